@@ -1,0 +1,433 @@
+/** A network as data: its JSON, checked. What the values' shapes are is the business of shapes.ts. */
+
+import { z } from 'zod';
+import { type Issue, issue, nearest, Refusal } from './issues.ts';
+import type { AnyOptions, LayerDefinition } from './layer.ts';
+import { layers } from './layers/index.ts';
+import { bytesOf, type Dtype, numel } from './tensor.ts';
+
+export const architectureSchemaName = 'countersign/architecture@1';
+
+/** Calls within calls and lists within lists; far beyond any real network, and well within what checking can follow. */
+const deepest = 100;
+
+const identifier = z
+  .string()
+  .max(400)
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9_./-]*$/, 'it must consist of letters, digits and _ . / -');
+const reference = z
+  .string()
+  .max(410)
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9_./-]*(:[0-9]{1,3})?$/, 'it must name a value, as in "conv1" or "lstm:1"');
+const modulePath = z
+  .string()
+  .max(400)
+  .regex(/^$|^[^.\s]+(\.[^.\s]+)*$/, 'it must be a path such as "features.0"');
+const className = z
+  .string()
+  .max(200)
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'it must be the name of a Python class');
+const options = z.record(z.string(), z.unknown());
+
+const inputSchema = z.strictObject({
+  name: z
+    .string()
+    .max(200)
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'it must be a name that Python can give an argument'),
+  shape: z.array(z.int().min(1)).max(32),
+  dtype: z.enum(Object.keys(bytesOf) as [Dtype, ...Dtype[]]).default('float32'),
+});
+
+const moduleSchema = z.union([
+  z.strictObject({ path: modulePath, same_as: modulePath }),
+  z.strictObject({
+    path: modulePath,
+    kind: z.string().max(200),
+    class: className.optional(),
+    options: options.optional(),
+    frozen: z.array(z.string()).optional(),
+  }),
+]);
+
+export interface CallJson {
+  readonly id: string;
+  readonly module?: string | undefined;
+  readonly op?: string | undefined;
+  readonly spelling?: string | undefined;
+  readonly inputs: readonly string[];
+  readonly options?: AnyOptions | undefined;
+  readonly calls?: readonly CallJson[] | undefined;
+  readonly outputs?: readonly string[] | undefined;
+}
+
+const callSchema: z.ZodType<CallJson> = z.strictObject({
+  id: identifier,
+  module: modulePath.optional(),
+  op: z.string().max(200).optional(),
+  spelling: z.string().max(200).optional(),
+  inputs: z.array(reference).min(1),
+  options: options.optional(),
+  get calls() {
+    return z.array(callSchema).optional();
+  },
+  outputs: z.array(reference).min(1).optional(),
+});
+
+/** The form of an architecture's JSON; kinds and their options are checked against the registry by `parseArchitecture`. */
+export const architectureSchema = z.strictObject({
+  schema: z.literal(architectureSchemaName).default(architectureSchemaName),
+  name: className.default('Network'),
+  inputs: z.array(inputSchema).min(1),
+  modules: z.array(moduleSchema).default([]),
+  calls: z.array(callSchema).min(1),
+  outputs: z.array(reference).min(1),
+});
+
+export type ArchitectureJson = z.input<typeof architectureSchema>;
+type Checked = z.output<typeof architectureSchema>;
+
+/** A module object. A shared object has several paths; its first is where `named_modules()` finds it. */
+export interface Module {
+  readonly paths: string[];
+  readonly kind: string;
+  /** The Python class, for the names that tools print. */
+  readonly className: string;
+  /** Undefined for containers. */
+  readonly definition: LayerDefinition | undefined;
+  readonly options: AnyOptions;
+  readonly frozen: ReadonlySet<string>;
+  /** Direct children by name, in order of registration; a shared child appears under each of its names. */
+  readonly children: Map<string, Module>;
+}
+
+/** One call as written; `target` says what is called. */
+export interface Call {
+  readonly id: string;
+  readonly path: string;
+  readonly module: Module | undefined;
+  /** Of a module's leaf or of a function; undefined for containers. */
+  readonly definition: LayerDefinition | undefined;
+  readonly options: AnyOptions;
+  readonly spelling: string | undefined;
+  readonly inputs: readonly string[];
+  /** The body of a container's call. */
+  readonly body: readonly Call[] | undefined;
+  readonly outputs: readonly string[] | undefined;
+}
+
+/** A checked architecture: every name resolves, every option is one that PyTorch takes. */
+export interface Architecture {
+  readonly json: Checked;
+  readonly name: string;
+  readonly inputs: Checked['inputs'];
+  readonly root: Module;
+  /** Every module object once, in the order of `named_modules()`, the root first. */
+  readonly modules: readonly Module[];
+  readonly calls: readonly Call[];
+  readonly outputs: readonly string[];
+}
+
+/** Containers hold modules; a Sequential's forward is its order, a Module's is the body of its call. */
+const containers: Readonly<Record<string, { readonly implied: boolean }>> = {
+  Sequential: { implied: true },
+  Module: { implied: false },
+};
+
+/** Names of everything that a module can be. */
+export const moduleKinds = (): string[] => [
+  ...Object.keys(containers),
+  ...[...layers.values()].filter(({ target }) => target === 'module').map(({ kind }) => kind),
+];
+
+const isTooDeep = (value: unknown): boolean => {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true;
+    level = level.flatMap((item) =>
+      item !== null && typeof item === 'object'
+        ? Object.values(item).filter((inner) => inner !== null && typeof inner === 'object')
+        : [],
+    );
+  }
+  return false;
+};
+
+const place = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)),
+    '',
+  );
+
+const received = (value: unknown, path: readonly PropertyKey[]): string => {
+  let found: unknown = value;
+  for (const key of path)
+    found =
+      found !== null && typeof found === 'object' && Object.hasOwn(found, key)
+        ? (found as Record<PropertyKey, unknown>)[key]
+        : undefined;
+  if (found === undefined) return 'nothing';
+  if (typeof found === 'number') return String(found);
+  const text = JSON.stringify(found) ?? String(found);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+};
+
+/** Zod's findings as issues: the place, what is wrong with it, and what stands there. */
+const issuesOf = (error: z.ZodError, value: unknown, prefix: string): Issue[] =>
+  error.issues.slice(0, 20).map((found) => {
+    let { message } = found;
+    let path = found.path;
+    if (found.code === 'invalid_union') {
+      // The branch that came furthest is the one that was meant.
+      const branches = found.errors.map((branch) => branch[0]).filter((inner) => inner !== undefined);
+      const best = branches.sort((a, b) => b.path.length - a.path.length)[0];
+      if (best) {
+        message = [
+          ...new Set(
+            branches.filter((branch) => branch.path.length === best.path.length).map((branch) => branch.message),
+          ),
+        ].join('; or ');
+        path = [...found.path, ...best.path];
+      }
+    }
+    const reason = `${message.replace(/^Invalid input: /, '').replace(/, received .*$/, '')}, received ${received(value, path)}.`;
+    const where = [prefix, place(path)].filter(Boolean).join('.');
+    return issue('invalid', where, { reason: reason.charAt(0).toUpperCase() + reason.slice(1) });
+  });
+
+const refuseAll = (issues: readonly Issue[]): never => {
+  throw new Refusal(...(issues as [Issue, ...Issue[]]));
+};
+
+const refuseOne = (found: Issue): never => refuseAll([found]);
+
+/** A layer's options, checked and completed with PyTorch's defaults. Throws Refusal. */
+export const parseOptions = (
+  definition: LayerDefinition,
+  given: AnyOptions | undefined,
+  path: string,
+  name: string,
+): AnyOptions => {
+  const result = definition.schema.safeParse(given ?? {});
+  if (!result.success) return refuseAll(issuesOf(result.error, given ?? {}, `${path}.options`));
+  const complaint = definition.valid(result.data);
+  if (complaint) return refuseOne(issue('layer', `${path}.options`, { layer: name, kind: definition.kind, complaint }));
+  return result.data;
+};
+
+const findKind = (kind: string, target: 'module' | 'function', path: string): LayerDefinition => {
+  const definition = layers.get(kind);
+  if (definition?.target === target) return definition;
+  if (definition) return refuseOne(issue('wrong_target', path, { kind, target: definition.target }));
+  const known =
+    target === 'module'
+      ? moduleKinds()
+      : [...layers.values()].filter((layer) => layer.target === 'function').map((layer) => layer.kind);
+  return refuseOne(issue('unknown_kind', path, { kind, nearest: nearest(kind, known) }));
+};
+
+const readModules = (json: Checked): { root: Module; byPath: Map<string, Module> } => {
+  const byPath = new Map<string, Module>();
+  const rootIsListed = json.modules[0]?.path === '';
+  if (!rootIsListed) {
+    byPath.set('', {
+      paths: [''],
+      kind: 'Module',
+      className: json.name,
+      definition: undefined,
+      options: {},
+      frozen: new Set(),
+      children: new Map(),
+    });
+  }
+  for (const [index, given] of json.modules.entries()) {
+    const path = `modules[${index}]`;
+    if (byPath.has(given.path)) refuseOne(issue('duplicate', `${path}.path`, { what: 'Module', name: given.path }));
+    const cut = given.path.lastIndexOf('.');
+    const parentPath = given.path.slice(0, Math.max(cut, 0));
+    const parent = given.path === '' ? undefined : byPath.get(parentPath);
+    if (given.path !== '' && !parent)
+      refuseOne(issue('orphan', `${path}.path`, { module: given.path, parent: parentPath }));
+    if (parent?.definition)
+      refuseOne(issue('leaf_parent', `${path}.path`, { module: given.path, parent: parentPath, kind: parent.kind }));
+    let made: Module;
+    if ('same_as' in given) {
+      const original = byPath.get(given.same_as);
+      if (!original)
+        return refuseOne(
+          issue('unknown_module', `${path}.same_as`, {
+            module: given.same_as,
+            nearest: nearest(given.same_as, byPath.keys()),
+          }),
+        );
+      if (given.path.startsWith(`${given.same_as}.`) || given.same_as === '')
+        return refuseOne(issue('recursion', `${path}.same_as`, { module: given.same_as }));
+      made = original;
+      made.paths.push(given.path);
+    } else {
+      const isContainer = Object.hasOwn(containers, given.kind);
+      const definition = isContainer ? undefined : findKind(given.kind, 'module', `${path}.kind`);
+      const own = definition ? parseOptions(definition, given.options, path, given.path) : {};
+      const weights =
+        definition
+          ?.weights(own)
+          .filter(({ buffer }) => !buffer)
+          .map(({ name }) => name) ?? [];
+      for (const weight of given.frozen ?? []) {
+        if (!weights.includes(weight)) refuseOne(issue('unknown_weight', `${path}.frozen`, { weight, weights }));
+      }
+      made = {
+        paths: [given.path],
+        kind: given.kind,
+        className: given.class ?? (given.kind === 'Module' ? json.name : given.kind),
+        definition,
+        options: own,
+        frozen: new Set(given.frozen),
+        children: new Map(),
+      };
+    }
+    byPath.set(given.path, made);
+    parent?.children.set(given.path.slice(cut + 1), made);
+  }
+  return { root: byPath.get('') as Module, byPath };
+};
+
+/** Distinct module objects reachable from the root, in the order of `named_modules()`. */
+const inOrder = (root: Module): Module[] => {
+  const seen = new Set<Module>();
+  const stack = [root];
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    stack.push(...[...next.children.values()].reverse());
+  }
+  return [...seen];
+};
+
+const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly Call[] => {
+  const readCall = (given: CallJson, path: string, running: readonly Module[]): Call => {
+    if ((given.module === undefined) === (given.op === undefined)) {
+      return refuseOne(issue('invalid', path, { reason: 'A call needs either "module" or "op", not both.' }));
+    }
+    const { id, inputs } = given;
+    if (given.op !== undefined) {
+      const definition = findKind(given.op, 'function', `${path}.op`);
+      const { spellings } = definition.torch;
+      const spelling = given.spelling ?? spellings[0];
+      if (!spellings.includes(spelling))
+        return refuseOne(issue('unknown_spelling', `${path}.spelling`, { kind: given.op, spelling, spellings }));
+      if (given.calls || given.outputs) return refuseOne(issue('body', path, { kind: given.op, expected: false }));
+      const own = parseOptions(definition, given.options, path, id);
+      return {
+        id,
+        path,
+        module: undefined,
+        definition,
+        options: own,
+        spelling,
+        inputs,
+        body: undefined,
+        outputs: undefined,
+      };
+    }
+    const module = byPath.get(given.module as string);
+    if (!module)
+      return refuseOne(
+        issue('unknown_module', `${path}.module`, {
+          module: given.module as string,
+          nearest: nearest(given.module as string, byPath.keys()),
+        }),
+      );
+    if (given.options)
+      return refuseOne(
+        issue('invalid', `${path}.options`, { reason: 'Options belong to the module, not to its call.' }),
+      );
+    if (running.includes(module)) return refuseOne(issue('recursion', path, { module: given.module as string }));
+    const common = {
+      id,
+      path,
+      module,
+      definition: module.definition,
+      options: module.options,
+      spelling: undefined,
+      inputs,
+    };
+    const hasBody = given.calls !== undefined && given.outputs !== undefined;
+    if (module.definition) {
+      if (given.calls || given.outputs) return refuseOne(issue('body', path, { kind: module.kind, expected: false }));
+      return { ...common, body: undefined, outputs: undefined };
+    }
+    const within = [...running, module];
+    if (hasBody)
+      return {
+        ...common,
+        body: given.calls.map((inner, index) => readCall(inner, `${path}.calls[${index}]`, within)),
+        outputs: given.outputs,
+      };
+    if (given.calls || given.outputs || !containers[module.kind]?.implied)
+      return refuseOne(issue('body', path, { kind: module.kind, expected: true }));
+    return impliedCall(common, within, path);
+  };
+  /** The body of a Sequential: each child takes what the one before it gave. */
+  const impliedCall = (common: Omit<Call, 'body' | 'outputs'>, running: readonly Module[], path: string): Call => {
+    const body: Call[] = [];
+    let inputs = common.inputs;
+    for (const [name, child] of (common.module as Module).children) {
+      const id = `${common.id}/${name}`;
+      if (running.includes(child)) return refuseOne(issue('recursion', path, { module: child.paths[0] as string }));
+      const shared = {
+        id,
+        path,
+        module: child,
+        definition: child.definition,
+        options: child.options,
+        spelling: undefined,
+        inputs,
+      };
+      if (child.definition) body.push({ ...shared, body: undefined, outputs: undefined });
+      else if (containers[child.kind]?.implied) body.push(impliedCall(shared, [...running, child], path));
+      else return refuseOne(issue('body', path, { kind: child.kind, expected: true }));
+      inputs = [id];
+    }
+    return { ...common, body, outputs: inputs };
+  };
+  const root = byPath.get('') as Module;
+  return json.calls.map((call, index) => readCall(call, `calls[${index}]`, root.definition ? [] : [root]));
+};
+
+/**
+ * Checks an architecture: its form, every kind and option, every path. Throws Refusal with the place of each finding.
+ * Takes what JSON.parse gives, or the text itself.
+ */
+export const parseArchitecture = (given: unknown): Architecture => {
+  let value = given;
+  if (typeof given === 'string') {
+    try {
+      value = JSON.parse(given);
+    } catch (error) {
+      return refuseOne(issue('not_json', '', { reason: (error as Error).message }));
+    }
+  }
+  if (isTooDeep(value)) return refuseOne(issue('too_deep', '', { limit: deepest }));
+  const result = architectureSchema.safeParse(value);
+  if (!result.success) return refuseAll(issuesOf(result.error, value, ''));
+  const json = result.data;
+  for (const [index, { shape }] of json.inputs.entries()) {
+    if (!Number.isSafeInteger(numel(shape))) {
+      refuseOne(
+        issue('invalid', `inputs[${index}].shape`, {
+          reason: `An input of shape [${shape.join(', ')}] has more elements than can be counted exactly.`,
+        }),
+      );
+    }
+  }
+  const { root, byPath } = readModules(json);
+  return {
+    json,
+    name: json.name,
+    inputs: json.inputs,
+    root,
+    modules: inOrder(root),
+    calls: readCalls(json, byPath),
+    outputs: json.outputs,
+  };
+};

@@ -1,0 +1,236 @@
+/** A convention: how one tool, article or definition counts, as data. One file each in `conventions/`. */
+
+import type { Module } from './architecture.ts';
+import { type Formula, formula, type Symbols } from './formula.ts';
+import type { FormulaName } from './layer.ts';
+import { isLeaf, type LeafCall, type ShapedNetwork } from './shapes.ts';
+
+/** Where a statement about a tool comes from, and why it differs from the definition. */
+export interface Reason {
+  /** What the tool does and why its figure is not the definition's. */
+  readonly because: string;
+  /** A file of the tool at the stated version, a page, or an issue. */
+  readonly source: string;
+}
+
+/** What a convention says of one kind. A kind without a cell is unstated: the convention's source does not speak of it. */
+export type Cell =
+  | {
+      readonly type: 'formulas';
+      /** Texts by figure; `undefined` texts are the layer's own. */
+      readonly figures: Readonly<Record<string, Formula>>;
+      /** Numbers that only this convention needs. */
+      readonly symbols?: ((call: LeafCall) => Readonly<Record<string, number>>) | undefined;
+      /** The tool computes in floats and cuts off the fraction. */
+      readonly float?: boolean | undefined;
+      readonly reason?: Reason | undefined;
+    }
+  | { readonly type: 'same'; readonly figures: readonly FormulaName[] }
+  | { readonly type: 'zero'; readonly reason?: Reason | undefined };
+
+/** The layer's own formulas, unchanged. */
+export const same = (...figures: readonly FormulaName[]): Cell => ({ type: 'same', figures });
+
+/** Formulas that differ from the layer's own, with the reason. */
+export const departs = (
+  figures: Readonly<Record<string, string>>,
+  reason: Reason,
+  extra: { readonly symbols?: (call: LeafCall) => Readonly<Record<string, number>>; readonly float?: boolean } = {},
+): Cell => ({
+  type: 'formulas',
+  figures: Object.fromEntries(Object.entries(figures).map(([name, text]) => [name, formula(text)])),
+  reason,
+  ...extra,
+});
+
+/** Formulas of figures that the definition does not have, so that there is nothing to depart from. */
+export const states = (figures: Readonly<Record<string, string>>): Cell => ({
+  type: 'formulas',
+  figures: Object.fromEntries(Object.entries(figures).map(([name, text]) => [name, formula(text)])),
+});
+
+/** Counted as nothing, where the definition agrees (no reason needed) or does not. */
+export const zero = (reason?: Reason): Cell => ({ type: 'zero', reason });
+
+/** How a tool walks through a network. */
+export interface Traversal {
+  /** The batch that the tool runs with, whatever the input's; undefined where it takes the input as given. */
+  readonly batch?: number;
+  /** Whether a module's calls are added up, or the last one alone is kept. */
+  readonly calls: 'every' | 'last';
+  /** How often a module under several parents enters the total: once, or once for each path from the root. */
+  readonly shared: 'once' | 'each path';
+  /** How often its hook fires at one call: once, or once for each path along which it was registered. */
+  readonly hooks: 'once' | 'each path';
+  /** Whether calls of functions are seen. */
+  readonly functions: boolean;
+}
+
+/** A line of a count: one call, or one module, as the convention sees it. */
+export interface Row {
+  /** The call's id; for a tool that reports by module, the module's path. */
+  readonly id: string;
+  readonly path: string;
+  readonly kind: string;
+  readonly output_shapes: readonly (readonly number[])[];
+  /** Counts as bigint, sizes that are printed rounded as text; names with a point are nested in JSON. */
+  readonly figures: Readonly<Record<string, bigint | string>>;
+  /** The formula's text with numbers, by figure. */
+  readonly formulas: Readonly<Record<string, Formula>>;
+  readonly symbols: Symbols;
+  readonly reason?: Reason | undefined;
+}
+
+/** What a convention says of a whole network. */
+export interface Count {
+  readonly status: 'counted';
+  readonly totals: Readonly<Record<string, bigint | string>>;
+  readonly layers: readonly Row[];
+  /** Kinds in the network that the convention does not state: the totals are lower bounds. */
+  readonly uncounted: readonly string[];
+  /** What the tool prints, where it is predicted to the character. */
+  readonly text?: string;
+  /** Lines that the tool prints for each module, as text. */
+  readonly statistics?: readonly Readonly<Record<string, string>>[];
+}
+
+/** The tool is predicted to raise. */
+export interface Raises extends Reason {
+  readonly status: 'raises';
+  /** The exception's class in Python. */
+  readonly error: string;
+}
+
+export type Prediction = Count | Raises;
+
+export interface Convention {
+  readonly name: string;
+  /** One sentence: what is counted and how. */
+  readonly about: string;
+  /** The tool whose behaviour it states: its package and version; undefined where no tool prints it. */
+  readonly tool: { readonly package: string; readonly version: string } | undefined;
+  /** Names of the figures in totals, each with its unit in words. */
+  readonly units: Readonly<Record<string, string>>;
+  /** The figures that every layer has. */
+  readonly figures: readonly string[];
+  readonly traversal: Traversal;
+  readonly cells: Readonly<Record<string, Cell>>;
+  readonly count: (network: ShapedNetwork) => Prediction;
+}
+
+/** A figure's formula in a cell: undefined where the figure is 0 or not stated. */
+export const cellFormula = (
+  cell: Cell | undefined,
+  figure: string,
+  call: Pick<LeafCall, 'definition'>,
+): Formula | undefined => {
+  if (cell?.type === 'formulas') return cell.figures[figure];
+  if (cell?.type === 'same' && (cell.figures as readonly string[]).includes(figure))
+    return call.definition.formulas[figure as FormulaName];
+  return undefined;
+};
+
+export interface Evaluated {
+  readonly figures: Record<string, bigint>;
+  readonly formulas: Record<string, Formula>;
+  readonly symbols: Symbols;
+}
+
+/** Evaluates a convention's cell for one call: all of `figures`, 0 where the cell has no formula. */
+export const evaluateCell = (cell: Cell | undefined, figures: readonly string[], call: LeafCall): Evaluated => {
+  const own = cell?.type === 'formulas' ? cell.symbols : undefined;
+  const symbols = own ? { ...call.symbols, ...own(call) } : call.symbols;
+  const isFloat = cell?.type === 'formulas' && cell.float === true;
+  const values: Record<string, bigint> = {};
+  const formulas: Record<string, Formula> = {};
+  for (const figure of figures) {
+    const found = cellFormula(cell, figure, call);
+    if (!found) {
+      values[figure] = 0n;
+      continue;
+    }
+    formulas[figure] = found;
+    values[figure] = isFloat ? BigInt(Math.trunc(found.evaluateFloat(symbols))) : found.evaluate(symbols);
+  }
+  return { figures: values, formulas, symbols };
+};
+
+/** Kinds of the network's calls for which a convention has no cell. */
+export const unstated = (cells: Readonly<Record<string, Cell>>, network: ShapedNetwork, functions = true): string[] => {
+  const kinds = new Set<string>();
+  for (const call of network.calls) {
+    if (isLeaf(call) && !Object.hasOwn(cells, call.definition.kind) && (functions || call.module))
+      kinds.add(call.definition.kind);
+  }
+  return [...kinds].sort();
+};
+
+/**
+ * In how many ways each module is reached from the root, by distinct parents: `Module.apply` and `children()` visit a module
+ * once under one parent but again under every other.
+ */
+export const pathCounts = (network: ShapedNetwork): ReadonlyMap<Module, bigint> => {
+  const { modules, root } = network.architecture;
+  const parents = new Map<Module, Set<Module>>();
+  for (const parent of modules) {
+    for (const child of parent.children.values()) {
+      const known = parents.get(child) ?? new Set();
+      parents.set(child, known.add(parent));
+    }
+  }
+  const counts = new Map<Module, bigint>([[root, 1n]]);
+  const countOf = (module: Module): bigint => {
+    const known = counts.get(module);
+    if (known !== undefined) return known;
+    let sum = 0n;
+    for (const parent of parents.get(module) ?? []) sum += countOf(parent);
+    counts.set(module, sum);
+    return sum;
+  };
+  for (const module of modules) countOf(module);
+  return counts;
+};
+
+/** The calls of each module that has any, in order. */
+export const callsByModule = (network: ShapedNetwork): ReadonlyMap<Module, readonly LeafCall[]> => {
+  const calls = new Map<Module, LeafCall[]>();
+  for (const call of network.calls) {
+    if (!call.module || !isLeaf(call)) continue;
+    const known = calls.get(call.module);
+    if (known) known.push(call);
+    else calls.set(call.module, [call]);
+  }
+  return calls;
+};
+
+/** Elements of a module's own weights: parameters or those of them that pass `keep`. */
+export const parameters = (module: Module, keep: (name: string) => boolean = () => true): bigint => {
+  let sum = 0n;
+  for (const { name, shape, buffer } of module.definition?.weights(module.options) ?? []) {
+    if (!buffer && keep(name)) sum += shape.reduce((product, size) => product * BigInt(size), 1n);
+  }
+  return sum;
+};
+
+/** Elements of a module's parameters that are learnt. */
+export const trainableParameters = (module: Module): bigint => parameters(module, (name) => !module.frozen.has(name));
+
+/** The path under which `named_modules()` finds a module. */
+export const pathOf = (module: Module): string => module.paths[0] as string;
+
+/** Sums each figure over rows, `weight` times each. */
+export const sumFigures = (
+  rows: readonly { readonly figures: Readonly<Record<string, bigint | string>> }[],
+  names: readonly string[],
+): Record<string, bigint> => {
+  const totals: Record<string, bigint> = {};
+  for (const name of names) {
+    let sum = 0n;
+    for (const { figures } of rows) {
+      const value = figures[name];
+      if (typeof value === 'bigint') sum += value;
+    }
+    totals[name] = sum;
+  }
+  return totals;
+};

@@ -1,0 +1,16 @@
+/** Every convention that the engine knows, in the order in which they are shown. */
+
+import type { Convention } from '../convention.ts';
+import { article } from './article.ts';
+import { definition } from './definition.ts';
+import { ptflops } from './ptflops.ts';
+import { ptflopsAten } from './ptflopsAten.ts';
+import { thop } from './thop.ts';
+import { torchstat } from './torchstat.ts';
+import { torchsummary } from './torchsummary.ts';
+
+const all: readonly Convention[] = [definition, article, torchsummary, torchstat, thop, ptflops, ptflopsAten];
+
+export const conventions: ReadonlyMap<string, Convention> = new Map(
+  all.map((convention) => [convention.name, convention]),
+);

@@ -1,0 +1,264 @@
+import type { Module } from '../architecture.ts';
+import {
+  type Cell,
+  type Convention,
+  departs,
+  evaluateCell,
+  type Prediction,
+  parameters,
+  pathOf,
+  type Row,
+  sumFigures,
+  type Traversal,
+  trainableParameters,
+  zero,
+} from '../convention.ts';
+import { Refusal } from '../issues.ts';
+import { commas, fixed, repr, rint } from '../pythonFormat.ts';
+import { isLeaf, type LeafCall, type ShapedCall, type ShapedNetwork, shapeNetwork } from '../shapes.ts';
+import { numel } from '../tensor.ts';
+
+const version = '0.0.7';
+const file = (name: string): string => `torchstat ${version}, torchstat/${name}.py`;
+
+/** It runs one sample and keeps what the last call of each leaf left behind. */
+const traversal: Traversal = { batch: 1, calls: 'last', shared: 'once', hooks: 'once', functions: false };
+
+const figures = ['madd', 'flops', 'mem_read', 'mem_write'];
+
+const elementwise = 'It counts each element once as MAdd and as Flops.';
+const unsupported = zero({ because: 'It prints "not supported" and counts nothing.', source: file('compute_madd') });
+const learnt = ({ module }: LeafCall) => ({ learnt: Number(trainableParameters(module as Module)) });
+const noDeparture = (because: string, name: string) => ({ because, source: file(name) });
+
+const cells: Readonly<Record<string, Cell>> = {
+  AdaptiveAvgPool2d: unsupported,
+  AvgPool2d: departs(
+    { madd: 'K0 * K1 * C * y2 * y3', flops: 'x_numel', mem_read: '4 * x_numel', mem_write: '4 * y_numel' },
+    noDeparture(
+      'It counts every element of a window as MAdd, its division included, and each element of the input once as Flops.',
+      'compute_madd',
+    ),
+    { symbols: ({ inputs: [{ shape }] }) => ({ C: shape[1] as number }) },
+  ),
+  BatchNorm1d: unsupported,
+  BatchNorm2d: departs(
+    {
+      madd: '4 * x1 * x2 * x3',
+      flops: 'x_numel * (1 + affine)',
+      mem_read: '4 * x0 * (x1 * x2 * x3 + 2 * C)',
+      mem_write: '4 * x_numel',
+    },
+    noDeparture(
+      'It counts four operations for each element as MAdd, affine or not, and one or two as Flops.',
+      'compute_madd',
+    ),
+  ),
+  Conv1d: unsupported,
+  Conv2d: departs(
+    {
+      madd: 'Cout * Hout * Wout * (2 * K0 * K1 * (Cin / g) - 1 + bias)',
+      flops: 'N * Hout * Wout * (K0 * K1 * Cin * (Cout / g) + Cout * bias)',
+      mem_read: '4 * N * (x1 * x2 * x3 + learnt)',
+      mem_write: '4 * y_numel',
+    },
+    noDeparture(
+      'Its MAdd is multiplications and additions; its Flops are multiply-accumulates plus one for each output where there is a bias.',
+      'compute_flops',
+    ),
+    { symbols: learnt },
+  ),
+  Dropout: unsupported,
+  Flatten: unsupported,
+  LSTM: departs(
+    {},
+    { because: 'It takes the size of the tuple that an LSTM returns, which has none.', source: file('model_hook') },
+  ),
+  Linear: departs(
+    {
+      madd: 'Cout * (2 * Cin - 1)',
+      flops: 'F * Cin * Cout',
+      mem_read: '4 * F * (Cin + learnt)',
+      mem_write: '4 * y_numel',
+    },
+    noDeparture(
+      'Its MAdd is multiplications and additions without the bias; its Flops are multiply-accumulates.',
+      'compute_madd',
+    ),
+    { symbols: learnt },
+  ),
+  MaxPool2d: departs(
+    { madd: '(K0 * K1 - 1) * y1 * y2 * y3', flops: 'x_numel', mem_read: '4 * x_numel', mem_write: '4 * y_numel' },
+    noDeparture('It counts comparisons as MAdd and each element of the input once as Flops.', 'compute_madd'),
+  ),
+  ReLU: departs(
+    { madd: 'x_numel', flops: 'x_numel', mem_read: '4 * x_numel', mem_write: '4 * y_numel' },
+    noDeparture(elementwise, 'compute_flops'),
+  ),
+};
+
+/** Layers for which torchstat asserts a number of dimensions. */
+const asserted: Readonly<Record<string, number>> = { AvgPool2d: 4, BatchNorm2d: 4, Conv2d: 4, Linear: 2, MaxPool2d: 4 };
+
+const raises = (error: string, because: string, name: string): Prediction => ({
+  status: 'raises',
+  error,
+  because,
+  source: file(name),
+});
+
+/** Modules without children, in the order of `named_modules()`: torchstat's rows. */
+const leavesOf = (network: ShapedNetwork): Module[] =>
+  network.architecture.modules.filter(({ children }) => children.size === 0);
+
+/** NumPy's float32 sum of a column: eight running sums joined in pairs, halved first where there are more than 128. */
+const sumFloat32 = (column: readonly number[]): number => {
+  const f = Math.fround;
+  if (column.length < 8) return column.reduce((sum, value) => f(sum + value), 0);
+  if (column.length > 128) {
+    let half = Math.floor(column.length / 2);
+    half -= half % 8;
+    return f(sumFloat32(column.slice(0, half)) + sumFloat32(column.slice(half)));
+  }
+  const runs = column.slice(0, 8);
+  const whole = column.length - (column.length % 8);
+  for (let index = 8; index < whole; index++)
+    runs[index % 8] = f((runs[index % 8] as number) + (column[index] as number));
+  const [a, b, c, d, e, g, h, i] = runs as [number, number, number, number, number, number, number, number];
+  const joined = f(f(f(a + b) + f(c + d)) + f(f(e + g) + f(h + i)));
+  return column.slice(whole).reduce((sum, value) => f(sum + value), joined);
+};
+
+/** Its way to print a large number: two digits by NumPy's rounding, which is not Python's. */
+const short = (value: number, base: 1000 | 1024): string => {
+  for (const [power, unit] of [
+    [4, 'T'],
+    [3, 'G'],
+    [2, 'M'],
+    [1, 'K'],
+  ] as const) {
+    const size = base ** power;
+    if (Math.floor(value / size) > 0) return `${repr(rint((value / size) * 100) / 100)}${unit}`;
+  }
+  return String(value);
+};
+
+interface Leaf {
+  readonly row: Row;
+  readonly memory: number;
+}
+
+const leafOf = (module: Module, call: ShapedCall | undefined): Leaf => {
+  const evaluated = call && isLeaf(call) ? evaluateCell(cells[call.definition.kind], figures, call) : undefined;
+  const values = evaluated?.figures ?? sumFigures([], figures);
+  const output = call?.outputs[0];
+  const memory = Math.fround(output ? (numel(output.shape.slice(1)) * 4) / 1024 ** 2 : 0);
+  const cell = cells[module.kind];
+  return {
+    memory,
+    row: {
+      id: pathOf(module),
+      path: pathOf(module),
+      kind: module.kind,
+      output_shapes: call ? call.outputs.map(({ shape }) => shape.slice(1)) : [],
+      figures: {
+        params: call ? parameters(module) : 0n,
+        ...values,
+        // Bytes are kept in NumPy's int32, which wraps around silently.
+        mem_read: BigInt.asIntN(32, values.mem_read as bigint),
+        mem_write: BigInt.asIntN(32, values.mem_write as bigint),
+        memory_mb: repr(memory),
+      },
+      formulas: evaluated?.formulas ?? {},
+      symbols: evaluated?.symbols ?? {},
+      reason: cell && cell.type !== 'same' ? cell.reason : undefined,
+    },
+  };
+};
+
+const count = (given: ShapedNetwork): Prediction => {
+  const [first, ...others] = given.inputs;
+  if (others.length > 0 || first.shape.length !== 4)
+    return raises('AssertionError', 'It takes one input of three dimensions behind the batch.', 'statistics');
+  let network: ShapedNetwork;
+  try {
+    network = shapeNetwork(given.architecture, traversal.batch);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return raises(
+      'RuntimeError',
+      'It runs one sample, whatever the batch of the input, and the network cannot take one.',
+      'model_hook',
+    );
+  }
+  if (first.dtype !== 'float32')
+    return raises('RuntimeError', 'It makes a random float32 input, whatever the type of the input.', 'model_hook');
+  const leaves = leavesOf(network);
+  const isRow = new Set(leaves);
+  const last = new Map<Module, ShapedCall>();
+  for (const call of network.calls) {
+    const { module } = call;
+    if (!module || !isRow.has(module)) continue;
+    if (call.outputs.length > 1)
+      return raises(
+        'AttributeError',
+        'It takes the size of the tuple that a leaf returns, which has none.',
+        'model_hook',
+      );
+    const rank = asserted[module.kind];
+    if (rank !== undefined && call.inputs[0].shape.length !== rank) {
+      return raises('AssertionError', `It asserts ${rank} dimensions for ${module.kind}.`, 'compute_flops');
+    }
+    last.set(module, call);
+  }
+  const counted = leaves.map((module) => leafOf(module, last.get(module)));
+  const rows = counted.map(({ row }) => row);
+  const { params, madd, flops, mem_read, mem_write } = sumFigures(rows, ['params', ...figures]) as Record<
+    string,
+    bigint
+  >;
+  const moved = (mem_read as bigint) + (mem_write as bigint);
+  const memory = fixed(sumFloat32(counted.map((leaf) => leaf.memory)), 2);
+  const printed = {
+    params_string: commas(params as bigint),
+    memory_string: `${memory}MB`,
+    madd_string: `${short(Number(madd), 1000)}MAdd`,
+    flops_string: `${short(Number(flops), 1000)}Flops`,
+    mem_read_write_string: `${short(Number(moved), 1024)}B`,
+  };
+  return {
+    status: 'counted',
+    totals: {
+      params: params as bigint,
+      madd: madd as bigint,
+      flops: flops as bigint,
+      mem_read_write: moved,
+      ...printed,
+    },
+    layers: rows,
+    uncounted: [],
+  };
+};
+
+/** torchstat's `stat(model, input_size)`. */
+export const torchstat: Convention = {
+  name: 'torchstat',
+  about:
+    'A row for each module without children, as its last call left it, for one sample; "MAdd" is multiplications and additions, "Flops" is MACs and some biases; functions and most kinds count nothing.',
+  tool: { package: 'torchstat', version },
+  units: {
+    params: 'parameters of called leaf modules',
+    madd: 'MAdd, as torchstat calls multiplications and additions',
+    flops: 'Flops, as torchstat calls MACs and some biases',
+    mem_read_write: 'bytes read and written',
+    params_string: 'as printed',
+    memory_string: 'MB of outputs, as printed',
+    madd_string: 'as printed',
+    flops_string: 'as printed',
+    mem_read_write_string: 'as printed',
+  },
+  figures: ['params', ...figures],
+  traversal,
+  cells,
+  count,
+};

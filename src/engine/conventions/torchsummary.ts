@@ -1,0 +1,198 @@
+import type { Module } from '../architecture.ts';
+import {
+  type Cell,
+  type Convention,
+  departs,
+  type Prediction,
+  parameters,
+  pathCounts,
+  pathOf,
+  type Row,
+  same,
+  type Traversal,
+  zero,
+} from '../convention.ts';
+import { Refusal } from '../issues.ts';
+import { commas, fixed } from '../pythonFormat.ts';
+import { isLeaf, type ShapedCall, type ShapedNetwork, shapeNetwork } from '../shapes.ts';
+
+const version = '1.5.1';
+const source = `torchsummary ${version}, torchsummary/torchsummary.py`;
+
+/** It always runs two random samples, and prints -1 for the batch. */
+const traversal: Traversal = { batch: 2, calls: 'every', shared: 'each path', hooks: 'once', functions: false };
+
+const weightAndBias = same('params');
+
+const cells: Readonly<Record<string, Cell>> = {
+  AdaptiveAvgPool2d: zero(),
+  AvgPool2d: zero(),
+  BatchNorm1d: weightAndBias,
+  BatchNorm2d: weightAndBias,
+  Conv1d: weightAndBias,
+  Conv2d: weightAndBias,
+  Dropout: zero(),
+  Flatten: zero(),
+  Linear: weightAndBias,
+  LSTM: departs({}, { because: 'It takes the size of a nested tuple, so it cannot print an LSTM.', source }),
+  MaxPool2d: zero(),
+  ReLU: zero(),
+};
+
+const raises = (error: string, because: string): Prediction => ({ status: 'raises', error, because, source });
+
+/** A shape as Python prints a list. */
+const list = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
+
+interface Line {
+  readonly name: string;
+  readonly shapes: readonly (readonly number[])[];
+  readonly params: bigint;
+  readonly trainable: boolean;
+  readonly call: ShapedCall;
+}
+
+const hasWeight = (module: Module): boolean =>
+  module.definition?.weights(module.options).some(({ name }) => name === 'weight' || name === 'bias') ?? false;
+
+/** Hooks are on every module but Sequential and the root; a module under several parents has several. */
+const linesOf = (network: ShapedNetwork): Line[] => {
+  const paths = pathCounts(network);
+  const { root } = network.architecture;
+  const lines: Line[] = [];
+  for (const call of network.calls) {
+    const { module } = call;
+    if (!module || module === root || module.kind === 'Sequential') continue;
+    const shapes = call.outputs.map(({ shape }) => [-1, ...shape.slice(1)]);
+    const params = parameters(module, (name) => name === 'weight' || name === 'bias');
+    // The whole row is learnt or not as its weight is.
+    const trainable = hasWeight(module) && !module.frozen.has('weight');
+    for (let time = 0n; time < (paths.get(module) as bigint); time++) {
+      lines.push({ name: `${module.className}-${lines.length + 1}`, shapes, params, trainable, call });
+    }
+  }
+  return lines;
+};
+
+const megabytes = (bytes: number): number => Math.abs(bytes / 1024 ** 2);
+
+/** NumPy's int64, which wraps around silently. */
+const product = (shapes: readonly (readonly number[])[]): bigint =>
+  BigInt.asIntN(
+    64,
+    shapes.flat().reduce((sum, size) => sum * BigInt(size), 1n),
+  );
+
+const rule = '-'.repeat(64);
+const double = '='.repeat(64);
+const row = (name: string, shape: string, params: string): string =>
+  `${name.padStart(20)}  ${shape.padStart(25)} ${params.padStart(15)}`;
+
+const rows = (lines: readonly Line[]): Row[] =>
+  lines.map(({ name, shapes, params, trainable, call }) => ({
+    id: name,
+    path: pathOf(call.module as Module),
+    kind: (call.module as Module).kind,
+    output_shapes: shapes,
+    figures: { params, trainable: trainable ? params : 0n },
+    formulas: {},
+    symbols: isLeaf(call) ? call.symbols : {},
+  }));
+
+const count = (given: ShapedNetwork): Prediction => {
+  let network: ShapedNetwork;
+  try {
+    network = shapeNetwork(given.architecture, traversal.batch);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return raises(
+      'RuntimeError',
+      'It runs two samples, whatever the batch of the input, and the network cannot take two.',
+    );
+  }
+  if (network.inputs.some(({ dtype }) => dtype !== 'float32'))
+    return raises('RuntimeError', 'It makes random float32 inputs, whatever the type of the input.');
+  for (const { module, returns } of network.calls) {
+    if (returns && module && module !== network.architecture.root)
+      return raises('AttributeError', 'It takes the size of a nested tuple, which has none.');
+  }
+  const lines = linesOf(network);
+  if (lines.some(({ shapes }) => new Set(shapes.map(({ length }) => length)).size > 1)) {
+    return raises(
+      'ValueError',
+      'It multiplies the shapes of a tuple as one array, which shapes of different rank are not.',
+    );
+  }
+  if (!lines.some(({ call }) => hasWeight(call.module as Module))) {
+    return raises(
+      'AttributeError',
+      'It asks its sum of parameters for a NumPy value, and where no row has parameters the sum is a plain 0.',
+    );
+  }
+  const sizes = network.inputs.map(({ shape }) => shape.slice(1));
+  if (new Set(sizes.map(({ length }) => length)).size > 1) {
+    return raises(
+      'ValueError',
+      'It multiplies the sizes of all inputs as one array, which sizes of different rank are not.',
+    );
+  }
+  const params = lines.reduce((sum, line) => sum + line.params, 0n);
+  const trainable = lines.reduce((sum, line) => (line.trainable ? sum + line.params : sum), 0n);
+  const outputs = BigInt.asIntN(
+    64,
+    lines.reduce((sum, { shapes }) => sum + product(shapes), 0n),
+  );
+  const input = megabytes(Number(product(sizes)) * -1 * 4);
+  const passes = megabytes(2 * Number(outputs) * 4);
+  const weights = megabytes(Number(params) * 4);
+  const printed = {
+    input_mb: fixed(input, 2),
+    forward_backward_mb: fixed(passes, 2),
+    params_mb: fixed(weights, 2),
+    total_mb: fixed(weights + passes + input, 2),
+  };
+  const text = [
+    rule,
+    row('Layer (type)', 'Output Shape', 'Param #'),
+    double,
+    ...lines.map((line) =>
+      row(
+        line.name,
+        line.shapes.length === 1 ? list(line.shapes[0] as number[]) : `[${line.shapes.map(list).join(', ')}]`,
+        commas(line.params),
+      ),
+    ),
+    double,
+    `Total params: ${commas(params)}`,
+    `Trainable params: ${commas(trainable)}`,
+    `Non-trainable params: ${commas(params - trainable)}`,
+    rule,
+    `Input size (MB): ${printed.input_mb}`,
+    `Forward/backward pass size (MB): ${printed.forward_backward_mb}`,
+    `Params size (MB): ${printed.params_mb}`,
+    `Estimated Total Size (MB): ${printed.total_mb}`,
+    rule,
+    '',
+  ].join('\n');
+  return { status: 'counted', totals: { params, trainable, ...printed }, layers: rows(lines), uncounted: [], text };
+};
+
+/** torchsummary's `summary(model, input_size, device="cpu")`. */
+export const torchsummary: Convention = {
+  name: 'torchsummary',
+  about:
+    'A row for each call of a module that is not a Sequential, with the elements of its weight and bias; every call counts its parameters again; no operations at all.',
+  tool: { package: 'torchsummary', version },
+  units: {
+    params: 'weights and biases, once for each row',
+    trainable: 'those in rows whose weight is learnt',
+    input_mb: 'MB, as printed',
+    forward_backward_mb: 'MB, as printed',
+    params_mb: 'MB, as printed',
+    total_mb: 'MB, as printed',
+  },
+  figures: ['params', 'trainable'],
+  traversal,
+  cells,
+  count,
+};

@@ -1,0 +1,28 @@
+/** The engine: pure functions from a network's JSON to its counts. Runs in a browser. */
+
+export {
+  type Architecture,
+  type ArchitectureJson,
+  architectureSchema,
+  architectureSchemaName,
+  type CallJson,
+  moduleKinds,
+  parseArchitecture,
+} from './architecture.ts';
+export type { Cell, Convention, Count, Prediction, Raises, Reason, Row } from './convention.ts';
+export { conventions } from './conventions/index.ts';
+export { count, findConvention } from './counts.ts';
+export { type Formula, FormulaError, formula, type Symbols } from './formula.ts';
+export { type Issue, type IssueCode, issue, nearest, Refusal } from './issues.ts';
+export {
+  type AnyOptions,
+  type Draw,
+  defineLayer,
+  type LayerDefinition,
+  type LayerSpec,
+  operationClasses,
+  type Weight,
+} from './layer.ts';
+export { layers } from './layers/index.ts';
+export { isLeaf, type LeafCall, type ShapedCall, type ShapedNetwork, shapeNetwork } from './shapes.ts';
+export { type Dtype, numel, type Shape, type Tensor } from './tensor.ts';

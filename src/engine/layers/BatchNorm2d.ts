@@ -1,0 +1,3 @@
+import { batchNorm } from './families/batchNorm.ts';
+
+export const BatchNorm2d = batchNorm('BatchNorm2d', [4]);

@@ -1,0 +1,70 @@
+/** What the batch norms have in common: everything but the ranks that they take. */
+
+import { z } from 'zod';
+import { wrongRank } from '../../geometry.ts';
+import { defineLayer, type LayerDefinition } from '../../layer.ts';
+import { positive } from '../../options.ts';
+import { alike } from '../../tensor.ts';
+
+/**
+ * y = (x - mean) / sqrt(var + eps) * weight + bias, in evaluation mode. With running statistics sqrt(var + eps) depends on
+ * the weights and buffers alone, so it is a constant of the network; without them the statistics of the batch are computed.
+ */
+export const batchNorm = (kind: string, ranks: readonly [number, ...number[]]): LayerDefinition =>
+  defineLayer({
+    kind,
+    target: 'module',
+    source: `https://pytorch.org/docs/stable/generated/torch.nn.${kind}.html`,
+    options: {
+      num_features: positive,
+      eps: z.number().default(1e-5),
+      momentum: z.number().nullable().default(0.1),
+      affine: z.boolean().default(true),
+      track_running_stats: z.boolean().default(true),
+    },
+    requires: ({ num_features }, [input]) => {
+      const rank = wrongRank(input, ranks);
+      if (rank) return rank;
+      const got = input.shape[1] as number;
+      return got === num_features
+        ? undefined
+        : { code: 'size', what: 'channels', dimension: 'dimension 1', expected: num_features, got, shape: input.shape };
+    },
+    outputs: (_, [input]) => [alike(input)],
+    weights: ({ num_features, affine, track_running_stats }) => [
+      ...(affine ? ['weight', 'bias'].map((name) => ({ name, shape: [num_features] })) : []),
+      ...(track_running_stats
+        ? [
+            { name: 'running_mean', shape: [num_features], buffer: true as const },
+            { name: 'running_var', shape: [num_features], buffer: true as const },
+            { name: 'num_batches_tracked', shape: [], buffer: true as const, dtype: 'int64' as const },
+          ]
+        : []),
+    ],
+    symbols: ({ num_features, affine, track_running_stats }) => ({
+      C: num_features,
+      affine: affine ? 1 : 0,
+      batch: track_running_stats ? 0 : 1,
+    }),
+    formulas: {
+      params: '2 * C * affine',
+      multiplications: 'x_numel * affine + batch * x_numel',
+      additions: 'x_numel * (1 + affine) + batch * (2 * (x_numel - C) + C)',
+      divisions: 'x_numel + batch * 2 * C',
+      square_roots: 'batch * C',
+    },
+    generate: {
+      ranks,
+      options: (draw, { shape }) =>
+        ranks.includes(shape.length)
+          ? {
+              num_features: shape[1] as number,
+              eps: 1e-5,
+              momentum: 0.1,
+              affine: !draw.boolean(),
+              // Without running statistics torch refuses a single value for each channel in training mode only.
+              track_running_stats: draw.integer(0, 4) !== 4,
+            }
+          : undefined,
+    },
+  });

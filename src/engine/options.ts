@@ -1,0 +1,21 @@
+/** Building blocks for the options of layers, as PyTorch's constructors take them. */
+
+import { z } from 'zod';
+
+/** The largest size of a dimension that is taken; products are checked separately. */
+const largest = 2 ** 31 - 1;
+
+export const positive = z.int().min(1).max(largest);
+export const natural = z.int().min(0).max(largest);
+
+/** One number for both dimensions or one for each, as in `kernel_size=3` and `kernel_size=(3, 5)`. */
+export const pair = (size: z.ZodNumber) =>
+  z
+    .union([size, z.tuple([size, size])])
+    .transform((given): [number, number] => (typeof given === 'number' ? [given, given] : given));
+
+/** A number, alone or as a list of one, as in `kernel_size=3` and `kernel_size=(3,)`. */
+export const single = (size: z.ZodNumber) =>
+  z.union([size, z.tuple([size])]).transform((given): [number] => (typeof given === 'number' ? [given] : given));
+
+export const probability = z.number().min(0).max(1);

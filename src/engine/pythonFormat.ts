@@ -1,0 +1,60 @@
+/** Numbers as Python prints them: correctly rounded, ties to even on the exact binary value, which `toFixed` does not do. */
+
+/** The double `value` as an exact fraction: value = numerator / 2^shift. */
+const exactly = (value: number): { numerator: bigint; shift: bigint } => {
+  let shift = 0n;
+  let scaled = value;
+  while (!Number.isInteger(scaled)) {
+    scaled *= 2;
+    shift += 1n;
+  }
+  return { numerator: BigInt(scaled), shift };
+};
+
+const digitsOf = (value: number, digits: number): { negative: boolean; units: bigint } => {
+  const { numerator, shift } = exactly(Math.abs(value));
+  const scaled = numerator * 10n ** BigInt(digits);
+  const divisor = 1n << shift;
+  let units = scaled / divisor;
+  const twice = (scaled % divisor) * 2n;
+  if (twice > divisor || (twice === divisor && units % 2n === 1n)) units += 1n;
+  return { negative: value < 0 || Object.is(value, -0), units };
+};
+
+/** `'%.{digits}f' % value`; the value must be finite. */
+export const fixed = (value: number, digits: number): string => {
+  const { negative, units } = digitsOf(value, digits);
+  const text = units.toString().padStart(digits + 1, '0');
+  const point = text.length - digits;
+  return `${negative ? '-' : ''}${text.slice(0, point)}${digits > 0 ? `.${text.slice(point)}` : ''}`;
+};
+
+/** `round(value, digits)`: the double nearest to the correctly rounded decimal. */
+export const round = (value: number, digits: number): number => Number(fixed(value, digits));
+
+/** `repr(value)` of a float: the shortest text that reads back the same, always with a point or an exponent. */
+export const repr = (value: number): string => {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e16 || size < 1e-4)) {
+    const [mantissa, exponent] = value.toExponential().split('e') as [string, string];
+    return `${mantissa}e${exponent[0]}${exponent.slice(1).padStart(2, '0')}`;
+  }
+  const text = String(value);
+  return Number.isInteger(value) ? `${Object.is(value, -0) ? '-0' : text}.0` : text;
+};
+
+/** `'{:,}'.format(value)` of an integer. */
+export const commas = (value: bigint): string => value.toString().replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** `'{:.{digits}%}'.format(value)`. */
+export const percent = (value: number, digits: number): string => `${fixed(value * 100, digits)}%`;
+
+/** `numpy.rint`: to the nearest integer, ties to even. */
+export const rint = (value: number): number => {
+  const below = Math.floor(value);
+  const rest = value - below;
+  if (rest !== 0.5) return Math.round(value);
+  return below % 2 === 0 ? below : below + 1;
+};

@@ -1,0 +1,179 @@
+/** From an architecture to its shaped calls: every call that runs, in the order in which calls finish. */
+
+import type { Architecture, Call, Module } from './architecture.ts';
+import type { Symbols } from './formula.ts';
+import { issue, nearest, Refusal } from './issues.ts';
+import { type AnyOptions, type Inputs, type LayerDefinition, type Nested, type Storage, symbolsOf } from './layer.ts';
+import { numel, type Tensor } from './tensor.ts';
+
+interface CallBase {
+  readonly id: string;
+  /** The module called; undefined for functions. */
+  readonly module: Module | undefined;
+  readonly options: AnyOptions;
+  readonly spelling: string | undefined;
+  readonly inputs: Inputs;
+  /** Output tensors, nested tuples flattened. */
+  readonly outputs: readonly Tensor[];
+  /** How PyTorch returns them where that is neither one tensor nor a flat tuple. */
+  readonly returns: Nested | undefined;
+  /** The container in whose forward the call runs. */
+  readonly within: Module;
+}
+
+/** A call of a layer or function, which costs something. */
+export interface LeafCall extends CallBase {
+  readonly definition: LayerDefinition;
+  readonly storage: Storage;
+  /** Numbers for the names in any formula about this call. */
+  readonly symbols: Symbols;
+}
+
+/** A call of a container, which costs what its body costs. */
+export interface ContainerCall extends CallBase {
+  readonly definition: undefined;
+}
+
+export type ShapedCall = LeafCall | ContainerCall;
+
+export interface ShapedNetwork {
+  readonly architecture: Architecture;
+  readonly inputs: Inputs;
+  readonly outputs: readonly Tensor[];
+  /** In the order in which they finish: a container after its body. */
+  readonly calls: readonly ShapedCall[];
+}
+
+export const isLeaf = (call: ShapedCall): call is LeafCall => call.definition !== undefined;
+
+/** Layers with weights work on the weights' own element type. */
+const weightType = 'float32';
+
+class Leaf implements LeafCall {
+  readonly id: string;
+  readonly module: Module | undefined;
+  readonly options: AnyOptions;
+  readonly spelling: string | undefined;
+  readonly inputs: Inputs;
+  readonly outputs: readonly Tensor[];
+  readonly within: Module;
+  readonly definition: LayerDefinition;
+  #symbols: Symbols | undefined;
+
+  constructor(call: Call, definition: LayerDefinition, inputs: Inputs, within: Module) {
+    this.id = call.id;
+    this.module = call.module;
+    this.options = call.options;
+    this.spelling = call.spelling;
+    this.inputs = inputs;
+    this.within = within;
+    this.definition = definition;
+    this.outputs = definition.outputs(call.options, inputs);
+  }
+
+  get returns(): Nested | undefined {
+    return this.definition.returns;
+  }
+
+  get storage(): Storage {
+    return this.definition.storage(this.options, this.inputs);
+  }
+
+  get symbols(): Symbols {
+    this.#symbols ??= symbolsOf(this.definition, this.options, this.inputs, this.outputs);
+    return this.#symbols;
+  }
+}
+
+const checkLeaf = (call: Call, definition: LayerDefinition, inputs: Inputs): void => {
+  const layer = call.module?.paths[0] || call.id;
+  const complain = (complaint: Parameters<typeof issue<'layer'>>[2]['complaint']): never => {
+    throw new Refusal(issue('layer', call.path, { layer, kind: definition.kind, complaint }));
+  };
+  const { arity } = definition;
+  if (arity !== 'list' && inputs.length !== arity)
+    complain({ code: 'inputs', expected: arity === 1 ? 'one input' : `${arity} inputs`, got: inputs.length });
+  if (definition.weights(call.options).length > 0 && inputs[0].dtype !== weightType) {
+    complain({ code: 'dtype', expected: weightType, got: inputs[0].dtype });
+  }
+  const complaint = definition.requires(call.options, inputs);
+  if (complaint) complain(complaint);
+};
+
+const checkOutputs = (call: Call, leaf: LeafCall): void => {
+  for (const { shape } of leaf.outputs) {
+    if (shape.every((size) => Number.isSafeInteger(size) && size > 0) && Number.isSafeInteger(numel(shape))) continue;
+    const layer = call.module?.paths[0] || call.id;
+    throw new Refusal(
+      issue('layer', call.path, { layer, kind: leaf.definition.kind, complaint: { code: 'empty', shape } }),
+    );
+  }
+};
+
+/**
+ * Runs an architecture on shapes alone. `batch` replaces the first dimension of every input, as tools do that choose their
+ * own batch. Throws Refusal where a layer does not fit or a value is missing.
+ */
+export const shapeNetwork = (architecture: Architecture, batch?: number): ShapedNetwork => {
+  const values = new Map<string, readonly Tensor[]>();
+  const define = (id: string, path: string, tensors: readonly Tensor[]): void => {
+    if (values.has(id)) throw new Refusal(issue('duplicate', path, { what: 'Value', name: id }));
+    values.set(id, tensors);
+  };
+  const read = (reference: string, path: string): Tensor => {
+    const colon = reference.lastIndexOf(':');
+    const found =
+      colon < 0
+        ? values.get(reference)?.[0]
+        : values.get(reference.slice(0, colon))?.[Number(reference.slice(colon + 1))];
+    if (!found)
+      throw new Refusal(issue('unknown_value', path, { value: reference, nearest: nearest(reference, values.keys()) }));
+    return found;
+  };
+  const readAll = (references: readonly string[], path: string): Inputs =>
+    references.map((reference, index) => read(reference, `${path}[${index}]`)) as unknown as Inputs;
+
+  const finished: ShapedCall[] = [];
+  const run = (call: Call, within: Module): void => {
+    const inputs = readAll(call.inputs, `${call.path}.inputs`);
+    if (call.definition) {
+      checkLeaf(call, call.definition, inputs);
+      const leaf = new Leaf(call, call.definition, inputs, within);
+      checkOutputs(call, leaf);
+      define(call.id, `${call.path}.id`, leaf.outputs);
+      finished.push(leaf);
+      return;
+    }
+    const module = call.module as Module;
+    for (const inner of call.body ?? []) run(inner, module);
+    const outputs = readAll(call.outputs ?? [], `${call.path}.outputs`);
+    define(call.id, `${call.path}.id`, outputs);
+    const { id, options, spelling } = call;
+    finished.push({
+      id,
+      module,
+      options,
+      spelling,
+      inputs,
+      outputs,
+      returns: undefined,
+      within,
+      definition: undefined,
+    });
+  };
+
+  const inputs = architecture.inputs.map(({ name, shape, dtype }, index): Tensor => {
+    const given = batch === undefined || shape.length === 0 ? shape : [batch, ...shape.slice(1)];
+    const strides = given.map((_, dimension) => numel(given.slice(dimension + 1)));
+    const made = { shape: given, dtype, strides };
+    define(name, `inputs[${index}].name`, [made]);
+    return made;
+  });
+  for (const call of architecture.calls) run(call, architecture.root);
+  return {
+    architecture,
+    inputs: inputs as unknown as Inputs,
+    outputs: readAll(architecture.outputs, 'outputs'),
+    calls: finished,
+  };
+};

@@ -1,0 +1,63 @@
+/** Adds up a convention's cells over a network by the tool's traversal rules. */
+
+import type { Module } from './architecture.ts';
+import { type Cell, type Evaluated, evaluateCell, pathCounts, pathOf, type Row, type Traversal } from './convention.ts';
+import { isLeaf, type LeafCall, type ShapedNetwork } from './shapes.ts';
+
+/** One call as a tool sees it. */
+export interface Visit {
+  readonly call: LeafCall;
+  readonly cell: Cell;
+  readonly evaluated: Evaluated;
+  /** How many times the call's figures enter the total. */
+  readonly times: bigint;
+  /** How many times the module's parameters enter the total at this call: not at its second. */
+  readonly timesParams: bigint;
+}
+
+const isSeen = (call: LeafCall, traversal: Traversal): boolean => call.module !== undefined || traversal.functions;
+
+/** The calls that a tool sees and has a rule for, each with how often it counts. */
+export const tally = (
+  network: ShapedNetwork,
+  cells: Readonly<Record<string, Cell>>,
+  figures: readonly string[],
+  traversal: Traversal,
+): Visit[] => {
+  const paths = pathCounts(network);
+  const counted = new Set<Module>();
+  const visits: Visit[] = [];
+  for (const call of network.calls) {
+    if (!isLeaf(call) || !isSeen(call, traversal)) continue;
+    const cell = Object.hasOwn(cells, call.definition.kind) ? cells[call.definition.kind] : undefined;
+    if (!cell) continue;
+    const { module } = call;
+    const ways = module ? (paths.get(module) as bigint) : 1n;
+    const shared = traversal.shared === 'each path' ? ways : 1n;
+    const isFirst = module !== undefined && !counted.has(module);
+    if (module) counted.add(module);
+    visits.push({
+      call,
+      cell,
+      evaluated: evaluateCell(cell, figures, call),
+      times: shared * (traversal.hooks === 'each path' ? ways : 1n),
+      timesParams: isFirst ? shared : 0n,
+    });
+  }
+  return visits;
+};
+
+/** A row for a visit, with the figures given. */
+export const rowOf = <Figures extends Readonly<Record<string, bigint | string>>>(
+  { call, cell, evaluated }: Visit,
+  figures: Figures,
+): Row & { readonly figures: Figures } => ({
+  id: call.id,
+  path: call.module ? pathOf(call.module) : '',
+  kind: call.definition.kind,
+  output_shapes: call.outputs.map(({ shape }) => shape),
+  figures,
+  formulas: evaluated.formulas,
+  symbols: evaluated.symbols,
+  reason: cell.type === 'same' ? undefined : cell.reason,
+});

@@ -1,0 +1,113 @@
+/** Tensors as the engine knows them: a shape, an element type and the order in memory; never any data. */
+
+export type Shape = readonly number[];
+
+/** Bytes of one element, by PyTorch's names of element types. */
+export const bytesOf = {
+  float64: 8,
+  float32: 4,
+  float16: 2,
+  bfloat16: 2,
+  int64: 8,
+  int32: 4,
+  int16: 2,
+  int8: 1,
+  uint8: 1,
+  bool: 1,
+} as const;
+
+export type Dtype = keyof typeof bytesOf;
+
+export interface Tensor {
+  readonly shape: Shape;
+  readonly dtype: Dtype;
+  /** Elements to step in memory for one step in each dimension, as `torch.Tensor.stride()`. */
+  readonly strides: readonly number[];
+}
+
+/** Number of elements: the product of the dimensions, 1 for a scalar. */
+export const numel = (shape: Shape): number => {
+  let product = 1;
+  for (const size of shape) product *= size;
+  return product;
+};
+
+export const contiguousStrides = (shape: Shape): number[] => {
+  const strides = new Array<number>(shape.length);
+  let step = 1;
+  for (let dimension = shape.length - 1; dimension >= 0; dimension--) {
+    strides[dimension] = step;
+    step *= Math.max(shape[dimension] as number, 1);
+  }
+  return strides;
+};
+
+/** A tensor laid out row by row, as most layers return it. */
+export const tensor = (shape: Shape, dtype: Dtype = 'float32'): Tensor => ({
+  shape,
+  dtype,
+  strides: contiguousStrides(shape),
+});
+
+/** As `torch.Tensor.is_contiguous()`: dimensions of size 1 do not matter. */
+export const isContiguous = ({ shape, strides }: Tensor): boolean => {
+  let step = 1;
+  for (let dimension = shape.length - 1; dimension >= 0; dimension--) {
+    const size = shape[dimension] as number;
+    if (size !== 1 && strides[dimension] !== step) return false;
+    step *= size;
+  }
+  return true;
+};
+
+/**
+ * The strides with which `to` can look at the memory of `from`, or undefined where only a copy can.
+ * Source: the rule stated for `torch.Tensor.view`: dimensions may be merged only where they lie one behind the other.
+ */
+export const viewStrides = (from: Tensor, to: Shape): number[] | undefined => {
+  if (numel(from.shape) === 0) return contiguousStrides(to);
+  const strides = new Array<number>(to.length);
+  let target = to.length - 1;
+  let last = from.shape.length - 1;
+  let base = last >= 0 ? (from.strides[last] as number) : 1;
+  let chunk = 1;
+  let taken = 1;
+  for (let dimension = last; dimension >= 0; dimension--) {
+    chunk *= from.shape[dimension] as number;
+    const isChunkEnd =
+      dimension === 0 || (from.shape[dimension - 1] !== 1 && from.strides[dimension - 1] !== chunk * base);
+    if (!isChunkEnd) continue;
+    while (target >= 0 && (taken < chunk || to[target] === 1)) {
+      strides[target] = taken * base;
+      taken *= to[target] as number;
+      target--;
+    }
+    if (taken !== chunk) return undefined;
+    last = dimension - 1;
+    if (last >= 0) {
+      base = from.strides[last] as number;
+      chunk = 1;
+      taken = 1;
+    }
+  }
+  while (target >= 0) {
+    if (to[target] !== 1) return undefined;
+    strides[target] = base;
+    target--;
+  }
+  return strides;
+};
+
+/** A result of elementwise arithmetic: it keeps the order in memory of the tensor it was computed from. */
+export const alike = (from: Tensor): Tensor => {
+  const order = from.shape
+    .map((_, dimension) => dimension)
+    .sort((a, b) => (from.strides[b] as number) - (from.strides[a] as number) || a - b);
+  const strides = new Array<number>(from.shape.length);
+  let step = 1;
+  for (const dimension of order.reverse()) {
+    strides[dimension] = step;
+    step *= Math.max(from.shape[dimension] as number, 1);
+  }
+  return { shape: from.shape, dtype: from.dtype, strides };
+};

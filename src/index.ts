@@ -1,0 +1,3 @@
+/** What the package offers to programs: the engine. */
+
+export * from './engine/index.ts';
