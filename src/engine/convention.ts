@@ -2,6 +2,7 @@
 
 import type { Module } from './architecture.ts';
 import { type Formula, formula, type Symbols } from './formula.ts';
+import type { Refusal } from './issues.ts';
 import type { FormulaName } from './layer.ts';
 import { isLeaf, type LeafCall, type ShapedNetwork } from './shapes.ts';
 
@@ -102,6 +103,10 @@ export interface Raises extends Reason {
 }
 
 export type Prediction = Count | Raises;
+
+/** The class of the exception that torch raises for what the engine refuses. */
+export const errorOf = (refusal: Refusal): string =>
+  refusal.issues[0].code === 'single' ? 'ValueError' : 'RuntimeError';
 
 export interface Convention {
   readonly name: string;

@@ -37,6 +37,8 @@ export type Complaint =
   | { readonly code: 'layout'; readonly shape: Shape; readonly target: Shape }
   | { readonly code: 'dimension'; readonly dimension: number; readonly shape: Shape }
   | { readonly code: 'dtype'; readonly expected: string; readonly got: string }
+  | { readonly code: 'single'; readonly shape: Shape }
+  | { readonly code: 'tuple' }
   | { readonly code: 'empty'; readonly shape: Shape }
   | { readonly code: 'option'; readonly option: string; readonly rule: string; readonly got: unknown };
 
@@ -62,6 +64,10 @@ const complaintText = (complaint: Complaint): string => {
       return `has no dimension ${complaint.dimension} in an input of shape ${show(complaint.shape)}.`;
     case 'dtype':
       return `needs an input of type ${complaint.expected}, got ${complaint.got}.`;
+    case 'single':
+      return `cannot take an input of shape ${show(complaint.shape)}: without running statistics it needs more than one value for each channel.`;
+    case 'tuple':
+      return 'returns a tuple, which no module of a Sequential can take or hand on. Call it in a "Module" with a body.';
     case 'empty':
       return `would have an output of shape ${show(complaint.shape)}, which is empty or too large to count. Check the sizes.`;
     case 'option':

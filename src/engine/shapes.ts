@@ -145,7 +145,15 @@ export const shapeNetwork = (architecture: Architecture, batch?: number): Shaped
       return;
     }
     const module = call.module as Module;
-    for (const inner of call.body ?? []) run(inner, module);
+    for (const inner of call.body ?? []) {
+      run(inner, module);
+      if (module.kind === 'Sequential' && (values.get(inner.id)?.length ?? 1) > 1) {
+        const layer = inner.module?.paths[0] ?? inner.id;
+        throw new Refusal(
+          issue('layer', call.path, { layer, kind: inner.module?.kind ?? '', complaint: { code: 'tuple' } }),
+        );
+      }
+    }
     const outputs = readAll(call.outputs ?? [], `${call.path}.outputs`);
     define(call.id, `${call.path}.id`, outputs);
     const { id, options, spelling } = call;

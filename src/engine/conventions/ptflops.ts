@@ -70,22 +70,11 @@ const cells: Readonly<Record<string, Cell>> = {
     { because: 'It adds one for each output to the MACs where there is a bias.', source: ops },
   ),
   LSTM: departs(
-    { module: 'x0 * x1 * D * (first_weights + (L - 1) * later_weights + L * (10 * H + 8 * H * bias))' },
+    { module: 'x0 * x1 * D * (4 * H * (I + R) + (L - 1) * 4 * H * (D * R + R) + L * (10 * H + 8 * H * bias))' },
     {
       because:
         'For each step it adds biases and ten operations for each of H to the products, and it leaves out the products of the projection (W_hr).',
       source: ops,
-    },
-    {
-      symbols: ({ symbols }) => {
-        const [H, I, D, R] = ['H', 'I', 'D', 'R'].map((name) => Number(symbols[name])) as [
-          number,
-          number,
-          number,
-          number,
-        ];
-        return { first_weights: 4 * H * (I + R), later_weights: 4 * H * (D * R + R) };
-      },
     },
   ),
   MaxPool2d: twice('x_numel', 'It counts each element of the input once as a MAC'),

@@ -48,23 +48,13 @@ const cells: Readonly<Record<string, Cell>> = {
   Flatten: zero(),
   Linear: same('macs'),
   LSTM: departs(
-    { macs: 'T * N * (D * cell_first + (L - 1) * D * cell_later)' },
+    {
+      macs: 'T * N * D * (4 * (H * (I + H) + H + 2 * H * bias) + 4 * H + (L - 1) * (4 * (H * (D * H + H) + H + 2 * H * bias) + 4 * H))',
+    },
     {
       because:
         'For each step it adds elementwise arithmetic and biases (two for each of H) to the products, and it does not know proj_size.',
       source: `thop ${version}, thop/rnn_hooks.py`,
-    },
-    {
-      symbols: ({ symbols }) => {
-        const [H, I, D, bias] = ['H', 'I', 'D', 'bias'].map((name) => Number(symbols[name])) as [
-          number,
-          number,
-          number,
-          number,
-        ];
-        const cell = (width: number) => 4 * (H * (width + H) + H + bias * 2 * H) + 4 * H;
-        return { cell_first: cell(I), cell_later: cell(D * H) };
-      },
     },
   ),
   MaxPool2d: zero(),

@@ -3,6 +3,7 @@ import {
   type Cell,
   type Convention,
   departs,
+  errorOf,
   evaluateCell,
   type Prediction,
   parameters,
@@ -186,7 +187,7 @@ const count = (given: ShapedNetwork): Prediction => {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return raises(
-      'RuntimeError',
+      errorOf(error),
       'It runs one sample, whatever the batch of the input, and the network cannot take one.',
       'model_hook',
     );

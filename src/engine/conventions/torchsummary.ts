@@ -3,6 +3,7 @@ import {
   type Cell,
   type Convention,
   departs,
+  errorOf,
   type Prediction,
   parameters,
   pathCounts,
@@ -106,7 +107,7 @@ const count = (given: ShapedNetwork): Prediction => {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return raises(
-      'RuntimeError',
+      errorOf(error),
       'It runs two samples, whatever the batch of the input, and the network cannot take two.',
     );
   }

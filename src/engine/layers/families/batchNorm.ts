@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { wrongRank } from '../../geometry.ts';
 import { defineLayer, type LayerDefinition } from '../../layer.ts';
 import { positive } from '../../options.ts';
-import { alike } from '../../tensor.ts';
+import { alike, numel } from '../../tensor.ts';
 
 /**
  * y = (x - mean) / sqrt(var + eps) * weight + bias, in evaluation mode. With running statistics sqrt(var + eps) depends on
@@ -22,13 +22,22 @@ export const batchNorm = (kind: string, ranks: readonly [number, ...number[]]): 
       affine: z.boolean().default(true),
       track_running_stats: z.boolean().default(true),
     },
-    requires: ({ num_features }, [input]) => {
+    requires: ({ num_features, track_running_stats }, [input]) => {
       const rank = wrongRank(input, ranks);
       if (rank) return rank;
       const got = input.shape[1] as number;
-      return got === num_features
-        ? undefined
-        : { code: 'size', what: 'channels', dimension: 'dimension 1', expected: num_features, got, shape: input.shape };
+      if (got !== num_features) {
+        return {
+          code: 'size',
+          what: 'channels',
+          dimension: 'dimension 1',
+          expected: num_features,
+          got,
+          shape: input.shape,
+        };
+      }
+      const isSingle = !track_running_stats && numel(input.shape) === got;
+      return isSingle ? { code: 'single', shape: input.shape } : undefined;
     },
     outputs: (_, [input]) => [alike(input)],
     weights: ({ num_features, affine, track_running_stats }) => [
@@ -62,8 +71,7 @@ export const batchNorm = (kind: string, ranks: readonly [number, ...number[]]): 
               eps: 1e-5,
               momentum: 0.1,
               affine: !draw.boolean(),
-              // Without running statistics torch refuses a single value for each channel in training mode only.
-              track_running_stats: draw.integer(0, 4) !== 4,
+              track_running_stats: draw.integer(0, 4) !== 4 || numel(shape) === shape[1],
             }
           : undefined,
     },

@@ -1,0 +1,281 @@
+/** From a flat list of picks to a valid architecture: each pick is read against the values at hand and repaired until it fits. */
+
+import {
+  type AnyOptions,
+  type ArchitectureJson,
+  architectureSchemaName,
+  type CallJson,
+  type Draw,
+  type LayerDefinition,
+  layers,
+  numel,
+  type Tensor,
+} from '../engine/index.ts';
+import { contiguousStrides } from '../engine/tensor.ts';
+
+/** One decision of a generator: natural numbers only, so that it shrinks to nothing special. */
+export interface Pick {
+  readonly kind: number;
+  /** Which value to take: 0 is the latest. */
+  readonly from: number;
+  /** Whether a container opens or closes before the call. */
+  readonly structure: number;
+  /** Whether a module is used again. */
+  readonly share: number;
+  /** Read one after the other for options. */
+  readonly numbers: readonly number[];
+}
+
+export interface Picks {
+  readonly input: readonly number[];
+  readonly picks: readonly Pick[];
+}
+
+/** What the generator may use. */
+export interface Bounds {
+  readonly kinds?: readonly string[];
+  /** Refuse containers, sharing and further inputs: single layers and plain chains only. */
+  readonly plain?: boolean;
+}
+
+interface Value {
+  readonly ref: string;
+  readonly tensor: Tensor;
+}
+
+interface MadeModule {
+  readonly path: string;
+  readonly definition: LayerDefinition;
+  readonly options: AnyOptions;
+}
+
+interface Scope {
+  readonly path: string;
+  readonly kind: 'root' | 'Sequential' | 'Module';
+  readonly id: string;
+  readonly input: Value | undefined;
+  readonly values: Value[];
+  readonly calls: CallJson[];
+  children: number;
+}
+
+/** Numbers as choices; 0, and whatever lies behind the end, stands for the first choice. */
+export const drawFrom = (numbers: readonly number[]): Draw => {
+  let next = 0;
+  const integer = (least: number, most: number): number => least + ((numbers[next++] ?? 0) % (most - least + 1));
+  return {
+    integer,
+    boolean: () => integer(0, 1) === 1,
+    oneOf: (choices) => choices[integer(0, choices.length - 1)] as (typeof choices)[number],
+  };
+};
+
+const deepestScope = 3;
+
+const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('.'), 0));
+
+/** Definitions that may be drawn, each as often as its weight. */
+const drawable = ({ kinds }: Bounds): readonly LayerDefinition[] => {
+  const chosen = [...layers.values()].filter(({ kind }) => !kinds || kinds.includes(kind));
+  return chosen.flatMap((definition) => new Array<LayerDefinition>(definition.generate.weight ?? 1).fill(definition));
+};
+
+/** A small shape of the given rank: batch, channels or features, then sizes. */
+const drawShape = (draw: Draw, rank: number, batch: number): number[] =>
+  Array.from({ length: rank }, (_, dimension) => {
+    if (dimension === 0 && rank > 1) return batch;
+    return dimension === 1 || rank === 1 ? draw.integer(1, 8) : draw.integer(1, 10);
+  });
+
+/** Reads picks into an architecture that PyTorch can build and run. Always succeeds. */
+export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): ArchitectureJson => {
+  const candidates = drawable(bounds);
+  const inputDraw = drawFrom(input);
+  const batch = inputDraw.integer(1, 4);
+  const inputs: { name: string; shape: number[]; dtype: 'float32' }[] = [];
+  const modules: NonNullable<ArchitectureJson['modules']> = [];
+  const made: MadeModule[] = [];
+  const scopes: Scope[] = [{ path: '', kind: 'root', id: '', input: undefined, values: [], calls: [], children: 0 }];
+  let names = 0;
+
+  const current = (): Scope => scopes.at(-1) as Scope;
+  const childPath = (scope: Scope, name: string): string => (scope.path ? `${scope.path}.${name}` : name);
+  const fresh = (stem: string): string => `${stem.toLowerCase()}${++names}`;
+
+  const addInput = (rank: number, draw: Draw): Value => {
+    const shape = drawShape(draw, rank, batch);
+    const name = `x${inputs.length}`;
+    inputs.push({ name, shape, dtype: 'float32' });
+    const value: Value = { ref: name, tensor: { shape, dtype: 'float32', strides: contiguousStrides(shape) } };
+    scopes[0]?.values.push(value);
+    return value;
+  };
+
+  const close = (): void => {
+    const scope = scopes.pop() as Scope;
+    const parent = current();
+    if (scope.calls.length === 0) {
+      modules.splice(
+        modules.findIndex(({ path }) => path === scope.path),
+        1,
+      );
+      parent.children--;
+      return;
+    }
+    const last = scope.values.at(-1) as Value;
+    const call: CallJson = { id: scope.id, module: scope.path, inputs: [(scope.input as Value).ref] };
+    // Within a Sequential the call of another is implied, as all of its body is.
+    if (parent.kind !== 'Sequential') {
+      parent.calls.push(scope.kind === 'Sequential' ? call : { ...call, calls: scope.calls, outputs: [last.ref] });
+    } else parent.calls.push(call);
+    parent.values.push({ ref: scope.id, tensor: last.tensor });
+  };
+
+  const closeSequentials = (): void => {
+    while (current().kind === 'Sequential') close();
+  };
+
+  const open = (kind: 'Sequential' | 'Module', value: Value): void => {
+    const parent = current();
+    // A Module inside of a Sequential would need a body that the Sequential's call does not carry.
+    if (scopes.length > deepestScope || (parent.kind === 'Sequential' && kind === 'Module')) return;
+    const id = fresh(kind === 'Module' ? 'block' : 'sequential');
+    const name = parent.kind === 'Sequential' ? String(parent.children) : id;
+    parent.children++;
+    const path = childPath(parent, name);
+    modules.push(kind === 'Module' ? { path, kind, class: `Block${names}` } : { path, kind });
+    scopes.push({
+      path,
+      kind,
+      id: parent.kind === 'Sequential' ? `${parent.id}/${name}` : id,
+      input: value,
+      values: [value],
+      calls: [],
+      children: 0,
+    });
+  };
+
+  const apply = (definition: LayerDefinition, draw: Draw, value: Value, share: number): boolean => {
+    const scope = current();
+    const { tensor } = value;
+    const again = share % 4 === 3 && !bounds.plain ? reuse(definition, tensor, share) : undefined;
+    let options = again?.options;
+    if (!options) {
+      const drawn = definition.generate.options(draw, tensor);
+      const parsed = drawn && definition.schema.safeParse(drawn);
+      if (!parsed?.success || definition.valid(parsed.data)) return false;
+      options = parsed.data;
+    }
+    const others = scope.kind === 'Sequential' ? [] : scope.values.map((other) => other.tensor);
+    const merged =
+      definition.generate.merge?.(draw, tensor, others, options).map((index) => scope.values[index] as Value) ?? [];
+    const operands = [value, ...merged];
+    while (typeof definition.arity === 'number' && operands.length < definition.arity) operands.push(value);
+    const tensors = operands.map((operand) => operand.tensor) as [Tensor, ...Tensor[]];
+    if (definition.requires(options, tensors)) return false;
+    const outputs = definition.outputs(options, tensors);
+    if (outputs.some(({ shape }) => shape.some((size) => size < 1) || numel(shape) > 20_000)) return false;
+    const refs = operands.map(({ ref }) => ref);
+    const { id, path } =
+      definition.target === 'function'
+        ? { id: fresh(definition.kind), path: undefined }
+        : place(scope, definition, options, draw, again);
+    if (path === undefined) {
+      const spelling = draw.oneOf(definition.torch.spellings);
+      scope.calls.push({
+        id,
+        op: definition.kind,
+        inputs: refs,
+        options: { ...options },
+        ...(spelling === definition.torch.spellings[0] ? {} : { spelling }),
+      });
+    } else scope.calls.push({ id, module: path, inputs: refs });
+    for (const [index, output] of [...outputs.entries()].reverse())
+      scope.values.push({ ref: index === 0 ? id : `${id}:${index}`, tensor: output });
+    return true;
+  };
+
+  /** Registers a module, or an alias of one that is used again under another parent or in a Sequential. */
+  const place = (
+    scope: Scope,
+    definition: LayerDefinition,
+    options: AnyOptions,
+    draw: Draw,
+    again: MadeModule | undefined,
+  ): { id: string; path: string } => {
+    const id = fresh(definition.kind);
+    if (again && scope.kind !== 'Sequential' && parentOf(again.path) === scope.path) return { id, path: again.path };
+    const name = scope.kind === 'Sequential' ? String(scope.children) : id;
+    const path = childPath(scope, name);
+    scope.children++;
+    if (again) modules.push({ path, same_as: again.path });
+    else {
+      const frozen = freeze(definition, options, draw);
+      modules.push({ path, kind: definition.kind, options: { ...options }, ...(frozen.length > 0 ? { frozen } : {}) });
+      made.push({ path, definition, options });
+    }
+    return { id: scope.kind === 'Sequential' ? `${scope.id}/${name}` : id, path };
+  };
+
+  const reuse = (definition: LayerDefinition, tensor: Tensor, share: number): MadeModule | undefined => {
+    const fitting = made.filter(
+      (module) => module.definition === definition && !definition.requires(module.options, [tensor]),
+    );
+    return fitting[Math.floor(share / 4) % Math.max(fitting.length, 1)];
+  };
+
+  /** Gives a value the rank that a kind wants, without changing the batch. */
+  const bridge = (value: Value, rank: number): Value | undefined => {
+    const rest = numel(value.tensor.shape.slice(1));
+    const shape = rank === 2 ? [-1, rest] : rank === 3 ? [-1, 1, rest] : rank === 4 ? [-1, rest, 1, 1] : undefined;
+    const view = layers.get('view') as LayerDefinition;
+    if (!shape || value.tensor.shape.length < 2 || view.requires({ shape }, [value.tensor])) return undefined;
+    closeSequentials();
+    const id = fresh('view');
+    current().calls.push({ id, op: 'view', inputs: [value.ref], options: { shape } });
+    const bridged: Value = { ref: id, tensor: view.outputs({ shape }, [value.tensor])[0] as Tensor };
+    current().values.push(bridged);
+    return bridged;
+  };
+
+  for (const [index, pick] of picks.entries()) {
+    const definition = candidates[pick.kind % candidates.length] as LayerDefinition;
+    const draw = drawFrom(pick.numbers);
+    const { ranks } = definition.generate;
+    if (index === 0) addInput(ranks[inputDraw.integer(0, ranks.length - 1)] as number, inputDraw);
+    const structure = bounds.plain ? 0 : pick.structure % 10;
+    if (structure === 9 && scopes.length > 1) close();
+    if (structure === 7) open('Sequential', current().values.at(-1) as Value);
+    if (structure === 8) open('Module', current().values.at(-1) as Value);
+    if (structure === 6 && inputs.length < 3) {
+      while (scopes.length > 1) close();
+      addInput(ranks[0], draw);
+    }
+    const needsNoSequential = definition.target === 'function' || definition.returns !== undefined;
+    if (needsNoSequential) closeSequentials();
+    const scope = current();
+    const latest = scope.values.at(-1) as Value;
+    const isChain = scope.kind === 'Sequential' || pick.from % 3 !== 2;
+    const value = isChain ? latest : (scope.values[Math.floor(pick.from / 3) % scope.values.length] as Value);
+    if (apply(definition, draw, value, pick.share)) continue;
+    const bridged = bridge(value, ranks[0]);
+    if (bridged) apply(definition, drawFrom(pick.numbers), bridged, pick.share);
+  }
+  while (scopes.length > 1) close();
+  const root = scopes[0] as Scope;
+  if (root.calls.length === 0) apply(layers.get('relu') as LayerDefinition, drawFrom([]), root.values[0] as Value, 0);
+  const outputs = [(root.values.at(-1) as Value).ref];
+  return { schema: architectureSchemaName, name: 'Network', inputs, modules, calls: root.calls, outputs };
+};
+
+/** Names of frozen parameters: mostly none, sometimes all, the first or the last. */
+const freeze = (definition: LayerDefinition, options: AnyOptions, draw: Draw): string[] => {
+  const names = definition
+    .weights(options)
+    .filter(({ buffer }) => !buffer)
+    .map(({ name }) => name);
+  const choice = draw.integer(0, 9);
+  if (choice === 9) return names;
+  if (choice === 8) return names.slice(0, 1);
+  return choice === 7 ? names.slice(-1) : [];
+};
