@@ -29,6 +29,9 @@ export type Cell =
   | { readonly type: 'same'; readonly figures: readonly FormulaName[] }
   | { readonly type: 'zero'; readonly reason?: Reason | undefined };
 
+/** What a convention says, kind by kind. */
+export type Cells = Readonly<Record<string, Cell>>;
+
 /** The layer's own formulas, unchanged. */
 export const same = (...figures: readonly FormulaName[]): Cell => ({ type: 'same', figures });
 
@@ -119,8 +122,9 @@ export interface Convention {
   /** The figures that every layer has. */
   readonly figures: readonly string[];
   readonly traversal: Traversal;
-  readonly cells: Readonly<Record<string, Cell>>;
-  readonly count: (network: ShapedNetwork) => Prediction;
+  readonly cells: Cells;
+  /** Counts with the convention's own cells, or with others where a mistake is planted on purpose. */
+  readonly count: (network: ShapedNetwork, cells?: Cells) => Prediction;
 }
 
 /** A figure's formula in a cell: undefined where the figure is 0 or not stated. */

@@ -1,7 +1,16 @@
 /** Adds up a convention's cells over a network by the tool's traversal rules. */
 
 import type { Module } from './architecture.ts';
-import { type Cell, type Evaluated, evaluateCell, pathCounts, pathOf, type Row, type Traversal } from './convention.ts';
+import {
+  type Cell,
+  type Cells,
+  type Evaluated,
+  evaluateCell,
+  pathCounts,
+  pathOf,
+  type Row,
+  type Traversal,
+} from './convention.ts';
 import { isLeaf, type LeafCall, type ShapedNetwork } from './shapes.ts';
 
 /** One call as a tool sees it. */
@@ -20,7 +29,7 @@ const isSeen = (call: LeafCall, traversal: Traversal): boolean => call.module !=
 /** The calls that a tool sees and has a rule for, each with how often it counts. */
 export const tally = (
   network: ShapedNetwork,
-  cells: Readonly<Record<string, Cell>>,
+  cells: Cells,
   figures: readonly string[],
   traversal: Traversal,
 ): Visit[] => {

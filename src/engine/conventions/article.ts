@@ -1,5 +1,5 @@
 import {
-  type Cell,
+  type Cells,
   type Convention,
   departs,
   evaluateCell,
@@ -23,7 +23,7 @@ const perSample =
 /** Rows of the input that belong to one sample. */
 const rows = ({ inputs: [{ shape }] }: LeafCall) => ({ f: numel(shape.slice(1, -1)) });
 
-const cells: Readonly<Record<string, Cell>> = {
+const ownCells: Cells = {
   Linear: departs(
     {
       params: 'Cin * Cout + Cout',
@@ -71,7 +71,7 @@ const cells: Readonly<Record<string, Cell>> = {
   ),
 };
 
-const count = (network: ShapedNetwork) => {
+const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
   const layers: Row[] = [];
   const seen = new Set<unknown>();
   for (const call of network.calls) {
@@ -114,6 +114,6 @@ export const article: Convention = {
   },
   figures,
   traversal: { calls: 'every', shared: 'once', hooks: 'once', functions: true },
-  cells,
+  cells: ownCells,
   count,
 };

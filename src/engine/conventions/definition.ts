@@ -1,6 +1,6 @@
 import type { Module } from '../architecture.ts';
 import {
-  type Cell,
+  type Cells,
   type Convention,
   type Count,
   evaluateCell,
@@ -63,11 +63,9 @@ const weightsOf = (module: Module): Weights => {
 const weightBytes = ({ definition, options }: LeafCall): bigint =>
   definition.weights(options).reduce((sum, { shape, dtype }) => (dtype ? sum : sum + BigInt(numel(shape)) * 4n), 0n);
 
-const cells: Readonly<Record<string, Cell>> = Object.fromEntries(
-  [...layers.keys()].map((kind) => [kind, same(...operations)]),
-);
+const ownCells: Cells = Object.fromEntries([...layers.keys()].map((kind) => [kind, same(...operations)]));
 
-const rowOf = (call: LeafCall, weights: Weights): Row => {
+const rowOf = (call: LeafCall, weights: Weights, cells: Cells): Row => {
   const { figures: counted, formulas, symbols } = evaluateCell(cells[call.definition.kind], operations, call);
   const moves = call.storage !== 'alias';
   const { params } = call.definition.formulas;
@@ -101,14 +99,14 @@ const idleRow = (module: Module): Row => ({
   symbols: {},
 });
 
-const count = (network: ShapedNetwork): Count => {
+const count = (network: ShapedNetwork, cells: Cells = ownCells): Count => {
   const counted = new Set<Module>();
   const rows: Row[] = [];
   for (const call of network.calls) {
     if (!isLeaf(call)) continue;
     const isFirst = call.module !== undefined && !counted.has(call.module);
     if (call.module) counted.add(call.module);
-    rows.push(rowOf(call, isFirst ? weightsOf(call.module as Module) : none));
+    rows.push(rowOf(call, isFirst ? weightsOf(call.module as Module) : none, cells));
   }
   for (const module of network.architecture.modules) {
     if (module.definition && !counted.has(module) && weightsOf(module) !== none) rows.push(idleRow(module));
@@ -139,6 +137,6 @@ export const definition: Convention = {
   },
   figures,
   traversal: { calls: 'every', shared: 'once', hooks: 'once', functions: true },
-  cells,
+  cells: ownCells,
   count,
 };

@@ -1,6 +1,7 @@
 import type { Module } from '../architecture.ts';
 import {
   type Cell,
+  type Cells,
   type Convention,
   departs,
   type Traversal,
@@ -56,7 +57,7 @@ const leftAligned = ({ inputs: [a, b] }: LeafCall): number => {
   return product;
 };
 
-const cells: Readonly<Record<string, Cell>> = {
+const ownCells: Cells = {
   AdaptiveAvgPool2d: twice('x_numel', 'It counts each element of the input once as a MAC'),
   AvgPool2d: twice('x_numel', 'It counts each element of the input once as a MAC'),
   BatchNorm1d: norm,
@@ -140,7 +141,13 @@ export type Statistics = {
   readonly macs_percent: string;
 };
 
-const statistics = (network: ShapedNetwork, visits: readonly Visit[], macs: number, params: bigint): Statistics[] => {
+const statistics = (
+  network: ShapedNetwork,
+  cells: Cells,
+  visits: readonly Visit[],
+  macs: number,
+  params: bigint,
+): Statistics[] => {
   const batch = batchOf(network);
   const own = new Map<Module, number>();
   for (const { call, evaluated } of visits) {
@@ -179,7 +186,7 @@ const statistics = (network: ShapedNetwork, visits: readonly Visit[], macs: numb
   return lines;
 };
 
-const count = (network: ShapedNetwork) => {
+const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
   const visits = tally(network, cells, ['module', 'functional'], traversal);
   const batch = batchOf(network);
   let modules = 0;
@@ -201,7 +208,7 @@ const count = (network: ShapedNetwork) => {
     totals: { params, macs: BigInt(total), params_string: paramsString(params), macs_string: macsString(total) },
     layers,
     uncounted: unstated(cells, network, traversal.functions),
-    statistics: statistics(network, visits, total, params),
+    statistics: statistics(network, cells, visits, total, params),
   } as const;
 };
 
@@ -219,6 +226,6 @@ export const ptflops: Convention = {
   },
   figures: ['params', 'macs'],
   traversal,
-  cells,
+  cells: ownCells,
   count,
 };

@@ -1,5 +1,5 @@
 import {
-  type Cell,
+  type Cells,
   type Convention,
   departs,
   type Traversal,
@@ -32,7 +32,7 @@ const stepsFirst = ({ symbols, inputs: [{ shape, dtype, strides }] }: LeafCall):
   return isContiguous({ shape: pick(shape), dtype, strides: pick(strides) }) ? 1 : 0;
 };
 
-const cells: Readonly<Record<string, Cell>> = {
+const ownCells: Cells = {
   AdaptiveAvgPool2d: zero(),
   AvgPool2d: zero(),
   BatchNorm1d: zero(),
@@ -70,7 +70,7 @@ const cells: Readonly<Record<string, Cell>> = {
   view: zero(),
 };
 
-const count = (network: ShapedNetwork) => {
+const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
   const layers = tally(network, cells, ['macs'], traversal).map((visit) => {
     const { module } = visit.call;
     const params = module && visit.timesParams > 0n ? trainableParameters(module) : 0n;
@@ -100,6 +100,6 @@ export const ptflopsAten: Convention = {
   },
   figures: ['params', 'macs'],
   traversal,
-  cells,
+  cells: ownCells,
   count,
 };

@@ -1,5 +1,5 @@
 import {
-  type Cell,
+  type Cells,
   type Convention,
   departs,
   parameters,
@@ -17,7 +17,7 @@ const hooks = `thop ${version}, thop/vision/basic_hooks.py and calc_func.py`;
 
 const traversal: Traversal = { calls: 'every', shared: 'each path', hooks: 'each path', functions: false };
 
-const cells: Readonly<Record<string, Cell>> = {
+const ownCells: Cells = {
   AdaptiveAvgPool2d: departs(
     { macs: '(1 * (H / Hout) * (W / Wout) + 1) * y_numel' },
     {
@@ -61,7 +61,7 @@ const cells: Readonly<Record<string, Cell>> = {
   ReLU: zero(),
 };
 
-const count = (network: ShapedNetwork) => {
+const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
   const { root } = network.architecture;
   const layers = tally(network, cells, ['macs'], traversal).map((visit) => {
     const { module } = visit.call;
@@ -86,6 +86,6 @@ export const thop: Convention = {
   units: { params: 'parameters of called, known modules', macs: 'MACs, as thop calls its mixture' },
   figures: ['params', 'macs'],
   traversal,
-  cells,
+  cells: ownCells,
   count,
 };

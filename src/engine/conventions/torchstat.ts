@@ -1,6 +1,6 @@
 import type { Module } from '../architecture.ts';
 import {
-  type Cell,
+  type Cells,
   type Convention,
   departs,
   errorOf,
@@ -32,7 +32,7 @@ const unsupported = zero({ because: 'It prints "not supported" and counts nothin
 const learnt = ({ module }: LeafCall) => ({ learnt: Number(trainableParameters(module as Module)) });
 const noDeparture = (because: string, name: string) => ({ because, source: file(name) });
 
-const cells: Readonly<Record<string, Cell>> = {
+const ownCells: Cells = {
   AdaptiveAvgPool2d: unsupported,
   AvgPool2d: departs(
     { madd: 'K0 * K1 * C * y2 * y3', flops: 'x_numel', mem_read: '4 * x_numel', mem_write: '4 * y_numel' },
@@ -149,7 +149,7 @@ interface Leaf {
   readonly memory: number;
 }
 
-const leafOf = (module: Module, call: ShapedCall | undefined): Leaf => {
+const leafOf = (module: Module, call: ShapedCall | undefined, cells: Cells): Leaf => {
   const evaluated = call && isLeaf(call) ? evaluateCell(cells[call.definition.kind], figures, call) : undefined;
   const values = evaluated?.figures ?? sumFigures([], figures);
   const output = call?.outputs[0];
@@ -177,7 +177,7 @@ const leafOf = (module: Module, call: ShapedCall | undefined): Leaf => {
   };
 };
 
-const count = (given: ShapedNetwork): Prediction => {
+const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const [first, ...others] = given.inputs;
   if (others.length > 0 || first.shape.length !== 4)
     return raises('AssertionError', 'It takes one input of three dimensions behind the batch.', 'statistics');
@@ -212,7 +212,7 @@ const count = (given: ShapedNetwork): Prediction => {
     }
     last.set(module, call);
   }
-  const counted = leaves.map((module) => leafOf(module, last.get(module)));
+  const counted = leaves.map((module) => leafOf(module, last.get(module), cells));
   const rows = counted.map(({ row }) => row);
   const { params, madd, flops, mem_read, mem_write } = sumFigures(rows, ['params', ...figures]) as Record<
     string,
@@ -260,6 +260,6 @@ export const torchstat: Convention = {
   },
   figures: ['params', ...figures],
   traversal,
-  cells,
+  cells: ownCells,
   count,
 };

@@ -1,11 +1,11 @@
 import type { Module } from '../architecture.ts';
 import {
-  type Cell,
+  type Cells,
   type Convention,
   departs,
   errorOf,
+  evaluateCell,
   type Prediction,
-  parameters,
   pathCounts,
   pathOf,
   type Row,
@@ -25,7 +25,7 @@ const traversal: Traversal = { batch: 2, calls: 'every', shared: 'each path', ho
 
 const weightAndBias = same('params');
 
-const cells: Readonly<Record<string, Cell>> = {
+const ownCells: Cells = {
   AdaptiveAvgPool2d: zero(),
   AvgPool2d: zero(),
   BatchNorm1d: weightAndBias,
@@ -57,7 +57,7 @@ const hasWeight = (module: Module): boolean =>
   module.definition?.weights(module.options).some(({ name }) => name === 'weight' || name === 'bias') ?? false;
 
 /** Hooks are on every module but Sequential and the root; a module under several parents has several. */
-const linesOf = (network: ShapedNetwork): Line[] => {
+const linesOf = (network: ShapedNetwork, cells: Cells): Line[] => {
   const paths = pathCounts(network);
   const { root } = network.architecture;
   const lines: Line[] = [];
@@ -65,7 +65,7 @@ const linesOf = (network: ShapedNetwork): Line[] => {
     const { module } = call;
     if (!module || module === root || module.kind === 'Sequential') continue;
     const shapes = call.outputs.map(({ shape }) => [-1, ...shape.slice(1)]);
-    const params = parameters(module, (name) => name === 'weight' || name === 'bias');
+    const params = isLeaf(call) ? (evaluateCell(cells[module.kind], ['params'], call).figures.params as bigint) : 0n;
     // The whole row is learnt or not as its weight is.
     const trainable = hasWeight(module) && !module.frozen.has('weight');
     for (let time = 0n; time < (paths.get(module) as bigint); time++) {
@@ -100,7 +100,7 @@ const rows = (lines: readonly Line[]): Row[] =>
     symbols: isLeaf(call) ? call.symbols : {},
   }));
 
-const count = (given: ShapedNetwork): Prediction => {
+const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   let network: ShapedNetwork;
   try {
     network = shapeNetwork(given.architecture, traversal.batch);
@@ -117,7 +117,7 @@ const count = (given: ShapedNetwork): Prediction => {
     if (returns && module && module !== network.architecture.root)
       return raises('AttributeError', 'It takes the size of a nested tuple, which has none.');
   }
-  const lines = linesOf(network);
+  const lines = linesOf(network, cells);
   if (lines.some(({ shapes }) => new Set(shapes.map(({ length }) => length)).size > 1)) {
     return raises(
       'ValueError',
@@ -194,6 +194,6 @@ export const torchsummary: Convention = {
   },
   figures: ['params', 'trainable'],
   traversal,
-  cells,
+  cells: ownCells,
   count,
 };
