@@ -60,7 +60,7 @@ export interface CallJson {
   readonly outputs?: readonly string[] | undefined;
 }
 
-const callSchema: z.ZodType<CallJson> = z.strictObject({
+const callSchema: z.ZodType<CallJson, CallJson> = z.strictObject({
   id: identifier,
   module: modulePath.optional(),
   op: z.string().max(200).optional(),

@@ -6,6 +6,7 @@ export {
   architectureSchema,
   architectureSchemaName,
   type CallJson,
+  type Module,
   moduleKinds,
   parseArchitecture,
 } from './architecture.ts';

@@ -1,0 +1,203 @@
+/** A campaign: random networks before the tools, each failure saved, shrunk and reduced. */
+
+import fc from 'fast-check';
+import type { ArchitectureJson, CallJson, Convention } from '../engine/index.ts';
+import type { ToolName } from './environments.ts';
+import { type Ask, type Examined, examine, isFailure } from './examine.ts';
+import { picksArbitrary, type Sizes } from './generate.ts';
+import { script } from './recipe.ts';
+import { reduce } from './reduce.ts';
+import { type Picks, resolve } from './resolve.ts';
+
+export interface Plan extends Sizes {
+  readonly seed: number;
+  /** Stop after this many cases, or after this many milliseconds, whichever comes first. */
+  readonly cases?: number;
+  readonly budget?: number;
+  readonly tools: readonly ToolName[];
+  /** Cases that are asked at the same time. */
+  readonly window?: number;
+  /** Stop looking after this many different failures. */
+  readonly mostFailures?: number;
+  readonly conventions?: ReadonlyMap<string, Convention>;
+}
+
+/** What a campaign has seen so far, for progress and for the report. */
+export interface Tally {
+  readonly cases: number;
+  readonly milliseconds: number;
+  readonly verdicts: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** How often each kind was called. */
+  readonly kinds: Readonly<Record<string, number>>;
+  readonly failures: number;
+  readonly phase: 'examining' | 'shrinking';
+}
+
+/** One disagreement, shrunk: a recipe that a person can follow. */
+export interface Failure {
+  readonly seed: number;
+  /** fast-check's path to the shrunk case; with the seed it replays. */
+  readonly path: string;
+  readonly tool: ToolName;
+  readonly original: ArchitectureJson;
+  readonly architecture: ArchitectureJson;
+  readonly examined: Examined;
+  readonly script: string;
+  readonly executions: number;
+  /** Other cases that failed in the same way. */
+  readonly alike: number;
+}
+
+export interface Outcome extends Omit<Tally, 'phase' | 'failures'> {
+  readonly failures: readonly Failure[];
+  readonly interrupted: boolean;
+}
+
+export interface Hooks {
+  readonly onProgress?: (tally: Tally) => void;
+  /** Called with a failure before it is shrunk, so that nothing is lost. */
+  readonly onFound?: (found: Pick<Failure, 'seed' | 'path' | 'tool' | 'original' | 'examined'>) => Promise<void> | void;
+  readonly signal?: AbortSignal;
+}
+
+/** What makes two failures one: the tool, its verdict, and which figures differ or which exception came. */
+const cluster = ({ tool, verdict }: Examined): string => {
+  const figures =
+    verdict.status === 'disagrees'
+      ? [...new Set(verdict.differences.map(({ figure }) => figure))].sort().join(',')
+      : '';
+  return `${tool} ${verdict.status} ${figures}`;
+};
+
+const count = (record: Record<string, number>, key: string): void => {
+  record[key] = (record[key] ?? 0) + 1;
+};
+
+/** Shrinks a failing case: first by fast-check along its own path, then by dropping and lowering picks. */
+const shrink = async (
+  plan: Plan,
+  index: number,
+  found: Examined,
+  ask: Ask,
+  signal?: AbortSignal,
+): Promise<Omit<Failure, 'alike' | 'original'>> => {
+  const wanted = cluster(found);
+  let executions = 0;
+  let latest = found;
+  const stillFails = async (picks: Picks): Promise<boolean> => {
+    if (signal?.aborted) return false;
+    executions++;
+    const [examined] = await examine(resolve(picks, plan), ask, [found.tool], plan.conventions);
+    if (!examined || cluster(examined) !== wanted) return false;
+    latest = examined;
+    return true;
+  };
+  const property = fc.asyncProperty(picksArbitrary(plan), async (picks) => !(await stillFails(picks)));
+  const details = await fc.check(property, {
+    seed: plan.seed,
+    path: String(index),
+    numRuns: 1,
+    interruptAfterTimeLimit: 60_000,
+    markInterruptAsFailure: true,
+  });
+  const start =
+    details.counterexample?.[0] ??
+    (fc.sample(picksArbitrary(plan), { seed: plan.seed, path: String(index), numRuns: 1 })[0] as Picks);
+  const { picks } = await reduce(start, stillFails, (candidate) => JSON.stringify(resolve(candidate, plan)));
+  // The last execution may have been of a candidate that passed: judge the result itself.
+  await stillFails(picks);
+  const architecture = resolve(picks, plan);
+  return {
+    seed: plan.seed,
+    path: details.counterexamplePath ?? String(index),
+    tool: found.tool,
+    architecture,
+    examined: latest,
+    script: script(architecture, found.tool),
+    executions,
+  };
+};
+
+/** How many cases are drawn at once. */
+const batchSize = 64;
+
+/**
+ * Runs a campaign. The same plan gives the same cases and the same verdicts, however many are asked at the same time.
+ * An aborted signal ends it after the cases in flight, with what was found until then.
+ */
+export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise<Outcome> => {
+  const {
+    seed,
+    cases = plan.budget === undefined ? 100 : Number.POSITIVE_INFINITY,
+    budget = Number.POSITIVE_INFINITY,
+    window = 4,
+    mostFailures = 5,
+  } = plan;
+  const started = performance.now();
+  const verdicts: Record<string, Record<string, number>> = Object.fromEntries(plan.tools.map((tool) => [tool, {}]));
+  const kinds: Record<string, number> = {};
+  const clusters = new Map<string, { index: number; examined: Examined; original: ArchitectureJson; alike: number }>();
+  let done = 0;
+  const isOver = (): boolean => hooks.signal?.aborted === true || performance.now() - started >= budget;
+  const progress = (phase: Tally['phase']): void =>
+    hooks.onProgress?.({
+      cases: done,
+      milliseconds: performance.now() - started,
+      verdicts,
+      kinds,
+      failures: clusters.size,
+      phase,
+    });
+
+  const examineCase = async (index: number, picks: Picks): Promise<void> => {
+    const architecture = resolve(picks, plan);
+    const examined = await examine(architecture, ask, plan.tools, plan.conventions);
+    done++;
+    for (const kind of kindsOf(architecture)) count(kinds, kind);
+    for (const one of examined) {
+      count(verdicts[one.tool] as Record<string, number>, one.verdict.status);
+      if (!isFailure(one.verdict)) continue;
+      const key = cluster(one);
+      const known = clusters.get(key);
+      // The earliest case stands for the cluster, whatever the order in which answers came.
+      if (known && known.index <= index) known.alike++;
+      else {
+        clusters.set(key, { index, examined: one, original: architecture, alike: known ? known.alike + 1 : 0 });
+        await hooks.onFound?.({ seed, path: String(index), tool: one.tool, original: architecture, examined: one });
+      }
+    }
+    progress('examining');
+  };
+
+  for (let first = 0; first < cases && !isOver(); first += batchSize) {
+    const size = Math.min(batchSize, cases - first);
+    const drawn = fc.sample(picksArbitrary(plan), { seed, path: String(first), numRuns: size });
+    let next = 0;
+    const lane = async (): Promise<void> => {
+      while (next < drawn.length && !isOver()) {
+        const offset = next++;
+        await examineCase(first + offset, drawn[offset] as Picks);
+      }
+    };
+    await Promise.all(Array.from({ length: window }, lane));
+  }
+  const milliseconds = performance.now() - started;
+
+  const failures: Failure[] = [];
+  const found = [...clusters.values()].sort((a, b) => a.index - b.index).slice(0, mostFailures);
+  for (const { index, examined, original, alike } of found) {
+    progress('shrinking');
+    failures.push({ ...(await shrink(plan, index, examined, ask, hooks.signal)), original, alike });
+  }
+  return { cases: done, milliseconds, verdicts, kinds, failures, interrupted: hooks.signal?.aborted === true };
+};
+
+const kindsOf = (architecture: ArchitectureJson): string[] => {
+  const kindAt = new Map(
+    (architecture.modules ?? []).map((module) => [module.path, 'kind' in module ? module.kind : '']),
+  );
+  const walk = (calls: readonly CallJson[]): string[] =>
+    calls.flatMap((call) => (call.op ? [call.op] : [kindAt.get(call.module ?? '') ?? '', ...walk(call.calls ?? [])]));
+  const implied = [...kindAt.values()];
+  return [...new Set([...walk(architecture.calls), ...implied])].filter(Boolean);
+};

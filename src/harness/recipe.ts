@@ -1,0 +1,153 @@
+/** A failure as a recipe: a PyTorch script without countersign that shows what a tool says of a network. */
+
+import { type ArchitectureJson, type CallJson, layers, type Module, parseArchitecture } from '../engine/index.ts';
+import type { ToolName } from './environments.ts';
+
+const python = (value: unknown): string => {
+  if (value === true) return 'True';
+  if (value === false) return 'False';
+  if (value === null) return 'None';
+  if (Array.isArray(value)) return `(${value.map(python).join(', ')}${value.length === 1 ? ',' : ''})`;
+  return typeof value === 'string' ? `'${value}'` : String(value);
+};
+
+/** A value's name as a Python variable; `lstm:1` is the second tensor of a nested result. */
+const variable = (reference: string): string => {
+  const [id, index = '0'] = reference.split(':') as [string, string?];
+  const name = id.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '_');
+  return index === '0' ? name : `${name}_${index}`;
+};
+
+/** Options that are not PyTorch's defaults: those without which the layer would be another. */
+const optionWords = (kind: string, options: Readonly<Record<string, unknown>>): string[] =>
+  Object.entries(options).flatMap(([name, value]) => {
+    const { [name]: _, ...rest } = options;
+    const without = layers.get(kind)?.schema.safeParse(rest);
+    const isDefault = without?.success === true && JSON.stringify(without.data[name]) === JSON.stringify(value);
+    return isDefault ? [] : [`${name}=${python(value)}`];
+  });
+
+const constructorOf = (module: Module): string => {
+  if (module.kind === 'Sequential')
+    return `nn.Sequential(${[...module.children.values()].map(constructorOf).join(', ')})`;
+  return module.definition
+    ? `nn.${module.kind}(${optionWords(module.kind, module.options).join(', ')})`
+    : `${module.className}()`;
+};
+
+/** The left side for a call's results: LSTM's are `output, (h_n, c_n)`. */
+const target = (call: CallJson, kind: string): string => {
+  const name = variable(call.id);
+  return layers.get(kind)?.returns ? `${name}, (${name}_1, ${name}_2)` : name;
+};
+
+const functionCall = (call: CallJson, kind: string): string => {
+  const spelling = call.spelling ?? layers.get(kind)?.torch.spellings[0] ?? kind;
+  const inputs = call.inputs.map(variable);
+  const words = optionWords(kind, call.options ?? {});
+  if (spelling === 'operator.add') return inputs.join(' + ');
+  const [first, ...others] = layers.get(kind)?.arity === 'list' ? [`[${inputs.join(', ')}]`] : inputs;
+  if (!spelling.startsWith('torch.Tensor.')) return `${spelling}(${[first, ...others, ...words].join(', ')})`;
+  // A signature such as `input, *shape` takes its option as it comes.
+  const isStarred = layers.get(kind)?.torch.signature.includes('*shape') ?? false;
+  const given = isStarred ? [(call.options?.shape as number[]).join(', ')] : words;
+  return `${first}.${spelling.slice('torch.Tensor.'.length)}(${[...others, ...given].join(', ')})`;
+};
+
+const shownShape = (shape: readonly number[]): string => python(shape);
+
+/** How a user runs each tool on `model` with `inputs`. */
+const runs: Readonly<Record<ToolName, (json: ArchitectureJson) => readonly string[]>> = {
+  torch: () => ['print(sum(p.numel() for p in model.parameters()), model(*inputs))'],
+  torchsummary: ({ inputs }) => {
+    const sizes = inputs.map(({ shape }) => shownShape(shape.slice(1)));
+    return [
+      'from torchsummary import summary',
+      `summary(model, ${sizes.length === 1 ? sizes[0] : `[${sizes.join(', ')}]`}, device='cpu')`,
+    ];
+  },
+  torchstat: ({ inputs }) => [
+    'from torchstat import stat',
+    `stat(model, ${shownShape(inputs[0]?.shape.slice(1) ?? [])})`,
+  ],
+  thop: () => ['from thop import profile', 'print(profile(model, inputs, verbose=False))'],
+  ptflops: (json) => ptflops(json, 'pytorch'),
+  'ptflops-aten': (json) => ptflops(json, 'aten'),
+};
+
+const ptflops = ({ inputs }: ArchitectureJson, backend: string): string[] => {
+  const given =
+    inputs.length === 1
+      ? 'inputs[0]'
+      : `dict(${inputs.map(({ name }, index) => `${name}=inputs[${index}]`).join(', ')})`;
+  return [
+    'from ptflops import get_model_complexity_info',
+    `print(get_model_complexity_info(model, (1,), as_strings=False, print_per_layer_stat=False, backend='${backend}', input_constructor=lambda _: ${given}))`,
+  ];
+};
+
+/** A PyTorch script that builds the network and runs one tool on it; at most 15 lines for a network of one or two layers. */
+export const script = (json: ArchitectureJson, tool: ToolName): string => {
+  const { root } = parseArchitecture(json);
+  const aliases: string[] = [];
+  const seen = new Set<Module>();
+  const lines = ['import torch', 'from torch import nn', ''];
+
+  const forward = (calls: readonly CallJson[], outputs: readonly string[], module: Module, path: string): string[] => [
+    ...calls.map((call) => {
+      if (call.op !== undefined) return `${target(call, call.op)} = ${functionCall(call, call.op)}`;
+      const inner =
+        path && call.module?.startsWith(`${path}.`) ? call.module.slice(path.length + 1) : (call.module as string);
+      const kind = module.children.get(inner)?.kind ?? '';
+      return `${target(call, kind)} = self.${inner}(${call.inputs.map(variable).join(', ')})`;
+    }),
+    `return ${outputs.map(variable).join(', ')}`,
+  ];
+
+  const classOf = (
+    module: Module,
+    path: string,
+    inputs: readonly string[],
+    calls: readonly CallJson[],
+    outputs: readonly string[],
+  ): void => {
+    for (const call of calls) {
+      const child = [...module.children].find(([name]) => (path ? `${path}.${name}` : name) === call.module)?.[1];
+      if (child && call.calls && !seen.has(child)) {
+        seen.add(child);
+        classOf(child, call.module as string, call.inputs, call.calls, call.outputs ?? []);
+      }
+    }
+    lines.push(`class ${module.className}(nn.Module):`);
+    if (module.children.size > 0) {
+      lines.push('    def __init__(self):', '        super().__init__()');
+      for (const [name, child] of module.children) {
+        const own = path ? `${path}.${name}` : name;
+        if (child.paths[0] === own) lines.push(`        self.${name} = ${constructorOf(child)}`);
+        else aliases.push(`model.${own} = model.${child.paths[0]}`);
+      }
+    }
+    lines.push(`    def forward(self, ${inputs.map(variable).join(', ')}):`);
+    lines.push(...forward(calls, outputs, module, path).map((line) => `        ${line}`), '');
+  };
+
+  if (root.definition || root.kind === 'Sequential') lines.push(`model = ${constructorOf(root)}`);
+  else {
+    classOf(
+      root,
+      '',
+      json.inputs.map(({ name }) => name),
+      json.calls,
+      json.outputs,
+    );
+    lines.push(`model = ${root.className}()`);
+  }
+  for (const given of json.modules ?? []) {
+    if ('frozen' in given)
+      for (const name of given.frozen ?? [])
+        aliases.push(`model.get_parameter('${given.path}.${name}').requires_grad_(False)`);
+  }
+  const inputs = json.inputs.map(({ shape }) => `torch.rand${python(shape).replace(',)', ')')}`);
+  lines.push(...aliases, 'model.eval()', `inputs = (${inputs.join(', ')},)`, ...runs[tool](json));
+  return `${lines.filter((line, index) => line !== '' || lines[index - 1] !== '').join('\n')}\n`;
+};
