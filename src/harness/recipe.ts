@@ -50,7 +50,7 @@ const functionCall = (call: CallJson, kind: string): string => {
   if (!spelling.startsWith('torch.Tensor.')) return `${spelling}(${[first, ...others, ...words].join(', ')})`;
   // A signature such as `input, *shape` takes its option as it comes.
   const isStarred = layers.get(kind)?.torch.signature.includes('*shape') ?? false;
-  const given = isStarred ? [(call.options?.shape as number[]).join(', ')] : words;
+  const given = isStarred ? [python(call.options?.shape).replace(/^\(|,?\)$/g, '')] : words;
   return `${first}.${spelling.slice('torch.Tensor.'.length)}(${[...others, ...given].join(', ')})`;
 };
 

@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FormulaError, formula } from '../../src/engine/index.ts';
+
+describe('formula', () => {
+  it('evaluates exactly beyond 2^53', () => {
+    expect(formula('a * b + 1').evaluate({ a: 3_000_000_000, b: 3_000_000_000 })).toBe(9_000_000_000_000_000_001n);
+  });
+
+  it('substitutes numbers into its own text and typesets it', () => {
+    const made = formula('N * Hout * (Cin / g) * floor(K0 / 2)');
+    expect(made.substitute({ N: 1, Hout: 5, Cin: 8, g: 2, K0: 3 })).toBe('1 * 5 * (8 / 2) * floor(3 / 2)');
+    expect(made.latex).toBe(
+      'N \\cdot H_{\\mathrm{out}} \\cdot \\frac{C_{\\mathrm{in}}}{g} \\cdot \\left\\lfloor \\frac{K_{0}}{2} \\right\\rfloor',
+    );
+    expect(made.names).toEqual(['N', 'Hout', 'Cin', 'g', 'K0']);
+  });
+
+  it('refuses a remainder, a zero divisor, an unknown name and anything that is not arithmetic', () => {
+    expect(() => formula('a / 2').evaluate({ a: 3 })).toThrow(/leaves a remainder: 3 \/ 2/);
+    expect(() => formula('1 / a').evaluate({ a: 0 })).toThrow(/divides by zero/);
+    expect(() => formula('a + b').evaluate({ a: 1 })).toThrow(/needs a number for "b"/);
+    for (const text of ['a ** b', 'a.b', 'f(a)', '1.5', 'a ? b : c', 'floor(a)', 'a +', '"x"', '']) {
+      expect(() => formula(text), text).toThrow(FormulaError);
+    }
+  });
+
+  it('rounds down and up as integers do', () => {
+    const integer = fc.integer({ min: -1000, max: 1000 });
+    fc.assert(
+      fc.property(integer, fc.integer({ min: 1, max: 50 }), (a, b) => {
+        expect(formula('floor(a / b)').evaluate({ a, b })).toBe(BigInt(Math.floor(a / b)));
+        expect(formula('ceil(a / b)').evaluate({ a, b })).toBe(BigInt(Math.ceil(a / b)));
+      }),
+    );
+  });
+
+  it('computes in doubles, from left to right, where it is asked to', () => {
+    expect(formula('a / b * c').evaluateFloat({ a: 1, b: 3, c: 3 })).toBe(1);
+    expect(formula('(1 * (H / h) + 1) * n').evaluateFloat({ H: 7, h: 3, n: 9 })).toBe((7 / 3 + 1) * 9);
+  });
+});

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { commas, fixed, percent, repr, rint, round } from '../../src/engine/pythonFormat.ts';
+
+describe("numbers in Python's print", () => {
+  it('rounds ties to even on the exact binary value', () => {
+    expect([0.125, 1.125, 0.375, 2.5, -0.125].map((value) => fixed(value, 2))).toEqual([
+      '0.12',
+      '1.12',
+      '0.38',
+      '2.50',
+      '-0.12',
+    ]);
+    expect(fixed(2.5, 0)).toBe('2');
+    expect(round(2.675, 2)).toBe(2.67);
+    expect(percent(0.000625, 3)).toBe('0.062%');
+  });
+
+  it('agrees with toFixed wherever there is no tie', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.integer({ min: 0, max: 4 }), (value, digits) => {
+        const isTie = (Math.abs(value) * 10 ** digits * 2) % 2 === 1;
+        fc.pre(!isTie);
+        expect(fixed(value, digits)).toBe(value.toFixed(digits));
+      }),
+    );
+  });
+
+  it('prints floats as repr does', () => {
+    expect([1, 0.1, 1e16, 1.5e-7, 123456789.25, -2, 1e22].map(repr)).toEqual([
+      '1.0',
+      '0.1',
+      '1e+16',
+      '1.5e-07',
+      '123456789.25',
+      '-2.0',
+      '1e+22',
+    ]);
+  });
+
+  it('groups thousands and rounds as NumPy', () => {
+    expect([0n, 999n, 1000n, 61264904n, -1234567n].map(commas)).toEqual([
+      '0',
+      '999',
+      '1,000',
+      '61,264,904',
+      '-1,234,567',
+    ]);
+    expect([0.5, 1.5, 2.5, 944.5].map(rint)).toEqual([0, 2, 2, 944]);
+  });
+});
