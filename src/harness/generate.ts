@@ -22,7 +22,7 @@ const pick: fc.Arbitrary<Pick> = fc.record({
 /** Picks; shrinking drops picks and lowers numbers, of which each 0 is the plainest choice. */
 export const picksArbitrary = ({ maxPicks = 10 }: Sizes = {}): fc.Arbitrary<Picks> =>
   fc.record({
-    input: fc.array(fc.nat({ max: 99 }), { minLength: 6, maxLength: 6, size: 'max' }),
+    input: fc.array(fc.nat({ max: 99 }), { minLength: 7, maxLength: 7, size: 'max' }),
     picks: fc.array(pick, { minLength: 1, maxLength: maxPicks, size: 'max' }),
   });
 

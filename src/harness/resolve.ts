@@ -74,10 +74,15 @@ const deepestScope = 3;
 
 const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('.'), 0));
 
+/** Networks of images are drawn more often than their share of kinds, since most tools know little else. */
+const isImageNetwork = (theme: number): boolean => theme % 5 > 1;
+
 /** Definitions that may be drawn, each as often as its weight. */
-const drawable = ({ kinds }: Bounds): readonly LayerDefinition[] => {
+const drawable = ({ kinds }: Bounds, theme: number): readonly LayerDefinition[] => {
   const chosen = [...layers.values()].filter(({ kind }) => !kinds || kinds.includes(kind));
-  return chosen.flatMap((definition) => new Array<LayerDefinition>(definition.generate.weight ?? 1).fill(definition));
+  const fitting = isImageNetwork(theme) ? chosen.filter(({ generate }) => generate.ranks.includes(4)) : chosen;
+  const used = fitting.length > 0 ? fitting : chosen;
+  return used.flatMap((definition) => new Array<LayerDefinition>(definition.generate.weight ?? 1).fill(definition));
 };
 
 /** A small shape of the given rank: batch, channels or features, then sizes. */
@@ -89,8 +94,9 @@ const drawShape = (draw: Draw, rank: number, batch: number): number[] =>
 
 /** Reads picks into an architecture that PyTorch can build and run. Always succeeds. */
 export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): ArchitectureJson => {
-  const candidates = drawable(bounds);
   const inputDraw = drawFrom(input);
+  const theme = inputDraw.integer(0, 99);
+  const candidates = drawable(bounds, theme);
   const batch = inputDraw.integer(1, 4);
   const inputs: { name: string; shape: number[]; dtype: 'float32' }[] = [];
   const modules: NonNullable<ArchitectureJson['modules']> = [];
@@ -158,7 +164,7 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
   const apply = (definition: LayerDefinition, draw: Draw, value: Value, share: number): boolean => {
     const scope = current();
     const { tensor } = value;
-    const again = share % 4 === 3 && !bounds.plain ? reuse(definition, tensor, share) : undefined;
+    const again = share % 3 === 2 && !bounds.plain ? reuse(definition, tensor, share) : undefined;
     let options = again?.options;
     if (!options) {
       const drawn = definition.generate.options(draw, tensor);
@@ -221,7 +227,7 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
     const fitting = made.filter(
       (module) => module.definition === definition && !definition.requires(module.options, [tensor]),
     );
-    return fitting[Math.floor(share / 4) % Math.max(fitting.length, 1)];
+    return fitting[Math.floor(share / 3) % Math.max(fitting.length, 1)];
   };
 
   /** Gives a value the rank that a kind wants, without changing the batch. */
@@ -242,12 +248,15 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
     const definition = candidates[pick.kind % candidates.length] as LayerDefinition;
     const draw = drawFrom(pick.numbers);
     const { ranks } = definition.generate;
-    if (index === 0) addInput(ranks[inputDraw.integer(0, ranks.length - 1)] as number, inputDraw);
+    if (index === 0) {
+      const fitting = isImageNetwork(theme) && ranks.includes(4) ? ([4] as const) : ranks;
+      addInput(inputDraw.oneOf(fitting), inputDraw);
+    }
     const structure = bounds.plain ? 0 : pick.structure % 10;
     if (structure === 9 && scopes.length > 1) close();
     if (structure === 7) open('Sequential', current().values.at(-1) as Value);
     if (structure === 8) open('Module', current().values.at(-1) as Value);
-    if (structure === 6 && inputs.length < 3) {
+    if (structure === 6 && inputs.length < 3 && pick.structure >= 8000) {
       while (scopes.length > 1) close();
       addInput(ranks[0], draw);
     }
@@ -257,7 +266,13 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
     const latest = scope.values.at(-1) as Value;
     const isChain = scope.kind === 'Sequential' || pick.from % 3 !== 2;
     const value = isChain ? latest : (scope.values[Math.floor(pick.from / 3) % scope.values.length] as Value);
-    if (apply(definition, draw, value, pick.share)) continue;
+    // Real image networks flatten before their first Linear, and torchstat takes no other.
+    const isFlattened = isImageNetwork(theme) && ranks[0] === 2 && value.tensor.shape.length > 2;
+    const flat = isFlattened ? bridge(value, 2) : undefined;
+    if (apply(definition, draw, flat ?? value, pick.share)) continue;
+    const earlier = scope.values.findLast(({ tensor }) => ranks.includes(tensor.shape.length));
+    if (scope.kind !== 'Sequential' && earlier && apply(definition, drawFrom(pick.numbers), earlier, pick.share))
+      continue;
     const bridged = bridge(value, ranks[0]);
     if (bridged) apply(definition, drawFrom(pick.numbers), bridged, pick.share);
   }
