@@ -1,0 +1,17 @@
+/** What several claims need: counts of the definition, and networks to count. */
+
+import { type ArchitectureJson, type Count, count } from '../src/engine/index.ts';
+
+export const counted = (architecture: ArchitectureJson, convention = 'definition'): Count => {
+  const prediction = count(architecture, convention);
+  if (prediction.status !== 'counted') throw new Error(prediction.because);
+  return prediction;
+};
+
+/** Totals of operations and parameters, without memory. */
+export const operations = (architecture: ArchitectureJson): Record<string, bigint> =>
+  Object.fromEntries(
+    Object.entries(counted(architecture).totals).filter(
+      (entry): entry is [string, bigint] => !entry[0].startsWith('memory.'),
+    ),
+  );
