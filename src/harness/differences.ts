@@ -1,0 +1,135 @@
+/** Where a prediction and a tool's answer differ: totals, rows and printed text, all exactly. */
+
+import type { Count } from '../engine/convention.ts';
+import type { ShapedNetwork } from '../engine/shapes.ts';
+import type { Answered } from './answers.ts';
+import type { Fields, Witness } from './witness.ts';
+
+/** One figure on which the two sides differ; undefined where a side does not state it. */
+export interface Difference {
+  readonly figure: string;
+  /** `total`, a layer's id or path, or a line of the print. */
+  readonly where: string;
+  readonly predicted: string | undefined;
+  readonly measured: string | undefined;
+}
+
+type Shown = ReadonlyMap<string, string>;
+
+const compareTotals = (prediction: Count, answer: Answered, witness: Witness): Difference[] => {
+  const differences: Difference[] = [];
+  const predicted = new Map(Object.entries(prediction.totals).map(([name, value]) => [name, String(value)]));
+  const measured = new Map(Object.entries(answer.totals));
+  const check = (figure: string, ours: string | undefined, theirs: string | undefined): void => {
+    if (ours !== theirs || ours === undefined)
+      differences.push({ figure, where: 'total', predicted: ours, measured: theirs });
+  };
+  for (const [name, toolName] of Object.entries(witness.totals)) {
+    check(name, predicted.get(name), measured.get(toolName));
+    predicted.delete(name);
+    measured.delete(toolName);
+  }
+  for (const [name, value] of predicted) if (!witness.onlyPredicted?.includes(name)) check(name, value, undefined);
+  for (const [name, value] of measured) if (!witness.onlyMeasured?.includes(name)) check(name, undefined, value);
+  return differences;
+};
+
+const list = (numbers: readonly (number | string)[]): string => `[${numbers.join(', ')}]`;
+
+/** A row as texts; a stride along a dimension of size 1 is never stepped, so it is shown as `*`. */
+const show = (row: Fields): Shown => {
+  const shown = new Map<string, string>();
+  const shapes = row.output_shapes;
+  for (const [name, value] of Object.entries(row)) {
+    if (typeof value === 'string') shown.set(name, value);
+    else if (name !== 'output_strides' || !Array.isArray(shapes)) shown.set(name, value.map(list).join(', '));
+    else {
+      const steps = value.map((strides, output) =>
+        strides.map((stride, dimension) => (shapes[output]?.[dimension] === 1 ? '*' : stride)),
+      );
+      shown.set(name, steps.map(list).join(', '));
+    }
+  }
+  return shown;
+};
+
+const compareRow = (predicted: Shown, measured: Shown, where: string, skipped: readonly string[]): Difference[] => {
+  const differences: Difference[] = [];
+  for (const [figure, ours] of predicted) {
+    const theirs = measured.get(figure);
+    if (ours === theirs || (theirs === undefined && skipped.includes(figure))) continue;
+    differences.push({ figure, where, predicted: ours, measured: theirs });
+  }
+  return differences;
+};
+
+const missing = (where: string, side: 'predicted' | 'measured'): Difference => ({
+  figure: 'layer',
+  where,
+  predicted: side === 'predicted' ? undefined : where,
+  measured: side === 'measured' ? undefined : where,
+});
+
+const compareByKey = (ours: readonly Shown[], theirs: readonly Shown[], key: string, witness: Witness) => {
+  const differences: Difference[] = [];
+  const left = new Map<string, Shown>();
+  for (const row of theirs) {
+    const name = row.get(key) as string;
+    if (left.has(name)) differences.push(missing(name, 'predicted'));
+    left.set(name, row);
+  }
+  for (const row of ours) {
+    const name = row.get(key) as string;
+    const found = left.get(name);
+    left.delete(name);
+    if (found) differences.push(...compareRow(row, found, name, witness.optional ?? []));
+    else differences.push(missing(name, 'measured'));
+  }
+  for (const name of left.keys()) differences.push(missing(name, 'predicted'));
+  return differences;
+};
+
+const nameOf = (row: Shown | undefined, index: number): string =>
+  row?.get('path') || row?.get('name') || row?.get('id') || `row ${index + 1}`;
+
+const compareByOrder = (ours: readonly Shown[], theirs: readonly Shown[], witness: Witness): Difference[] => {
+  const skipped = [...(witness.optional ?? []), ...(witness.key ? [witness.key] : [])];
+  const differences: Difference[] = [];
+  for (let index = 0; index < Math.max(ours.length, theirs.length); index++) {
+    const [predicted, measured] = [ours[index], theirs[index]];
+    if (predicted && measured) differences.push(...compareRow(predicted, measured, nameOf(predicted, index), skipped));
+    else differences.push(missing(nameOf(predicted ?? measured, index), predicted ? 'measured' : 'predicted'));
+  }
+  return differences;
+};
+
+const compareRows = (predicted: readonly Fields[], measured: readonly Fields[], witness: Witness): Difference[] => {
+  const [ours, theirs] = [predicted.map(show), measured.map(show)];
+  const { key } = witness;
+  const isKeyed = key !== undefined && theirs.every((row) => row.has(key));
+  return isKeyed ? compareByKey(ours, theirs, key, witness) : compareByOrder(ours, theirs, witness);
+};
+
+/** The first line that differs, its end of line included. */
+const compareText = (predicted: string, measured: string | undefined): Difference[] => {
+  if (predicted === measured) return [];
+  const [ours, theirs] = [predicted.split('\n'), measured?.split('\n') ?? []];
+  const index = ours.findIndex((line, position) => line !== theirs[position]);
+  const line = index < 0 ? ours.length : index;
+  return [{ figure: 'text', where: `line ${line + 1}`, predicted: ours[line], measured: theirs[line] }];
+};
+
+/** Every difference between a count and an answer; the network adds where results lie in memory. */
+export const differencesOf = (
+  prediction: Count,
+  answer: Answered,
+  witness: Witness,
+  network: ShapedNetwork | undefined,
+): Difference[] => {
+  const rows = witness.rows?.(prediction, network);
+  return [
+    ...compareTotals(prediction, answer, witness),
+    ...(rows ? compareRows(rows, answer.layers, witness) : []),
+    ...(prediction.text === undefined ? [] : compareText(prediction.text, answer.text)),
+  ];
+};

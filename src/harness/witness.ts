@@ -1,0 +1,82 @@
+/** What each tool's answer and its convention's prediction have in common, as data. */
+
+import type { Count } from '../engine/convention.ts';
+import { operationClasses } from '../engine/layer.ts';
+import type { ShapedNetwork } from '../engine/shapes.ts';
+
+/** A row of figures; a value is a text, or a list of shapes or strides. */
+export type Fields = Readonly<Record<string, string | readonly (readonly number[])[]>>;
+
+export interface Witness {
+  /** Figures of the totals that both sides must state: the convention's name -> the tool's. */
+  readonly totals: Readonly<Record<string, string>>;
+  /** Figures for which the other side has no word. Any other that only one side states is a difference. */
+  readonly onlyPredicted?: readonly string[];
+  readonly onlyMeasured?: readonly string[];
+  /** The predicted rows under the tool's own names; where there are none, the tool's rows are not compared. */
+  readonly rows?: (prediction: Count, network: ShapedNetwork | undefined) => readonly Fields[] | undefined;
+  /** The field by which a row is found on the other side; where rows have none, they are matched by order. */
+  readonly key?: string;
+  /** Fields of rows that the tool may leave out. */
+  readonly optional?: readonly string[];
+}
+
+const named = (...names: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(names.map((name) => [name, name]));
+
+const list = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
+
+const ptflops: Witness = { totals: named('params', 'macs', 'params_string', 'macs_string') };
+
+/** By the convention's name; PyTorch itself is the witness of the definition. */
+export const witnesses: Readonly<Record<string, Witness>> = {
+  definition: {
+    totals: named('params', 'trainable', 'buffers', 'macs'),
+    onlyPredicted: [
+      'flops',
+      ...operationClasses,
+      'memory.parameters',
+      'memory.buffers',
+      'memory.input',
+      'memory.activations',
+      'memory.reads',
+      'memory.writes',
+    ],
+    key: 'id',
+    optional: ['macs'],
+    rows: ({ layers }, network) => {
+      const strides = new Map(network?.calls.map(({ id, outputs }) => [id, outputs.map((each) => each.strides)]));
+      // A module that is never called has a row of weights, and no outputs.
+      const called = layers.filter(({ output_shapes }) => output_shapes.length > 0);
+      return called.map(({ id, output_shapes, figures }): Fields => {
+        const own = strides.get(id);
+        return { id, output_shapes, macs: String(figures.macs), ...(own ? { output_strides: own } : {}) };
+      });
+    },
+  },
+  torchsummary: {
+    totals: named('params', 'trainable', 'input_mb', 'forward_backward_mb', 'params_mb', 'total_mb'),
+    onlyMeasured: ['non_trainable'],
+    rows: ({ layers }) =>
+      layers.map(({ id, output_shapes: shapes, figures }) => ({
+        name: id,
+        output_shape: shapes.length === 1 ? list(shapes[0] as number[]) : `[${shapes.map(list).join(', ')}]`,
+        params: String(figures.params),
+      })),
+  },
+  torchstat: {
+    totals: {
+      ...named('params', 'madd', 'flops', 'mem_read_write'),
+      ...named('params_string', 'memory_string', 'madd_string', 'flops_string', 'mem_read_write_string'),
+    },
+    key: 'path',
+    rows: ({ layers }) =>
+      layers.map(({ path, figures }) => ({
+        path,
+        ...Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, String(value)])),
+      })),
+  },
+  thop: { totals: named('params', 'macs') },
+  ptflops: { ...ptflops, rows: ({ statistics }) => statistics },
+  'ptflops-aten': ptflops,
+};
