@@ -9,6 +9,7 @@ const withBatch = (architecture: ArchitectureJson, batch: number): ArchitectureJ
   inputs: architecture.inputs.map((input) => ({ ...input, shape: [batch, ...input.shape.slice(1)] })),
 });
 
+// Bytes moved are not among them: flattening the output of an LSTM is a view for one sample and a copy for two.
 const perSample = [
   'macs',
   'flops',

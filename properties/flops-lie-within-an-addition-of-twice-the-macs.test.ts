@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isLeaf, numel, parseArchitecture, shapeNetwork } from '../src/engine/index.ts';
+import { isLeaf, numel, parseArchitecture, type Row, shapeNetwork } from '../src/engine/index.ts';
 import { architectureArbitrary } from '../src/harness/generate.ts';
 import { counted } from './figures.ts';
 
@@ -12,7 +12,7 @@ it('the FLOPs of a convolution without bias are its MACs twice, less one additio
       const rows = counted(architecture).layers;
       for (const [index, call] of calls.entries()) {
         if (!call.definition.kind.startsWith('Conv') || call.options.bias) continue;
-        const { macs, flops } = rows[index]?.figures as Record<string, bigint>;
+        const { macs, flops } = (rows[index] as Row).figures as Record<string, bigint>;
         expect(2n * (macs as bigint) - (flops as bigint)).toBe(BigInt(numel(call.outputs[0]?.shape ?? [])));
         seen++;
       }
