@@ -43,7 +43,7 @@ if (Object.keys(tasks).indexOf(name) < 0) {
 }
 
 const task = tasks[name];
-const setup = require('./setup.cjs.cts');
+const setup = require('./setup.cjs');
 setup.ensure(task.needs).then((ready) => {
   const args = (task.args || []).concat(process.argv.slice(3));
   if (name !== 'exec' && name !== 'test') setup.leaveNpmFolder();

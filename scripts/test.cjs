@@ -5,7 +5,7 @@ const { spawn } = require('node:child_process');
 const fs = require('node:fs');
 const { constants } = require('node:os');
 const path = require('node:path');
-const { ensure, exit } = require('./setup.cjs.cts');
+const { ensure, exit } = require('./setup.cjs');
 
 const root = path.dirname(__dirname);
 const reports = path.join(root, '.countersign', 'test');

@@ -23,7 +23,7 @@ function ready(root) {
 
 async function prepare({ root, state, lock }) {
   if (!isInstalled(root)) {
-    process.stderr.write('Installing the npm packages, among them Node 24 (a download of about 110 MB) ...\n');
+    process.stderr.write('Installing the npm packages, among them Node 24 (a download of up to 110 MB) ...\n');
     const { run } = require('./child.cjs');
     const started = Date.now();
     await run(

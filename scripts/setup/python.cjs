@@ -167,7 +167,7 @@ const requirement = (folder) =>
 
 function announce(root, { name, cuda, cpu, disk }) {
   const size = process.platform === 'linux' && torchIndex() === undefined ? cuda : cpu;
-  process.stderr.write(`Installing the Python environment "${name}" (a download of about ${size}) ...\n`);
+  process.stderr.write(`Installing the Python environment "${name}" (a download of up to ${size}) ...\n`);
   if (fs.statfsSync === undefined || size !== cuda) return;
   const { bavail, bsize } = fs.statfsSync(root);
   const free = Math.floor((bavail * bsize) / 1e9);

@@ -13,7 +13,7 @@ async function provideUv(context, findPython, env) {
   const folder = path.join(context.state, `uv-${version}`);
   const file = path.join(folder, 'bin', 'uv');
   if (versionOf(file) === version) return file;
-  process.stderr.write(`Installing uv ${version}, which manages the Python packages (a download of about 20 MB) ...\n`);
+  process.stderr.write(`Installing uv ${version}, which manages the Python packages (a download of up to 20 MB) ...\n`);
   fs.rmSync(folder, { recursive: true, force: true });
   await makeVenv(context, findPython(), env, folder);
   await run(context, {
