@@ -19,7 +19,6 @@ const perSample = [
   'divisions',
   'exponentials',
   'tanhs',
-  'memory.writes',
 ];
 
 /** The statistics of a batch are shared by its samples, an input of rank 1 has no batch, and some LSTMs have steps first. */
