@@ -1,8 +1,8 @@
 /** The workers of one environment, which share a queue. */
 
+import type { End } from './ended.ts';
 import { closedError, type Job, type LaneOptions, openLane } from './lane.ts';
 import type { Ready, Reply, Request } from './protocol.ts';
-import type { End } from './worker.ts';
 
 export interface CrewOptions
   extends Pick<LaneOptions, 'name' | 'launch' | 'startLimit' | 'lineLimit' | 'window' | 'onRestart'> {

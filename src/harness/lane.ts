@@ -1,8 +1,9 @@
 /** One worker's place: it takes jobs from a queue, several at a time, and goes on with a fresh worker where one ends. */
 
+import { type End, startError, WorkerEnded } from './ended.ts';
 import { HarnessError } from './environments.ts';
 import type { Ready, Reply, Request } from './protocol.ts';
-import { type End, handshake, Worker, WorkerEnded, type WorkerOptions } from './worker.ts';
+import { Worker, type WorkerOptions } from './worker.ts';
 
 /** What is to be asked, and who wants to know. */
 export interface Job {
@@ -93,10 +94,10 @@ export const openLane = (options: LaneOptions): Lane => {
         options.onRestart();
         worker = new Worker(options);
         try {
-          await handshake(worker, name);
+          await worker.ready;
           break;
         } catch (error) {
-          if (isClosed || inVain >= patience) throw error;
+          if (isClosed || inVain >= patience) throw startError(error, name);
         }
       }
       isStarting = false;
@@ -128,11 +129,16 @@ export const openLane = (options: LaneOptions): Lane => {
     }
   };
 
-  const ready = handshake(worker, name).then((found) => {
-    isStarting = false;
-    pump();
-    return found;
-  });
+  const ready = worker.ready.then(
+    (found) => {
+      isStarting = false;
+      pump();
+      return found;
+    },
+    (error) => {
+      throw startError(error, name);
+    },
+  );
 
   return {
     ready,

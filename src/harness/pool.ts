@@ -3,6 +3,7 @@
 import { Refusal } from '../engine/issues.ts';
 import type { Answer } from './answers.ts';
 import { type Crew, openCrew } from './crew.ts';
+import type { End } from './ended.ts';
 import {
   type EnvironmentName,
   environmentNames,
@@ -14,7 +15,6 @@ import {
   toolNames,
 } from './environments.ts';
 import { ProtocolError, type Ready, type Reply, type Source, type SourceInput } from './protocol.ts';
-import type { End } from './worker.ts';
 
 export interface PoolOptions {
   /** Every tool unless named. */

@@ -1,7 +1,8 @@
 /** One persistent Python process: started, asked by id, given a time limit for each request, and ended for certain. */
 
 import { execa } from 'execa';
-import { HarnessError, type Launch } from './environments.ts';
+import { type End, WorkerEnded } from './ended.ts';
+import type { Launch } from './environments.ts';
 import { lineSplitter, tail } from './lines.ts';
 import {
   ProtocolError,
@@ -12,27 +13,6 @@ import {
   type Request,
   requestLine,
 } from './protocol.ts';
-
-/** Why a worker is no more. */
-export type End = {
-  readonly reason: 'died' | 'timedOut' | 'protocol' | 'closed';
-  readonly message: string;
-  /** The last lines of its stderr. */
-  readonly stderr: readonly string[];
-};
-
-/** A request was not answered since its worker ended; `blamed` is the one that the worker was at work on. */
-export class WorkerEnded extends Error {
-  override readonly name = 'WorkerEnded';
-  readonly end: End;
-  readonly blamed: boolean;
-
-  constructor(end: End, blamed: boolean) {
-    super(end.message);
-    this.end = end;
-    this.blamed = blamed;
-  }
-}
 
 interface Pending {
   readonly timeLimit: number;
@@ -153,6 +133,7 @@ export class Worker {
     });
     child.stdout.once('end', () => closed('output'));
     child.then(({ message }) => {
+      if (child.pid !== undefined) return;
       this.#end ??= { reason: 'died', message: `The worker cannot be started: ${message}` };
       this.#conclude();
     });
@@ -225,17 +206,3 @@ export class Worker {
     this.#finish(end);
   }
 }
-
-/** Waits for a worker's handshake; throws HarnessError with the worker's last words where it comes to none. */
-export const handshake = async (worker: Worker, name: string): Promise<Ready> => {
-  try {
-    return await worker.ready;
-  } catch (error) {
-    if (!(error instanceof WorkerEnded)) throw error;
-    const words = error.end.stderr.map((line) => `\n  ${line}`).join('');
-    throw new HarnessError(
-      `The Python environment "${name}" does not run. ${error.message}${words ? ` Its last words:${words}` : ''}\nRun "npm start" to set it up again.`,
-      { cause: error },
-    );
-  }
-};
