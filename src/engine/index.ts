@@ -10,7 +10,20 @@ export {
   moduleKinds,
   parseArchitecture,
 } from './architecture.ts';
-export type { Cell, Convention, Count, Prediction, Raises, Reason, Row } from './convention.ts';
+export {
+  type Cell,
+  type Cells,
+  type Convention,
+  type Count,
+  departs,
+  type Prediction,
+  type Raises,
+  type Reason,
+  type Row,
+  same,
+  states,
+  zero,
+} from './convention.ts';
 export { conventions } from './conventions/index.ts';
 export { count, findConvention } from './counts.ts';
 export { type Formula, FormulaError, formula, type Symbols } from './formula.ts';

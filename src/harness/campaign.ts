@@ -73,6 +73,10 @@ const count = (record: Record<string, number>, key: string): void => {
   record[key] = (record[key] ?? 0) + 1;
 };
 
+/** Executions for fast-check's shrinking and for the passes after it: together at most 200 for each failure. */
+const mostShrinks = 50;
+const mostReductions = 150;
+
 /** Shrinks a failing case: first by fast-check along its own path, then by dropping and lowering picks. */
 const shrink = async (
   plan: Plan,
@@ -92,7 +96,10 @@ const shrink = async (
     latest = examined;
     return true;
   };
-  const property = fc.asyncProperty(picksArbitrary(plan), async (picks) => !(await stillFails(picks)));
+  const property = fc.asyncProperty(
+    picksArbitrary(plan),
+    async (picks) => executions >= mostShrinks || !(await stillFails(picks)),
+  );
   const details = await fc.check(property, {
     seed: plan.seed,
     path: String(index),
@@ -103,7 +110,13 @@ const shrink = async (
   const start =
     details.counterexample?.[0] ??
     (fc.sample(picksArbitrary(plan), { seed: plan.seed, path: String(index), numRuns: 1 })[0] as Picks);
-  const { picks } = await reduce(start, stillFails, (candidate) => JSON.stringify(resolve(candidate, plan)));
+  const { picks } = await reduce(
+    start,
+    stillFails,
+    (candidate) => JSON.stringify(resolve(candidate, plan)),
+    plan,
+    mostReductions,
+  );
   // The last execution may have been of a candidate that passed: judge the result itself.
   await stillFails(picks);
   const architecture = resolve(picks, plan);

@@ -91,7 +91,7 @@ export const script = (json: ArchitectureJson, tool: ToolName): string => {
   const { root } = parseArchitecture(json);
   const aliases: string[] = [];
   const seen = new Set<Module>();
-  const lines = ['import torch', 'from torch import nn', ''];
+  const lines = ['import torch', 'from torch import nn'];
 
   const forward = (calls: readonly CallJson[], outputs: readonly string[], module: Module, path: string): string[] => [
     ...calls.map((call) => {
@@ -131,7 +131,7 @@ export const script = (json: ArchitectureJson, tool: ToolName): string => {
     lines.push(...forward(calls, outputs, module, path).map((line) => `        ${line}`), '');
   };
 
-  if (root.definition || root.kind === 'Sequential') lines.push(`model = ${constructorOf(root)}`);
+  if (root.definition || root.kind === 'Sequential') lines.push(`model = ${constructorOf(root)}.eval()`);
   else {
     classOf(
       root,
@@ -140,7 +140,7 @@ export const script = (json: ArchitectureJson, tool: ToolName): string => {
       json.calls,
       json.outputs,
     );
-    lines.push(`model = ${root.className}()`);
+    lines.push(`model = ${root.className}().eval()`);
   }
   for (const given of json.modules ?? []) {
     if ('frozen' in given)
@@ -148,6 +148,6 @@ export const script = (json: ArchitectureJson, tool: ToolName): string => {
         aliases.push(`model.get_parameter('${given.path}.${name}').requires_grad_(False)`);
   }
   const inputs = json.inputs.map(({ shape }) => `torch.rand${python(shape).replace(',)', ')')}`);
-  lines.push(...aliases, 'model.eval()', `inputs = (${inputs.join(', ')},)`, ...runs[tool](json));
-  return `${lines.filter((line, index) => line !== '' || lines[index - 1] !== '').join('\n')}\n`;
+  lines.push(...aliases, `inputs = (${inputs.join(', ')},)`, ...runs[tool](json));
+  return `${lines.join('\n')}\n`;
 };

@@ -1,14 +1,33 @@
 /** After fast-check's shrinking: domain passes over the picks until nothing can be left out or lowered any more. */
 
-import type { Pick, Picks } from './resolve.ts';
+import { type Bounds, type Pick, type Picks, withoutTheme } from './resolve.ts';
 
 const withPick = (picks: Picks, index: number, pick: Pick): Picks => ({
   ...picks,
   picks: picks.picks.with(index, pick),
 });
 
+/** Sizes of inputs to try for what is left of a network: its own, the least, and two that leave room for groups and windows. */
+const inputsFor = ({ input }: Picks): readonly (readonly number[])[] => [
+  input,
+  ...[1, 3, 7].map((size) => input.map((_, index) => (index < 3 ? 0 : size))),
+];
+
+/** One pick or two alone. */
+function* isolated(given: Picks): Generator<Picks> {
+  const { picks } = given;
+  if (picks.length > 1) for (const pick of picks) for (const input of inputsFor(given)) yield { input, picks: [pick] };
+  if (picks.length < 3 || picks.length > 6) return;
+  for (const [index, first] of picks.entries()) {
+    for (const second of picks.slice(index + 1))
+      for (const input of inputsFor(given)) yield { input, picks: [first, second] };
+  }
+}
+
 /** Candidates that are simpler by one step, the boldest first. */
-function* simpler(given: Picks): Generator<Picks> {
+function* simpler(given: Picks, plain: Picks): Generator<Picks> {
+  if (plain.input[0] !== given.input[0]) yield plain;
+  yield* isolated(plain);
   for (let index = given.picks.length - 1; index >= 0 && given.picks.length > 1; index--) {
     yield { ...given, picks: given.picks.toSpliced(index, 1) };
   }
@@ -40,14 +59,15 @@ export const reduce = async (
   start: Picks,
   fails: (picks: Picks) => Promise<boolean>,
   key: (picks: Picks) => string,
-  mostExecutions = 200,
+  bounds: Bounds,
+  mostExecutions: number,
 ): Promise<Reduced> => {
   let best = start;
   let executions = 0;
   const tried = new Set([key(start)]);
   for (let isImproving = true; isImproving; ) {
     isImproving = false;
-    for (const candidate of simpler(best)) {
+    for (const candidate of simpler(best, withoutTheme(best, bounds))) {
       const name = key(candidate);
       if (tried.has(name)) continue;
       if (executions >= mostExecutions) return { picks: best, executions };

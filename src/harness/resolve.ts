@@ -85,6 +85,16 @@ const drawable = ({ kinds }: Bounds, theme: number): readonly LayerDefinition[] 
   return used.flatMap((definition) => new Array<LayerDefinition>(definition.generate.weight ?? 1).fill(definition));
 };
 
+/** The same kinds without a theme, so that they stay what they are while a network is reduced. */
+export const withoutTheme = ({ input, picks }: Picks, bounds: Bounds = {}): Picks => {
+  const themed = drawable(bounds, drawFrom(input).integer(0, 99));
+  const all = drawable(bounds, 0);
+  return {
+    input: input.with(0, 0),
+    picks: picks.map((pick) => ({ ...pick, kind: all.indexOf(themed[pick.kind % themed.length] as LayerDefinition) })),
+  };
+};
+
 /** A small shape of the given rank: batch, channels or features, then sizes. */
 const drawShape = (draw: Draw, rank: number, batch: number): number[] =>
   Array.from({ length: rank }, (_, dimension) => {
