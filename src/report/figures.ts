@@ -1,0 +1,60 @@
+/** What figures are called in headings, and which figure of the definition a tool's figure stands for. */
+
+const titles: Readonly<Record<string, string>> = {
+  params: 'Params',
+  trainable: 'Trainable',
+  buffers: 'Buffers',
+  macs: 'MACs',
+  flops: 'FLOPs',
+  madd: 'MAdd',
+  mem_read: 'Read (bytes)',
+  mem_write: 'Written (bytes)',
+  'memory.parameters': 'Params (bytes)',
+  'memory.activations': 'Activations (bytes)',
+};
+
+/** A heading with its unit. */
+export const titleOf = (figure: string): string =>
+  titles[figure] ?? figure.charAt(0).toUpperCase() + figure.slice(1).replace(/[._]/g, ' ');
+
+/** Figures under a tool's own name that mean something else than the definition's of that name. */
+const meanings: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  torchstat: {
+    madd: ['flops'],
+    flops: ['macs'],
+    mem_read: ['memory.reads'],
+    mem_write: ['memory.writes'],
+    mem_read_write: ['memory.reads', 'memory.writes'],
+  },
+};
+
+/** The figures of the definition whose sum a convention's figure is to be compared with; none where there is no such figure. */
+export const counterparts = (convention: string, figure: string, known: ReadonlySet<string>): readonly string[] =>
+  meanings[convention]?.[figure] ?? (known.has(figure) ? [figure] : []);
+
+type Nested = { readonly [name: string]: string | Readonly<Record<string, string>> };
+
+/** Figures whose name has a point as nested objects: `memory.reads` is { memory: { reads } }. Counts become decimal strings. */
+export const nest = (figures: Readonly<Record<string, bigint | string>>): Nested => {
+  const nested: Record<string, string | Record<string, string>> = {};
+  for (const [name, value] of Object.entries(figures)) {
+    const [group, rest] = name.split('.', 2) as [string, string | undefined];
+    if (rest === undefined) nested[group] = String(value);
+    else {
+      const inner = (nested[group] ?? {}) as Record<string, string>;
+      inner[rest] = String(value);
+      nested[group] = inner;
+    }
+  }
+  return nested;
+};
+
+/** The reverse of `nest`: names with points, in order. */
+export const flatten = (nested: Nested): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(nested).flatMap(([name, value]) =>
+      typeof value === 'string'
+        ? [[name, value] as const]
+        : Object.entries(value).map(([inner, figure]) => [`${name}.${inner}`, figure] as const),
+    ),
+  );
