@@ -1,0 +1,24 @@
+"""
+The real tools, one file each. A file has `version()`, and `run(case, printed)`: it runs the tool on a fresh model of the
+case and returns its totals, figures per layer and text, or lets the tool's exception pass. `printed` is what the tool
+has written to stdout so far.
+"""
+
+import importlib
+from types import ModuleType
+
+_FILES = {
+    "torch": "torch",
+    "torchsummary": "torchsummary",
+    "torchstat": "torchstat",
+    "thop": "thop",
+    "ptflops": "ptflops",
+    "ptflops-aten": "ptflops_aten",
+}
+
+names = tuple(_FILES)
+
+
+def load(name: str) -> ModuleType:
+    """The adapter of a tool. Raises ImportError where the tool is not installed."""
+    return importlib.import_module(f".{_FILES[name]}", __package__)

@@ -1,0 +1,128 @@
+"""ptflops with its `pytorch` backend, and what both backends have in common."""
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+from typing import Any
+
+import torch
+
+from ..case import Case
+from .answer import Raised, answer, count, installed
+
+
+@contextmanager
+def _absent(*names: str) -> Iterator[None]:
+    """ptflops imports these for two optional hooks, and so takes five seconds to import."""
+    saved = {name: sys.modules.get(name) for name in names}
+    for name in names:
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        for name, module in saved.items():
+            if module is None:
+                del sys.modules[name]
+            else:
+                sys.modules[name] = module
+
+
+with _absent("torchvision.ops", "timm", "timm.models", "timm.models.vision_transformer"):
+    from ptflops import flops_to_string, get_model_complexity_info, params_to_string
+
+_FAILURE = re.compile(r"following exception: \n<class '(?:[\w.<>]*\.)?(\w+)'>: (.*)", re.DOTALL)
+_STATISTICS = re.compile(r"^([\d.]+(?: [kMG])?), ([-\d.]+)% Params, (-?[\d.]+ [KMG]?Mac), (-?[\d.]+)% MACs, ")
+_MODULE = re.compile(r"^\(([^()]*)\): (.*)$")
+_INLINE = re.compile(r"^[^(]*\((.*)$")
+
+
+def version() -> str:
+    return installed("ptflops")
+
+
+@contextmanager
+def _tensor_kept() -> Iterator[None]:
+    """ptflops leaves its copies of some methods on torch.Tensor."""
+    before = set(vars(torch.Tensor))
+    try:
+        yield
+    finally:
+        for name in set(vars(torch.Tensor)) - before:
+            delattr(torch.Tensor, name)
+
+
+def analyse(case: Case, printed: StringIO, backend: str, per_layer: bool) -> tuple[dict[str, str], str]:
+    """The totals and what ptflops printed. Raises the exception that ptflops only prints."""
+    model = case.model()
+    inputs = case.inputs()
+
+    def construct(_: tuple[int, ...]) -> Any:
+        return inputs[0] if len(inputs) == 1 else dict(zip(case.names(model), inputs, strict=True))
+
+    start = printed.tell()
+    text = StringIO()
+    with _tensor_kept():
+        macs, params = get_model_complexity_info(
+            model,
+            tuple(case.shapes[0][1:]),
+            print_per_layer_stat=per_layer,
+            as_strings=False,
+            input_constructor=construct,
+            ost=text,
+            backend=backend,
+        )
+    if macs is None or params is None:
+        failure = _FAILURE.search(printed.getvalue()[start:])
+        raise Raised(failure[1], failure[2].strip()) if failure else Raised("Exception", "ptflops returned None")
+    totals = {
+        "macs": count(macs),
+        "params": count(params),
+        "macs_string": flops_to_string(macs),
+        "params_string": params_to_string(params),
+    }
+    return totals, text.getvalue()
+
+
+def _statistics(text: str, path: str) -> dict[str, str] | None:
+    found = _STATISTICS.match(text)
+    if found is None:
+        return None
+    params, params_percent, macs, macs_percent = found.groups()
+    return {
+        "path": path,
+        "params": params,
+        "params_percent": f"{params_percent}%",
+        "macs": macs,
+        "macs_percent": f"{macs_percent}%",
+    }
+
+
+def layers_in(text: str) -> list[dict[str, str]]:
+    """The figures of the printed module tree, in which each level is indented by two blanks."""
+    layers = []
+    # Paths of the modules whose brackets are open; the root's line is no "(name): Class(" line.
+    open_paths = [""]
+    for number, line in enumerate(text.splitlines()):
+        body = line.lstrip(" ")
+        depth = (len(line) - len(body)) // 2
+        module = _MODULE.match(body)
+        if module is None and number > 0:
+            path, rest = open_paths[min(depth, len(open_paths)) - 1], body
+        else:
+            name, head = (module[1], module[2]) if module else ("", body)
+            parent = open_paths[depth - 1] if 0 < depth <= len(open_paths) else ""
+            path = f"{parent}.{name}" if parent else name
+            open_paths[depth:] = [path]
+            inline = _INLINE.match(head)
+            rest = inline[1] if inline else ""
+        found = _statistics(rest, path)
+        if found is not None:
+            layers.append(found)
+    return layers
+
+
+def run(case: Case, printed: StringIO) -> dict[str, Any]:
+    totals, text = analyse(case, printed, "pytorch", per_layer=True)
+    return answer(totals, layers_in(text), text)

@@ -1,0 +1,101 @@
+"""PyTorch itself: the shapes and weights that are really there, and the MACs that its FlopCounterMode counts."""
+
+from collections.abc import Callable
+from io import StringIO
+from typing import Any
+
+import torch
+from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
+
+from ..case import Case
+from ..tensors import tensors_in
+from ..trace import function_name, is_torch_class, watching
+from .answer import answer, count, installed
+
+Seen = Callable[[dict[str, str], Any], None]
+
+
+def version() -> str:
+    return installed("torch")
+
+
+def _is_layer(module: nn.Module) -> bool:
+    containers = (nn.Sequential, nn.ModuleList, nn.ModuleDict)
+    return is_torch_class(type(module)) and not isinstance(module, containers) and type(module) is not nn.Module
+
+
+class _Calls:
+    """Reports a real module's layer calls by path, and its functions by name."""
+
+    def __init__(self, model: nn.Module, seen: Seen):
+        self.paths = {module: path for path, module in model.named_modules()}
+        self.seen = seen
+
+    def enter(self, module: nn.Module, args: Any, kwargs: Any) -> None:
+        pass
+
+    def leave(self, module: nn.Module, output: Any) -> None:
+        if _is_layer(module):
+            self.seen({"path": self.paths.get(module, "")}, output)
+
+    def function(self, called: Any, args: Any, kwargs: Any, output: Any) -> Any:
+        if tensors_in(output):
+            self.seen({"op": function_name(called)}, output)
+        return output
+
+
+def _run(case: Case, device: str | None, seen: Seen) -> nn.Module:
+    inputs = case.inputs(device)
+    if case.exact:
+        model = case.model(lambda id, output: seen({"id": id}, output), device)
+        model(*inputs)
+        return model
+    model = case.model(device=device)
+    with watching(model, _is_layer, _Calls(model, seen)):
+        model(*inputs)
+    return model
+
+
+def run(case: Case, printed: StringIO) -> dict[str, Any]:
+    layers: list[dict[str, Any]] = []
+
+    def shaped(which: dict[str, str], output: Any) -> None:
+        tensors = tensors_in(output)
+        layers.append(
+            {
+                **which,
+                "output_shapes": [list(one.shape) for one in tensors],
+                "output_strides": [list(one.stride()) for one in tensors],
+            }
+        )
+
+    with torch.no_grad():
+        model = _run(case, None, shaped)
+    parameters = list(model.parameters())
+
+    # The fused kernels of the CPU hide their products from the counter; on `meta`, and with gradients, none is fused.
+    flops = [0]
+
+    def counted(which: dict[str, str], output: Any) -> None:
+        flops.append(counter.get_total_flops())
+
+    counter = FlopCounterMode(display=False)
+    with counter, torch.enable_grad():
+        _run(case, "meta", counted)
+    if len(flops) == len(layers) + 1:
+        for layer, before, after in zip(layers, flops, flops[1:], strict=False):
+            layer["macs"] = _half(after - before)
+    return answer(
+        {
+            "params": count(sum(one.numel() for one in parameters)),
+            "trainable": count(sum(one.numel() for one in parameters if one.requires_grad)),
+            "buffers": count(sum(one.numel() for one in model.buffers())),
+            "macs": _half(counter.get_total_flops()),
+        },
+        layers,
+    )
+
+
+def _half(flops: int) -> str:
+    return str(flops // 2) if flops % 2 == 0 else repr(flops / 2)

@@ -1,0 +1,225 @@
+"""From an architecture to a real module tree: same paths, same classes, same shared objects, so that hooks fire alike."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+import torch
+from torch import nn
+
+from .plan import Call, Entry, Plan, read, walk
+from .refusal import Refusal, brief
+from .tensors import tensors_in
+
+# Told the id of a call and what it returned, in the order in which calls finish.
+Observer = Callable[[str, Any], None]
+Values = dict[str, torch.Tensor]
+
+_INITIALISERS = [name for name in dir(nn.init) if name.endswith("_") and not name.startswith("_")]
+
+
+@contextmanager
+def _uninitialised() -> Iterator[None]:
+    """Counts do not depend on weights, and drawing them is a third of the time that a small network takes to build."""
+    saved = {name: getattr(nn.init, name) for name in _INITIALISERS}
+    for name in _INITIALISERS:
+        setattr(nn.init, name, _untouched)
+    try:
+        yield
+    finally:
+        for name, function in saved.items():
+            setattr(nn.init, name, function)
+
+
+def _untouched(tensor: torch.Tensor, *_: Any, **__: Any) -> torch.Tensor:
+    return tensor
+
+
+def _keep(values: Values, id: str, output: Any) -> None:
+    if isinstance(output, torch.Tensor):
+        values[id] = output
+        return
+    for index, tensor in enumerate(tensors_in(output)):
+        values[f"{id}:{index}" if index else id] = tensor
+
+
+class _Step:
+    """One call of a body."""
+
+    __slots__ = ("call", "module", "observe")
+
+    def __init__(self, call: Call, module: nn.Module | None, observe: Observer | None):
+        self.call = call
+        self.module = module
+        self.observe = observe
+
+    def run(self, values: Values) -> None:
+        call = self.call
+        inputs = [values[name] for name in call.inputs]
+        if self.module is not None:
+            _keep(values, call.id, self.module(*inputs))
+            return
+        function = call.spelling.callable
+        if call.function.list_argument:
+            output = function(inputs, *call.arguments, **call.keywords)
+        else:
+            output = function(*inputs, *call.arguments, **call.keywords)
+        _keep(values, call.id, output)
+        if self.observe is not None:
+            self.observe(call.id, output)
+
+
+class _Body:
+    """What a container runs in one of its calls."""
+
+    __slots__ = ("inputs", "steps", "outputs")
+
+    def __init__(self, inputs: list[str], steps: list[_Step], outputs: list[str]):
+        self.inputs = inputs
+        self.steps = steps
+        self.outputs = outputs
+
+
+class _State:
+    """A container's own memory, kept in one attribute so that it cannot clash with the name of a child."""
+
+    __slots__ = ("bodies", "turn", "values")
+
+    def __init__(self, values: Values):
+        self.bodies: list[_Body] = []
+        self.turn = 0
+        self.values = values
+
+
+class Custom(nn.Module):
+    """A module with a forward of its own, which runs its call's body. Each further call runs the next body."""
+
+    def __init__(self, values: Values):
+        super().__init__()
+        self._countersign = _State(values)
+
+    def forward(self, *args: Any, **kwargs: Any) -> Any:
+        state = self._countersign
+        if not state.bodies:
+            raise RuntimeError(f"{type(self).__name__} is never called in the recorded network")
+        body = state.bodies[state.turn]
+        state.turn = (state.turn + 1) % len(state.bodies)
+        if kwargs:
+            args = _bound(body.inputs, args, kwargs)
+        if len(args) != len(body.inputs):
+            raise TypeError(f"forward() takes {len(body.inputs)} inputs but {len(args)} were given")
+        values = state.values
+        values.update(zip(body.inputs, args, strict=True))
+        for step in body.steps:
+            step.run(values)
+        if len(body.outputs) == 1:
+            return values[body.outputs[0]]
+        return tuple(values[name] for name in body.outputs)
+
+
+def _bound(names: list[str], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+    """Arguments in order, as Python itself would bind them."""
+    rest = names[len(args) :]
+    for name in kwargs:
+        if name not in rest:
+            raise TypeError(f"forward() got an unexpected argument '{name}'")
+    missing = [name for name in rest if name not in kwargs]
+    if missing:
+        raise TypeError(f"forward() missing required argument: '{missing[0]}'")
+    return (*args, *(kwargs[name] for name in rest))
+
+
+def input_names(module: Custom) -> list[str]:
+    """The names of a built root's arguments."""
+    return [name for body in module._countersign.bodies[:1] for name in body.inputs]
+
+
+@lru_cache(maxsize=256)
+def _custom_class(name: str) -> type[Custom]:
+    return type(name, (Custom,), {"__module__": __package__})
+
+
+def _make(entry: Entry, values: Values, device: str | None) -> nn.Module:
+    layer = entry.layer
+    if layer is None:
+        return nn.Sequential() if entry.kind == "Sequential" else _custom_class(entry.class_name)(values)
+    place = {"device": device} if device is not None and layer.takes_device else {}
+    try:
+        module = layer.torch_class(**entry.options, **place)
+    except (TypeError, ValueError, RuntimeError, AssertionError, ArithmeticError) as error:
+        message = f'Module "{entry.path}" ({entry.kind}) cannot be made: {brief(error)}'
+        raise Refusal("option", message, entry.path) from error
+    for name in entry.frozen:
+        parameter = module._parameters.get(name)
+        if parameter is None:
+            raise Refusal("unknown_weight", f'Module "{entry.path}" ({entry.kind}) has no "{name}".', entry.path)
+        parameter.requires_grad_(False)
+    return module
+
+
+def assemble(plan: Plan, observe: Observer | None = None, device: str | None = None) -> nn.Module:
+    """
+    Builds fresh modules from a plan. `observe` is told of each layer and function call; `device` is where weights are.
+    Weights are whatever the memory held.
+    """
+    values: Values = {}
+    made: dict[str, nn.Module] = {}
+    with _uninitialised():
+        for entry in plan.entries:
+            module = made[entry.same_as] if entry.same_as is not None else _make(entry, values, device)
+            made[entry.path] = module
+            if entry.parent is not None:
+                # Not add_module: an original may well use a name that it refuses, such as "half".
+                made[entry.parent]._modules[entry.name] = module
+    root = made[""]
+    if isinstance(root, Custom):
+        names = [item["name"] for item in plan.inputs]
+        root._countersign.bodies.append(_body(names, plan.calls, plan.outputs, made, observe))
+    for call in walk(plan.calls):
+        module = made[call.path] if call.path is not None else None
+        if isinstance(module, Custom) and module is not root:
+            module._countersign.bodies.append(_body(call.inputs, call.calls or [], call.outputs or [], made, observe))
+    if observe is not None or plan.tapped:
+        _listen(plan, made, values, observe)
+    return root
+
+
+def _body(
+    inputs: list[str], calls: list[Call], outputs: list[str], made: dict[str, nn.Module], observe: Observer | None
+) -> _Body:
+    steps = [_Step(call, None if call.path is None else made[call.path], observe) for call in calls]
+    return _Body(inputs, steps, outputs)
+
+
+def _listen(plan: Plan, made: dict[str, nn.Module], values: Values, observe: Observer | None) -> None:
+    """Hooks on the modules whose results are wanted; a module's k-th call has the k-th of its ids."""
+    ids: dict[str, list[str]] = {}
+    for call in walk(plan.calls):
+        if call.entry is not None:
+            ids.setdefault(call.entry.path, []).append(call.id)
+    layers = {entry.path for entry in plan.entries if entry.layer is not None}
+    for path, own in ids.items():
+        told = observe if path in layers else None
+        if told is not None or plan.tapped.intersection(own):
+            made[path].register_forward_hook(_hook(own, plan.tapped, values, told))
+
+
+def _hook(ids: list[str], tapped: frozenset[str], values: Values, observe: Observer | None) -> Callable[..., None]:
+    turn = 0
+
+    def hook(module: nn.Module, inputs: Any, output: Any) -> None:
+        nonlocal turn
+        id = ids[turn]
+        turn = (turn + 1) % len(ids)
+        if id in tapped:
+            _keep(values, id, output)
+        if observe is not None:
+            observe(id, output)
+
+    return hook
+
+
+def build(architecture: dict[str, Any]) -> nn.Module:
+    """A module that runs an architecture (countersign/architecture@1), with uninitialised weights. Raises Refusal."""
+    return assemble(read(architecture))

@@ -1,0 +1,80 @@
+"""What a tool is run on: a fresh model each time, and inputs for it."""
+
+from typing import Any
+
+import torch
+from torch import nn
+
+from .build import Observer, assemble
+from .plan import read
+from .refusal import Refusal
+from .tensors import dtype_named
+from .trace import argument_names
+
+
+def make_inputs(specifications: list[dict[str, Any]], device: str | None = None) -> list[torch.Tensor]:
+    """Zeros of each `{shape, dtype}`."""
+    made = []
+    for one in specifications:
+        shape, dtype = one.get("shape"), dtype_named(one.get("dtype", "float32"))
+        if not isinstance(shape, list) or not all(type(size) is int and size >= 0 for size in shape):
+            raise Refusal("input", f"An input's shape is a list of whole numbers, got {shape!r}.")
+        try:
+            made.append(torch.zeros(shape, dtype=dtype, device=device))
+        except RuntimeError as error:
+            raise Refusal("input", f"There is no room for an input of shape {shape}: {str(error)[:200]}") from error
+    return made
+
+
+class Case:
+    """One network. `exact` says whether its calls have ids, as an architecture's have."""
+
+    exact = False
+
+    def __init__(self, inputs: list[dict[str, Any]]):
+        self.specifications = inputs
+
+    @property
+    def shapes(self) -> list[tuple[int, ...]]:
+        """The inputs' shapes, batch included."""
+        return [tuple(one["shape"]) for one in self.specifications]
+
+    def inputs(self, device: str | None = None) -> list[torch.Tensor]:
+        """Fresh inputs, since a network may change them in place."""
+        return make_inputs(self.specifications, device)
+
+    def model(self, observe: Observer | None = None, device: str | None = None) -> nn.Module:
+        """A fresh model in eval mode."""
+        raise NotImplementedError
+
+    def names(self, model: nn.Module) -> list[str]:
+        """The names under which the root's forward takes the inputs."""
+        return argument_names(model, len(self.specifications))
+
+
+class ArchitectureCase(Case):
+    """A network as data."""
+
+    exact = True
+
+    def __init__(self, architecture: dict[str, Any]):
+        self.plan = read(architecture)
+        super().__init__(self.plan.inputs)
+
+    def model(self, observe: Observer | None = None, device: str | None = None) -> nn.Module:
+        return assemble(self.plan, observe, device).eval()
+
+    def names(self, model: nn.Module) -> list[str]:
+        return [one["name"] for one in self.specifications]
+
+
+class SourceCase(Case):
+    """A network in a user's file; `fresh` makes one more of it."""
+
+    def __init__(self, fresh: Any, inputs: list[dict[str, Any]]):
+        self.fresh = fresh
+        super().__init__(inputs)
+
+    def model(self, observe: Observer | None = None, device: str | None = None) -> nn.Module:
+        model = self.fresh().eval()
+        return model if device is None else model.to(device)

@@ -1,0 +1,162 @@
+"""The registry of layers and functions, read from kinds.json, and what PyTorch calls them."""
+
+import ast
+import importlib
+import inspect
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import torch
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """One way to call a function. Resolved at each call, since tools replace some of these attributes."""
+
+    text: str
+    owner: Any
+    name: str
+
+    @property
+    def callable(self) -> Any:
+        return getattr(self.owner, self.name)
+
+
+@dataclass(frozen=True)
+class Function:
+    """A functional op: its ways of spelling, the first the default, and its arguments."""
+
+    kind: str
+    spellings: dict[str, Spelling]
+    signature: inspect.Signature
+    tensors: tuple[str, ...]
+    # The argument that takes all inputs in a list, and the one that takes any number of integers.
+    list_argument: bool
+    variadic: str | None
+
+    @property
+    def default_spelling(self) -> str:
+        return next(iter(self.spellings))
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A leaf module: its class and the constructor's arguments that make an architecture's options."""
+
+    kind: str
+    torch_class: type
+    options: tuple[str, ...]
+    required: tuple[str, ...]
+    defaults: dict[str, Any]
+    takes_device: bool
+
+
+def _resolve(text: str) -> tuple[Any, str]:
+    """The object that owns a dotted name, and the last part of the name."""
+    parts = text.split(".")
+    owner = importlib.import_module(parts[0])
+    for part in parts[1:-1]:
+        owner = getattr(owner, part)
+    return owner, parts[-1]
+
+
+def _signature(text: str) -> inspect.Signature:
+    """The signature that a text such as `input, *, alpha=1` describes."""
+    given = ast.parse(f"lambda {text}: 0", mode="eval").body.args
+    kinds = inspect.Parameter
+    parameters = []
+    first_default = len(given.args) - len(given.defaults)
+    for index, argument in enumerate(given.args):
+        default = given.defaults[index - first_default] if index >= first_default else None
+        parameters.append(_parameter(argument, kinds.POSITIONAL_OR_KEYWORD, default))
+    if given.vararg:
+        parameters.append(_parameter(given.vararg, kinds.VAR_POSITIONAL, None))
+    for argument, default in zip(given.kwonlyargs, given.kw_defaults, strict=True):
+        parameters.append(_parameter(argument, kinds.KEYWORD_ONLY, default))
+    return inspect.Signature(parameters)
+
+
+def _parameter(argument: ast.arg, kind: Any, default: ast.expr | None) -> inspect.Parameter:
+    value = inspect.Parameter.empty if default is None else ast.literal_eval(default)
+    return inspect.Parameter(argument.arg, kind, default=value)
+
+
+def _function(kind: str, given: dict[str, Any]) -> Function:
+    signature = _signature(given["signature"])
+    tensors = tuple(given["tensors"])
+    variadic = [name for name, at in signature.parameters.items() if at.kind is at.VAR_POSITIONAL]
+    return Function(
+        kind=kind,
+        spellings={text: Spelling(text, *_resolve(text)) for text in given["spellings"]},
+        signature=signature,
+        tensors=tensors,
+        list_argument=tensors == ("tensors",),
+        variadic=variadic[0] if variadic else None,
+    )
+
+
+def _constructor(torch_class: type) -> dict[str, inspect.Parameter]:
+    """The constructor's parameters; where a class only hands `*args` on, those of its base."""
+    for base in torch_class.__mro__:
+        if "__init__" not in base.__dict__:
+            continue
+        parameters = dict(inspect.signature(base.__init__).parameters)
+        if not any(at.kind is at.VAR_POSITIONAL for at in parameters.values()):
+            return parameters
+    raise TypeError(f"{torch_class} has no constructor with named arguments")
+
+
+def _layer(kind: str, given: dict[str, Any]) -> Layer:
+    owner, name = _resolve(given["torch"])
+    torch_class = getattr(owner, name)
+    parameters = _constructor(torch_class)
+    options = tuple(given["options"])
+    empty = inspect.Parameter.empty
+    return Layer(
+        kind=kind,
+        torch_class=torch_class,
+        options=options,
+        required=tuple(option for option in options if parameters[option].default is empty),
+        defaults={option: parameters[option].default for option in options if parameters[option].default is not empty},
+        takes_device="device" in parameters,
+    )
+
+
+@cache
+def _registry() -> tuple[dict[str, Layer], dict[str, Function]]:
+    data = json.loads(files(__package__).joinpath("kinds.json").read_text(encoding="utf-8"))
+    return (
+        {kind: _layer(kind, given) for kind, given in data["modules"].items()},
+        {kind: _function(kind, given) for kind, given in data["functions"].items()},
+    )
+
+
+def layers() -> dict[str, Layer]:
+    """Every leaf module by its kind."""
+    return _registry()[0]
+
+
+def functions() -> dict[str, Function]:
+    """Every functional op by its kind."""
+    return _registry()[1]
+
+
+@cache
+def layer_of() -> dict[type, Layer]:
+    """Every leaf module by its class."""
+    return {layer.torch_class: layer for layer in layers().values()}
+
+
+@cache
+def spelling_of() -> dict[Any, tuple[Function, str]]:
+    """Every spelling by what PyTorch says was called: `x + y` arrives as the tensor's `__add__`."""
+    found = {}
+    for function in functions().values():
+        for spelling in function.spellings.values():
+            is_operator = spelling.owner.__name__ == "_operator" or spelling.owner.__name__ == "operator"
+            called = getattr(torch.Tensor, f"__{spelling.name}__") if is_operator else spelling.callable
+            found[called] = (function, spelling.text)
+    return found

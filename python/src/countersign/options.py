@@ -1,0 +1,50 @@
+"""A layer's constructor arguments, read back from the layer."""
+
+import math
+from typing import Any
+
+import torch
+from torch import nn
+
+from .kinds import Layer
+
+
+def _attribute(layer: Layer, module: nn.Module, option: str) -> Any:
+    value = getattr(module, option)
+    # `bias=True` leaves a parameter behind, `bias=False` a None.
+    if isinstance(value, torch.Tensor) or (value is None and isinstance(layer.defaults.get(option), bool)):
+        return value is not None
+    return value
+
+
+def _same(given: Any, default: Any) -> bool:
+    if isinstance(given, tuple) != isinstance(default, tuple):
+        alone, many = (default, given) if isinstance(given, tuple) else (given, default)
+        return all(_same(item, alone) for item in many)
+    return type(given) is type(default) and given == default or (given == default and not isinstance(given, bool))
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, (tuple, list)):
+        return [_listed(item) for item in value]
+    if isinstance(value, float) and value.is_integer() and math.isfinite(value):
+        return int(value)
+    return value
+
+
+def options_of(layer: Layer, module: nn.Module) -> dict[str, Any]:
+    """
+    The options that make such a layer, defaults left out. One option's default may depend on another's value, so what
+    is left out is found by making the layer and looking at it.
+    """
+    given = {option: _attribute(layer, module, option) for option in layer.options}
+    chosen = list(layer.required)
+    place = {"device": "meta"} if layer.takes_device else {}
+    while True:
+        made = layer.torch_class(**{option: given[option] for option in chosen}, **place)
+        others = (option for option in layer.options if option not in chosen)
+        different = next((one for one in others if not _same(given[one], _attribute(layer, made, one))), None)
+        if different is None:
+            break
+        chosen.append(different)
+    return {option: _listed(given[option]) for option in layer.options if option in chosen}

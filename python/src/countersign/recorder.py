@@ -1,0 +1,254 @@
+"""Listens to one run of a network and writes down its calls."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import nn
+
+from .kinds import Function, layer_of, spelling_of
+from .modules import each
+from .refusal import Refusal
+from .tensors import replace_tensors, tensors_in
+from .trace import function_name
+
+
+@dataclass
+class _Frame:
+    """A module whose forward is running."""
+
+    module: nn.Module
+    path: str
+    id: str
+    inputs: list[str]
+    calls: list[dict[str, Any]] = field(default_factory=list)
+    # Whether a Sequential has so far run its children in plain order.
+    plain: bool = True
+
+    @property
+    def is_sequential(self) -> bool:
+        return type(self.module) is nn.Sequential
+
+    def next_child(self) -> str | None:
+        names = list(self.module._modules)
+        return names[len(self.calls)] if len(self.calls) < len(names) else None
+
+
+def _options_json(value: Any) -> Any:
+    if isinstance(value, (tuple, list)):
+        return [_options_json(item) for item in value]
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    raise ValueError(f"{type(value).__name__} is no option")
+
+
+class Recorder:
+    """The calls of one run. `names` are those of the root's arguments."""
+
+    def __init__(self, root: nn.Module, names: list[str]):
+        self.root = root
+        self.names = names
+        self.paths = {module: path for path, module, first in each(root) if first is None}
+        self.used = set(names)
+        # The tensors are kept, since a freed one's identity may come again.
+        self.values: dict[int, tuple[torch.Tensor, str]] = {}
+        self.frames: list[_Frame] = []
+        self.calls: list[dict[str, Any]] = []
+        self.outputs: list[str] = []
+        # Shapes that variadic functions returned, by call id.
+        self.shapes: dict[str, list[int]] = {}
+        self.refusal: Refusal | None = None
+
+    def refuse(self, code: str, message: str, path: str) -> Refusal:
+        """Kept as well as raised: a forward may catch every exception and go on."""
+        refusal = Refusal(code, message, path)
+        self.refusal = self.refusal or refusal
+        return refusal
+
+    # Modules
+
+    def enter(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        if not self.frames and module is self.root:
+            for name, tensor in zip(self.names, tensors_in(args), strict=True):
+                self.values[id(tensor)] = (tensor, name)
+            is_layer = type(module) in layer_of()
+            self.frames.append(_Frame(module, "", "output" if is_layer else "", list(self.names)))
+            return
+        path = self.paths.get(module)
+        if path is None:
+            raise self.refuse("call", f"A {type(module).__name__} was called that is not part of the network.", "")
+        inputs = self._inputs(module, path, args, kwargs)
+        self.frames.append(_Frame(module, path, self._module_id(module, path), inputs))
+
+    def leave(self, module: nn.Module, output: Any) -> Any:
+        frame = self.frames.pop()
+        is_layer = type(module) in layer_of()
+        at_root = not self.frames
+        if not is_layer:
+            self._check_output(frame, output)
+        if at_root and not is_layer:
+            self.calls = frame.calls
+            self.outputs = self._references(tensors_in(output), frame.path, "returns")
+            return None
+        call: dict[str, Any] = {"id": frame.id, "module": frame.path, "inputs": frame.inputs}
+        if not is_layer:
+            outputs = self._references(tensors_in(output), frame.path, "returns")
+            if not self._runs_in_order(frame, outputs):
+                call |= {"calls": frame.calls, "outputs": outputs}
+        if at_root:
+            self.calls = [call]
+            self.outputs = [frame.id]
+        else:
+            self.frames[-1].calls.append(call)
+        return self._name(frame.id, output)
+
+    def _module_id(self, module: nn.Module, path: str) -> str:
+        parent = self.frames[-1]
+        expected = parent.next_child() if parent.is_sequential else None
+        if expected is not None and parent.module._modules[expected] is module:
+            name = expected
+        else:
+            parent.plain = False
+            prefix = f"{parent.path}."
+            name = path.removeprefix(prefix) if parent.path else path
+        id = self._unused(f"{parent.id}/{name}" if parent.id else name)
+        if id != f"{parent.id}/{name}":
+            parent.plain = False
+        return id
+
+    def _unused(self, wanted: str) -> str:
+        base = re.sub(r"[^A-Za-z0-9_./-]", "_", wanted)
+        if not re.match(r"[A-Za-z0-9_]", base):
+            base = f"_{base}"
+        id, count = base, 1
+        while id in self.used:
+            count += 1
+            id = f"{base}-{count}"
+        self.used.add(id)
+        return id
+
+    def _runs_in_order(self, frame: _Frame, outputs: list[str]) -> bool:
+        if not (frame.is_sequential and frame.plain and len(frame.calls) == len(frame.module._modules)):
+            return False
+        inputs = frame.inputs
+        for call, child in zip(frame.calls, frame.module._modules.values(), strict=True):
+            implied = type(child) in layer_of() or type(child) is nn.Sequential
+            if call["inputs"] != inputs or "calls" in call or not implied:
+                return False
+            inputs = [call["id"]]
+        return outputs == inputs
+
+    def _inputs(self, module: nn.Module, path: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[str]:
+        tensors = []
+        is_layer = type(module) in layer_of()
+        for value in (*args, *kwargs.values()):
+            if isinstance(value, torch.Tensor):
+                tensors.append(value)
+            elif tensors_in(value) or (is_layer and value is not None):
+                what = f"takes a {type(value).__name__}; only calls with plain tensors can be recorded so far"
+                raise self.refuse("call", f'Module "{path}" ({type(module).__name__}) {what}.', path)
+        if not tensors:
+            what = "is called without a tensor"
+            raise self.refuse("call", f'Module "{path}" ({type(module).__name__}) {what}.', path)
+        return self._references(tensors, path, "takes")
+
+    def _references(self, tensors: list[torch.Tensor], path: str, verb: str) -> list[str]:
+        found = []
+        for tensor in tensors:
+            known = self.values.get(id(tensor))
+            if known is None:
+                what = "a weight or buffer" if self._is_own(tensor) else "a tensor that no recorded call made"
+                where = f'Module "{path}"' if path else "The network"
+                message = f"{where} {verb} {what}; only values computed from the inputs can be recorded so far."
+                raise self.refuse("unknown_value", message, path)
+            found.append(known[1])
+        return found
+
+    def _is_own(self, tensor: torch.Tensor) -> bool:
+        own = (*self.root.parameters(), *self.root.buffers())
+        return any(tensor is one for one in own)
+
+    def _check_output(self, frame: _Frame, output: Any) -> None:
+        flat = type(output) in (tuple, list) and len(output) > 1
+        if isinstance(output, torch.Tensor) or (flat and all(isinstance(one, torch.Tensor) for one in output)):
+            return
+        where = f'Module "{frame.path}"' if frame.path else "The network"
+        what = f"returns a {type(output).__name__}"
+        if isinstance(output, (tuple, list)):
+            what += f" of {', '.join(type(one).__name__ for one in output) or 'nothing'}"
+        message = f"{where} {what}; only a tensor or a tuple of several tensors can be recorded so far."
+        raise self.refuse("output", message, frame.path)
+
+    def _name(self, id_: str, output: Any) -> Any:
+        """Gives a call's results their names. One that is also the call's input is replaced by an alias of itself."""
+        index = 0
+
+        def name(tensor: torch.Tensor) -> torch.Tensor:
+            nonlocal index
+            if id(tensor) in self.values:
+                tensor = torch.ops.aten.alias(tensor)
+            self.values[id(tensor)] = (tensor, f"{id_}:{index}" if index else id_)
+            index += 1
+            return tensor
+
+        return replace_tensors(output, name)
+
+    # Functions
+
+    def function(self, called: Any, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any) -> Any:
+        known = spelling_of().get(called) if called.__hash__ else None
+        if known is None:
+            given = tensors_in((args, kwargs))
+            # Sizes, dtypes and the like cost nothing; what returns nothing may have changed its input.
+            if not tensors_in(output) and (output is not None or not given):
+                return output
+            frame = self.frames[-1] if self.frames else None
+            path = frame.path if frame else ""
+            where = f'"{path}" ({type(frame.module).__name__})' if frame and path else "the network's forward"
+            name = function_name(called)
+            raise self.refuse("unknown_op", f'The function "{name}", called in {where}, is not known yet.', path)
+        with torch._C.DisableTorchFunction():
+            return self._known_function(*known, args, kwargs, output)
+
+    def _known_function(
+        self, function: Function, spelling: str, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any
+    ) -> Any:
+        frame = self.frames[-1]
+        try:
+            tensors, options = self._bind(function, args, kwargs)
+        except (TypeError, ValueError) as error:
+            message = f'A call of "{function.kind}" cannot be recorded: {error}.'
+            raise self.refuse("call", message, frame.path) from error
+        id_ = self._unused(f"{frame.id}/{function.kind}" if frame.id else function.kind)
+        inputs = self._references(tensors, frame.path, f"gives {function.kind}")
+        call: dict[str, Any] = {"id": id_, "op": function.kind, "inputs": inputs}
+        if options:
+            call["options"] = options
+        if spelling != function.default_spelling:
+            call["spelling"] = spelling
+        if function.variadic:
+            self.shapes[id_] = list(output.shape)
+        frame.calls.append(call)
+        return self._name(id_, output)
+
+    def _bind(
+        self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[list[torch.Tensor], dict[str, Any]]:
+        bound = function.signature.bind(*args, **kwargs)
+        tensors: list[torch.Tensor] = []
+        options: dict[str, Any] = {}
+        for name, value in bound.arguments.items():
+            if name in function.tensors:
+                several = list(value) if function.list_argument else [value]
+                if not all(isinstance(one, torch.Tensor) for one in several):
+                    raise ValueError(f"{name} must be a tensor, not a {type(value).__name__}")
+                tensors.extend(several)
+                continue
+            if name == function.variadic:
+                value = value[0] if len(value) == 1 and isinstance(value[0], (tuple, list)) else value
+                if not all(isinstance(one, int) for one in value):
+                    raise ValueError(f"{name} must be integers")
+            if value != function.signature.parameters[name].default:
+                options[name] = _options_json(value)
+        return tensors, options
