@@ -11,10 +11,11 @@ from ..case import Case
 from .answer import answer, installed
 
 _PRINTED = {
-    "memory_mb": r"^Total memory: (.+)$",
+    "params_string": r"^Total params: (.+)$",
+    "memory_string": r"^Total memory: (.+)$",
     "madd_string": r"^Total MAdd: (.+)$",
     "flops_string": r"^Total Flops: (.+)$",
-    "mem_read_write": r"^Total MemR\+W: (.+)$",
+    "mem_read_write_string": r"^Total MemR\+W: (.+)$",
 }
 _PATTERNS = {name: re.compile(pattern, re.MULTILINE) for name, pattern in _PRINTED.items()}
 
@@ -51,6 +52,7 @@ def run(case: Case, printed: StringIO) -> dict[str, Any]:
         "params": str(sum(int(node.parameter_quantity) for node in nodes)),
         "madd": str(sum(int(node.MAdd) for node in nodes)),
         "flops": str(sum(int(node.Flops) for node in nodes)),
+        "mem_read_write": str(sum(int(size) for node in nodes for size in node.Memory)),
     }
     layers = [
         {
