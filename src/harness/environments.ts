@@ -44,13 +44,17 @@ export interface Launch {
 
 const interpreters = ['bin/python', 'Scripts/python.exe'];
 
+const folderOf = (name: EnvironmentName, root: string): string => join(root, environments[name].folder, '.venv');
+
+const findInterpreter = (name: EnvironmentName, root: string): string | undefined =>
+  interpreters.map((place) => join(folderOf(name, root), place)).find((file) => existsSync(file));
+
 /** The path of an environment's Python; throws HarnessError where it has not been set up. */
 export const interpreterOf = (name: EnvironmentName, root = packageRoot): string => {
-  const folder = join(root, environments[name].folder, '.venv');
-  const found = interpreters.map((place) => join(folder, place)).find((file) => existsSync(file));
+  const found = findInterpreter(name, root);
   if (found) return found;
   throw new HarnessError(
-    `The Python environment "${name}" is not set up: there is no interpreter in ${folder}. Run "npm start", or "node scripts/run.cjs setup", and then the same command again.`,
+    `The Python environment "${name}" is not set up: there is no interpreter in ${folderOf(name, root)}. Run "npm start", or "node scripts/run.cjs setup", and then the same command again.`,
   );
 };
 
@@ -72,9 +76,23 @@ export const workerVariables = (root = packageRoot): Launch['env'] => ({
   PYTHONSTARTUP: undefined,
 });
 
+/** An environment that cannot be had on this machine, and why; its tools are missing. */
+export interface Absent {
+  readonly absent: string;
+}
+
+/** The file by which the set-up remembers that this machine has no Python for an optional environment. */
+const skipFile = (name: EnvironmentName, root: string): string => join(root, '.countersign', `without-${name}.json`);
+
+const isSkipped = (name: EnvironmentName, root: string): boolean =>
+  findInterpreter(name, root) === undefined && existsSync(skipFile(name, root));
+
 /** How the worker of an environment is started; throws HarnessError where it has not been set up. */
-export const launchOf = (name: EnvironmentName, tools: readonly ToolName[], root = packageRoot): Launch => ({
-  file: interpreterOf(name, root),
-  args: ['-m', 'countersign.worker', '--tools', tools.join(',')],
-  env: workerVariables(root),
-});
+export const launchOf = (name: EnvironmentName, tools: readonly ToolName[], root = packageRoot): Launch | Absent => {
+  if (isSkipped(name, root)) return { absent: `No Python on this machine suits the environment "${name}".` };
+  return {
+    file: interpreterOf(name, root),
+    args: ['-m', 'countersign.worker', '--tools', tools.join(',')],
+    env: workerVariables(root),
+  };
+};

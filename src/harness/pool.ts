@@ -5,6 +5,7 @@ import type { Answer } from './answers.ts';
 import { type Crew, openCrew } from './crew.ts';
 import type { End } from './ended.ts';
 import {
+  type Absent,
   type EnvironmentName,
   environmentNames,
   environmentOf,
@@ -31,7 +32,7 @@ export interface PoolOptions {
   /** Ends all workers at once. */
   readonly signal?: AbortSignal;
   /** How workers are started, for tests. */
-  readonly launch?: (environment: EnvironmentName, tools: readonly ToolName[]) => Launch;
+  readonly launch?: (environment: EnvironmentName, tools: readonly ToolName[]) => Launch | Absent;
 }
 
 /** A case, and the tools that are asked about it: all of the pool's unless named. */
@@ -75,12 +76,15 @@ const ended = (end: End, limit: number): Answer =>
     ? { status: 'timedOut', limit, stderr: [...end.stderr] }
     : { status: 'died', message: end.message, stderr: [...end.stderr] };
 
-const versionsOf = (found: readonly (readonly [EnvironmentName, Ready])[]): Versions => {
+const versionsOf = (
+  found: readonly (readonly [EnvironmentName, Ready])[],
+  absent: readonly (readonly [ToolName, string])[],
+): Versions => {
   const pick = (of: 'tools' | 'missing') =>
-    new Map(found.flatMap(([, ready]) => Object.entries(ready[of]) as [ToolName, string][]));
+    found.flatMap(([, ready]) => Object.entries(ready[of]) as [ToolName, string][]);
   return {
-    tools: pick('tools'),
-    missing: pick('missing'),
+    tools: new Map(pick('tools')),
+    missing: new Map([...pick('missing'), ...absent]),
     environments: new Map(found.map(([name, { python, torch }]) => [name, { python, torch }])),
   };
 };
@@ -99,21 +103,26 @@ export const openPool = async (options: PoolOptions = {}): Promise<Pool> => {
   const launches = environmentNames
     .filter((name) => toolsIn(name).length > 0)
     .map((name) => [name, launch(name, toolsIn(name))] as const);
-  const crews = new Map<EnvironmentName, Crew>(
-    launches.map(([name, launched]) => [
+  const absent = launches.flatMap(([name, found]) =>
+    'absent' in found ? toolsIn(name).map((tool) => [tool, found.absent] as const) : [],
+  );
+  const crews = new Map<EnvironmentName, Crew>();
+  for (const [name, found] of launches) {
+    if ('absent' in found) continue;
+    crews.set(
       name,
       openCrew({
         ...(startLimit === undefined ? {} : { startLimit }),
         ...(lineLimit === undefined ? {} : { lineLimit }),
         name,
-        launch: launched,
+        launch: found,
         workers,
         timeLimit,
         window,
         onRestart: () => restarts++,
       }),
-    ]),
-  );
+    );
+  }
   const closeAll = async (time: number, error?: unknown): Promise<void> => {
     signal?.removeEventListener('abort', abort);
     await Promise.all([...crews.values()].map((crew) => crew.close(time, error)));
@@ -123,7 +132,10 @@ export const openPool = async (options: PoolOptions = {}): Promise<Pool> => {
 
   let versions: Versions;
   try {
-    versions = versionsOf(await Promise.all([...crews].map(async ([name, crew]) => [name, await crew.ready] as const)));
+    versions = versionsOf(
+      await Promise.all([...crews].map(async ([name, crew]) => [name, await crew.ready] as const)),
+      absent,
+    );
   } catch (error) {
     await closeAll(0);
     signal?.throwIfAborted();
@@ -167,7 +179,8 @@ export const openPool = async (options: PoolOptions = {}): Promise<Pool> => {
       );
     },
     record: async (source, inputs) => {
-      const crew = crews.get('main') ?? ([...crews.values()][0] as Crew);
+      const crew = crews.get('main') ?? [...crews.values()][0];
+      if (!crew) throw new HarnessError('No Python environment is open, so nothing can be recorded.');
       const outcome = await crew.ask({ type: 'record', source, inputs });
       if ('reason' in outcome) throw new HarnessError(`${source.file} could not be recorded: ${outcome.message}`);
       if (outcome.type === 'ran') throw new ProtocolError('Answers where an architecture was asked for');

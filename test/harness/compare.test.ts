@@ -78,7 +78,7 @@ describe('answers made by hand', () => {
   });
 
   it('disagree on a layer: its shape, its place in memory, its presence', () => {
-    const [conv, flat, fc] = answers.torch.layers as [Row, Row, Row];
+    const [conv, flat, fc] = answers.torch.layers as unknown as [Row, Row, Row];
     const withLayers = (...layers: Answered['layers']) => judgeTool('torch', { ...answers.torch, layers });
     expect(withLayers(conv, { ...flat, output_shapes: [[2, 9]] }, fc)).toMatchObject({
       differences: [{ figure: 'output_shapes', where: 'flat', predicted: '[2, 8]', measured: '[2, 9]' }],

@@ -43,10 +43,22 @@ describe('environments', () => {
     mkdirSync(join(file, '..'), { recursive: true });
     writeFileSync(file, '');
     const launch = launchOf('main', ['thop', 'torch'], root);
+    if ('absent' in launch) throw new Error(launch.absent);
     expect(launch.file).toBe(file);
     expect(launch.args).toEqual(['-m', 'countersign.worker', '--tools', 'thop,torch']);
     expect(launch.env.OMP_NUM_THREADS).toBe('1');
     expect(Object.hasOwn(launch.env, 'PYTHONDONTWRITEBYTECODE')).toBe(true);
     expect(launch.env.PYTHONDONTWRITEBYTECODE).toBeUndefined();
+  });
+
+  it('are absent where the set-up found no Python for them', () => {
+    const root = mkdtempSync(join(tmpdir(), 'countersign-'));
+    onTestFinished(() => rmSync(root, { recursive: true }));
+    expect(() => launchOf('torchstat', ['torchstat'], root)).toThrow(HarnessError);
+    mkdirSync(join(root, '.countersign'));
+    writeFileSync(join(root, '.countersign', 'without-torchstat.json'), '{}');
+    expect(launchOf('torchstat', ['torchstat'], root)).toEqual({
+      absent: 'No Python on this machine suits the environment "torchstat".',
+    });
   });
 });

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/engine/index.ts';
 import { HarnessError } from '../../src/harness/environments.ts';
@@ -28,6 +30,16 @@ describe('a pool', () => {
     expect(pool.versions.missing.get('ptflops')).toBe("No module named 'ptflops'");
     expect(pool.versions.tools.get('torchstat')).toBe('0.0.7');
     expect(pool.versions.environments.get('main')).toEqual({ python: '3.11.7', torch: '2.15.0' });
+  });
+
+  it('calls the tools of an absent environment missing', async () => {
+    const trace = traces();
+    const launch = (name: string) =>
+      name === 'main' ? fakeLaunch('well', trace.folder)() : { absent: 'No Python suits it.' };
+    const { pool } = await openFake('', { launch, tools: ['torch', 'torchstat'] }, trace);
+    const answers = await pool.ask({ architecture: {} });
+    expect(answers.get('torch')?.status).toBe('answered');
+    expect(answers.get('torchstat')).toEqual({ status: 'missing', message: 'No Python suits it.' });
   });
 
   it('asks only the tools that are named', async () => {
@@ -77,6 +89,17 @@ describe('a pool', () => {
     expect(outcomes[1]).not.toBe('answered');
     await expectNobody();
   });
+
+  it.each(['exit', 'SIGTERM', 'throw', 'SIGKILL'])(
+    'takes its workers along when the program ends by %s',
+    async (way) => {
+      const { folder, expectNobody, read } = traces();
+      const script = fileURLToPath(new URL('fixtures/leave.ts', import.meta.url));
+      spawnSync(process.execPath, [script, way, folder], { timeout: 15_000 });
+      expect(read('asked')).toEqual(['1']);
+      await expectNobody();
+    },
+  );
 
   it('leaves nobody behind when its signal is given while it opens', async () => {
     await expect(openFake('never ready', { signal: AbortSignal.timeout(200) })).rejects.toThrow('aborted');
