@@ -9,6 +9,9 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** How long a program may take to end after it was asked to. */
 const patience = 3_000;
 
+/** Becomes the program only when told to, so that none runs whose number is not yet in the lock. */
+const onceNoted = 'read -r go && exec "$0" "$@"';
+
 let active;
 let stopped;
 
@@ -35,6 +38,7 @@ function end(child, signal) {
   if (signal !== 'SIGKILL') setTimeout(() => end(child, 'SIGKILL'), patience).unref();
 }
 
+/** Ends a set-up that was asked to stop. To be called between steps and while waiting. */
 function checkpoint() {
   if (stopped === undefined) return;
   const code = 128 + constants.signals[stopped];
@@ -58,9 +62,11 @@ async function run(
   // A full disk must not end the set-up on account of its log.
   stream.on('error', () => {});
   stream.write(`$ ${[file, ...args].join(' ')}\n`);
-  const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('/bin/sh', ['-c', onceNoted, file, ...args], { cwd, env, detached: true, stdio: 'pipe' });
   active = child;
   if (child.pid !== undefined) lock.note(child.pid);
+  child.stdin.on('error', () => {});
+  child.stdin.end('go\n');
   let output = '';
   let rest = '';
   const take = (chunk) => {
@@ -78,7 +84,7 @@ async function run(
   const code = await new Promise((resolve) => {
     child.on('error', (error) => {
       output += `${error.message}\n`;
-      resolve(127);
+      resolve(1);
     });
     child.on('close', (exit, signal) => resolve(exit ?? 128 + constants.signals[signal]));
   });
@@ -86,6 +92,7 @@ async function run(
   lock.note(undefined);
   await new Promise((resolve) => stream.end(resolve));
   checkpoint();
+  if (code === 127) output = `${file} was not found on this machine`;
   if (code !== 0) throw tell(what, { code, output, log }, root);
   return output;
 }
@@ -108,4 +115,4 @@ function become({ file, args, env }) {
   });
 }
 
-module.exports = { guarded, run, become };
+module.exports = { guarded, checkpoint, run, become };

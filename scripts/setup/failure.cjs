@@ -22,6 +22,11 @@ class SetupError extends Error {
         return new SetupError(
           `cannot write to ${where}. Give yourself write access to it and run the same command again.`,
         );
+      case 'EEXIST':
+      case 'ENOTDIR':
+        return new SetupError(
+          `${where} is in the way: a folder of that name is needed. Move it and run the same command again.`,
+        );
       default:
         return error;
     }

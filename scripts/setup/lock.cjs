@@ -3,6 +3,7 @@ const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { checkpoint } = require('./child.cjs');
 
 const beat = 2_000;
 /** A holder on another machine or in another container cannot be asked, so its silence must do. */
@@ -46,6 +47,7 @@ async function acquire(folder, owner) {
   let waiting = false;
   let seen = { token: undefined, beat: undefined, since: 0 };
   while (!claim(folder, owner)) {
+    checkpoint();
     const holder = read(folder);
     if (holder === undefined) continue;
     if (holder.token !== seen.token || holder.beat !== seen.beat) {
