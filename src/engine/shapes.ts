@@ -110,11 +110,33 @@ const checkOutputs = (call: Call, leaf: LeafCall): void => {
   }
 };
 
+/** A run that may have stopped early: the calls that finished before a layer refused its input. */
+export interface ShapedRun {
+  readonly network: ShapedNetwork | undefined;
+  readonly finished: readonly ShapedCall[];
+  readonly refusal: Refusal | undefined;
+}
+
+/** Like `shapeNetwork`, for tools that fall over an early call before a later one can refuse. */
+export const tryShapes = (architecture: Architecture, batch?: number): ShapedRun => {
+  const finished: ShapedCall[] = [];
+  try {
+    return { network: shapeNetwork(architecture, batch, finished), finished, refusal: undefined };
+  } catch (error) {
+    if (error instanceof Refusal) return { network: undefined, finished, refusal: error };
+    throw error;
+  }
+};
+
 /**
  * Runs an architecture on shapes alone. `batch` replaces the first dimension of every input, as tools do that choose their
- * own batch. Throws Refusal where a layer does not fit or a value is missing.
+ * own batch; `finished` collects the calls as they finish. Throws Refusal where a layer does not fit or a value is missing.
  */
-export const shapeNetwork = (architecture: Architecture, batch?: number): ShapedNetwork => {
+export const shapeNetwork = (
+  architecture: Architecture,
+  batch?: number,
+  finished: ShapedCall[] = [],
+): ShapedNetwork => {
   const values = new Map<string, readonly Tensor[]>();
   const define = (id: string, path: string, tensors: readonly Tensor[]): void => {
     if (values.has(id)) throw new Refusal(issue('duplicate', path, { what: 'Value', name: id }));
@@ -133,7 +155,6 @@ export const shapeNetwork = (architecture: Architecture, batch?: number): Shaped
   const readAll = (references: readonly string[], path: string): Inputs =>
     references.map((reference, index) => read(reference, `${path}[${index}]`)) as unknown as Inputs;
 
-  const finished: ShapedCall[] = [];
   const run = (call: Call, within: Module): void => {
     const inputs = readAll(call.inputs, `${call.path}.inputs`);
     if (call.definition) {

@@ -14,9 +14,8 @@ import {
   trainableParameters,
   zero,
 } from '../convention.ts';
-import { Refusal } from '../issues.ts';
 import { commas, fixed, repr, rint } from '../pythonFormat.ts';
-import { isLeaf, type LeafCall, type ShapedCall, type ShapedNetwork, shapeNetwork } from '../shapes.ts';
+import { isLeaf, type LeafCall, type ShapedCall, type ShapedNetwork, tryShapes } from '../shapes.ts';
 import { numel } from '../tensor.ts';
 
 const version = '0.0.7';
@@ -181,23 +180,13 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const [first, ...others] = given.inputs;
   if (others.length > 0 || first.shape.length !== 4)
     return raises('AssertionError', 'It takes one input of three dimensions behind the batch.', 'statistics');
-  let network: ShapedNetwork;
-  try {
-    network = shapeNetwork(given.architecture, traversal.batch);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return raises(
-      errorOf(error),
-      'It runs one sample, whatever the batch of the input, and the network cannot take one.',
-      'model_hook',
-    );
-  }
   if (first.dtype !== 'float32')
     return raises('RuntimeError', 'It makes a random float32 input, whatever the type of the input.', 'model_hook');
-  const leaves = leavesOf(network);
+  const { network, finished, refusal } = tryShapes(given.architecture, traversal.batch);
+  const leaves = leavesOf(given);
   const isRow = new Set(leaves);
   const last = new Map<Module, ShapedCall>();
-  for (const call of network.calls) {
+  for (const call of finished) {
     const { module } = call;
     if (!module || !isRow.has(module)) continue;
     if (call.outputs.length > 1)
@@ -211,6 +200,13 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       return raises('AssertionError', `It asserts ${rank} dimensions for ${module.kind}.`, 'compute_flops');
     }
     last.set(module, call);
+  }
+  if (!network) {
+    return raises(
+      errorOf(refusal),
+      'It runs one sample, whatever the batch of the input, and the network cannot take one.',
+      'model_hook',
+    );
   }
   const counted = leaves.map((module) => leafOf(module, last.get(module), cells));
   const rows = counted.map(({ row }) => row);

@@ -13,9 +13,8 @@ import {
   type Traversal,
   zero,
 } from '../convention.ts';
-import { Refusal } from '../issues.ts';
 import { commas, fixed } from '../pythonFormat.ts';
-import { isLeaf, type ShapedCall, type ShapedNetwork, shapeNetwork } from '../shapes.ts';
+import { isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../shapes.ts';
 
 const version = '1.5.1';
 const source = `torchsummary ${version}, torchsummary/torchsummary.py`;
@@ -101,21 +100,20 @@ const rows = (lines: readonly Line[]): Row[] =>
   }));
 
 const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
-  let network: ShapedNetwork;
-  try {
-    network = shapeNetwork(given.architecture, traversal.batch);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+  if (given.inputs.some(({ dtype }) => dtype !== 'float32')) {
+    return raises('RuntimeError', 'It makes random float32 inputs, whatever the type of the input.');
+  }
+  const { network, finished, refusal } = tryShapes(given.architecture, traversal.batch);
+  for (const { module, returns } of finished) {
+    if (returns && module && module !== given.architecture.root) {
+      return raises('AttributeError', 'It takes the size of a nested tuple, which has none.');
+    }
+  }
+  if (!network) {
     return raises(
-      errorOf(error),
+      errorOf(refusal),
       'It runs two samples, whatever the batch of the input, and the network cannot take two.',
     );
-  }
-  if (network.inputs.some(({ dtype }) => dtype !== 'float32'))
-    return raises('RuntimeError', 'It makes random float32 inputs, whatever the type of the input.');
-  for (const { module, returns } of network.calls) {
-    if (returns && module && module !== network.architecture.root)
-      return raises('AttributeError', 'It takes the size of a nested tuple, which has none.');
   }
   const lines = linesOf(network, cells);
   if (lines.some(({ shapes }) => new Set(shapes.map(({ length }) => length)).size > 1)) {
@@ -124,17 +122,17 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       'It multiplies the shapes of a tuple as one array, which shapes of different rank are not.',
     );
   }
-  if (!lines.some(({ call }) => hasWeight(call.module as Module))) {
-    return raises(
-      'AttributeError',
-      'It asks its sum of parameters for a NumPy value, and where no row has parameters the sum is a plain 0.',
-    );
-  }
   const sizes = network.inputs.map(({ shape }) => shape.slice(1));
   if (new Set(sizes.map(({ length }) => length)).size > 1) {
     return raises(
       'ValueError',
       'It multiplies the sizes of all inputs as one array, which sizes of different rank are not.',
+    );
+  }
+  if (!lines.some(({ call }) => hasWeight(call.module as Module))) {
+    return raises(
+      'AttributeError',
+      'It asks its sum of parameters for a NumPy value, and where no row has parameters the sum is a plain 0.',
     );
   }
   const params = lines.reduce((sum, line) => sum + line.params, 0n);

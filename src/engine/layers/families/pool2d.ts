@@ -14,12 +14,12 @@ export interface Pool2d {
   readonly ceil_mode: boolean;
 }
 
-export const validPool = ({ padding, kernel_size, dilation }: Pool2d): Complaint | undefined =>
-  padding.some((p, index) => 2 * p > (dilation[index] as number) * ((kernel_size[index] as number) - 1) + 1)
+export const validPool = ({ padding, kernel_size }: Pool2d): Complaint | undefined =>
+  padding.some((p, index) => 2 * p > (kernel_size[index] as number))
     ? {
         code: 'option',
         option: 'padding',
-        rule: `it must be at most half of the kernel's span, kernel_size = [${kernel_size.join(', ')}]`,
+        rule: `it must be at most half of kernel_size = [${kernel_size.join(', ')}]`,
         got: padding,
       }
     : undefined;
@@ -56,7 +56,7 @@ export const drawPool = (draw: Draw, { shape }: Tensor, withDilation: boolean): 
     const kernel = draw.integer(1, Math.min(4, size));
     const dilation =
       withDilation && kernel > 1 ? draw.integer(1, Math.min(2, Math.max(1, Math.floor((size - 1) / (kernel - 1))))) : 1;
-    const padding = draw.integer(0, Math.floor((dilation * (kernel - 1) + 1) / 2));
+    const padding = draw.integer(0, Math.floor(kernel / 2));
     return { kernel, dilation, padding, stride: draw.integer(1, 3) };
   });
   const [h, w] = windows as [(typeof windows)[number], (typeof windows)[number]];
