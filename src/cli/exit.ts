@@ -23,3 +23,11 @@ export const expected = (error: unknown): Expected | undefined => {
     ? { message: error.message, exitCode }
     : undefined;
 };
+
+/** The exit code of an outcome. */
+export const exitCodeOf = (outcome: 'agreement' | 'disagreement' | 'could not run'): number =>
+  ({
+    agreement: exitCodes.agreement,
+    disagreement: exitCodes.disagreement,
+    'could not run': exitCodes.couldNotRun,
+  })[outcome];

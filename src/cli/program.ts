@@ -3,14 +3,30 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { compareCommand } from './compare.ts';
 import { countCommand } from './count.ts';
+import { doctorCommand } from './doctor.ts';
 import { exitCodes, expected } from './exit.ts';
 import { explainCommand } from './explain.ts';
+import { fuzzCommand } from './fuzz.ts';
 import { interruptedCode } from './interrupt.ts';
 import { complain, note } from './output.ts';
+import { recordCommand } from './record.ts';
+import { replayCommand } from './replay.ts';
 import { schemaCommand } from './schema.ts';
+import { verifyCommand } from './verify.ts';
 import { packageVersion, versionCommand } from './version.ts';
 
-const commands = [countCommand, explainCommand, compareCommand, schemaCommand, versionCommand];
+const commands = [
+  countCommand,
+  explainCommand,
+  compareCommand,
+  recordCommand,
+  verifyCommand,
+  fuzzCommand,
+  replayCommand,
+  doctorCommand,
+  schemaCommand,
+  versionCommand,
+];
 
 const help = `
 Exit codes: 0 agreement, 1 disagreement, 2 bad input or usage, 3 the harness or a tool could not run.

@@ -151,10 +151,118 @@ export const compareSchema = z.strictObject({
   ),
 });
 
+const difference = z.strictObject({
+  figure: z.string(),
+  where: z.string().describe('total, a layer, or a line of the print'),
+  predicted: z.string().nullable(),
+  measured: z.string().nullable(),
+});
+
+const statuses = z.enum(['agrees', 'disagrees', 'unsupported', 'crashed', 'timedOut', 'died', 'missing']);
+const outcome = z.enum(['agreement', 'disagreement', 'could not run']);
+
+const witnessed = z.strictObject({
+  tool: z.string(),
+  version: z.string().nullable(),
+  convention: z.string(),
+  status: statuses,
+  figures: z.array(
+    z.strictObject({ figure: z.string(), unit: z.string(), predicted: figure, measured: figure.nullable() }),
+  ),
+  differences: z.array(difference),
+  message: z.string().optional().describe('what happened, where there are no figures'),
+  predicted_raise: raises.optional(),
+  stated_version: z.string().optional().describe('where the convention speaks of another version'),
+  seconds: z.number().optional(),
+  text: z.string().optional().describe('what the tool printed'),
+});
+
+export const verifySchema = z.strictObject({
+  schema: z.literal('countersign/verify@1'),
+  name: z.string(),
+  outcome,
+  tools: z.array(witnessed),
+});
+
+const verdictCounts = z.record(z.string(), z.record(z.string(), z.int())).describe('cases by tool and status');
+
+export const fuzzSchema = z.strictObject({
+  schema: z.literal('countersign/fuzz@1'),
+  seed: z.int(),
+  tools: z.array(z.string()),
+  cases: z.int(),
+  seconds: z.number(),
+  cases_per_second: z.number(),
+  interrupted: z.boolean(),
+  outcome,
+  verdicts: verdictCounts,
+  kinds: z.record(z.string(), z.int()).describe('cases in which each kind occurred'),
+  failures: z.array(
+    z.strictObject({
+      tool: z.string(),
+      seed: z.int(),
+      path: z.string().describe("fast-check's path, which with the seed replays the case"),
+      status: statuses,
+      differences: z.array(difference),
+      message: z.string().optional(),
+      alike: z.int().describe('other cases that failed in the same way'),
+      executions: z.int().describe('how often the tool was asked while shrinking'),
+      file: z.string().nullable().describe('the case, for countersign replay'),
+      architecture: z.record(z.string(), z.unknown()),
+      original: z.record(z.string(), z.unknown()).describe('before it was shrunk'),
+      script: z.string().describe('a PyTorch script without countersign that shows it'),
+    }),
+  ),
+});
+
+export const replaySchema = z.strictObject({
+  schema: z.literal('countersign/replay@1'),
+  outcome,
+  cases: z.array(
+    z.strictObject({
+      file: z.string(),
+      name: z.string(),
+      reason: z.string(),
+      outcome,
+      tools: z.array(witnessed),
+      changed: z
+        .array(z.strictObject({ tool: z.string(), recorded: z.string(), measured: z.string() }))
+        .describe('tools that no longer say what the case holds'),
+    }),
+  ),
+});
+
+const found = z.strictObject({
+  name: z.string(),
+  expected: z.string().nullable(),
+  installed: z.string().nullable(),
+  status: z.enum(['ok', 'missing', 'other version', 'broken', 'not needed']),
+  problem: z.string().optional(),
+});
+
+export const doctorSchema = z.strictObject({
+  schema: z.literal('countersign/doctor@1'),
+  version: z.string(),
+  ok: z.boolean(),
+  programs: z.array(found),
+  environments: z.array(
+    z.strictObject({ ...found.shape, folder: z.string(), torch: z.string().nullable(), tools: z.array(found) }),
+  ),
+  remedies: z.array(z.string()).describe('what to do, first things first'),
+});
+
+export const versionSchema = z.strictObject({ schema: z.literal('countersign/version@1'), version: z.string() });
+
 export type CountJson = z.output<typeof countSchema>;
 export type ErrorLineJson = z.output<typeof errorLineSchema>;
 export type ExplainJson = z.output<typeof explainSchema>;
 export type CompareJson = z.output<typeof compareSchema>;
+export type WitnessedJson = z.output<typeof witnessed>;
+export type OutcomeJson = z.output<typeof outcome>;
+export type VerifyJson = z.output<typeof verifySchema>;
+export type FuzzJson = z.output<typeof fuzzSchema>;
+export type ReplayJson = z.output<typeof replaySchema>;
+export type DoctorJson = z.output<typeof doctorSchema>;
 
 /** Every schema that is published, by name. */
 export const schemas = {
@@ -163,6 +271,11 @@ export const schemas = {
   'count-error': errorLineSchema,
   explain: explainSchema,
   compare: compareSchema,
+  verify: verifySchema,
+  fuzz: fuzzSchema,
+  replay: replaySchema,
+  doctor: doctorSchema,
+  version: versionSchema,
 } as const;
 
 /** A schema as JSON Schema, draft 2020-12. */

@@ -1,0 +1,62 @@
+/** `countersign fuzz`. */
+
+import { randomInt } from 'node:crypto';
+import { Command } from '@commander-js/extra-typings';
+import { exitCodeOf } from './exit.ts';
+import { holdSignals } from './interrupt.ts';
+import { note, print, printJson, stdoutStyle } from './output.ts';
+
+const help = `
+The same seed gives the same networks. A disagreement is saved before it is shrunk, and printed as a PyTorch script.
+
+Examples:
+  countersign fuzz --budget 5m
+  countersign fuzz --cases 500 --seed 7 --tools thop,ptflops --kinds Conv2d,BatchNorm2d,relu`;
+
+export const fuzzCommand = () =>
+  new Command('fuzz')
+    .summary('look for disagreements on random networks')
+    .description('Draws random networks, has every tool count them, and shrinks each disagreement to the guilty layer.')
+    .option('--cases <N>', 'how many networks; 100 where no budget is given')
+    .option('--budget <TIME>', 'for how long, as in 90s, 5m or 1h')
+    .option('--seed <S>', 'a whole number; drawn and printed where it is not given')
+    .option('--tools <NAMES>', 'which tools, with commas between; all of them unless named')
+    .option('--kinds <NAMES>', 'which kinds of layers, with commas between; all of them unless named')
+    .option('--save <FOLDER>', 'where to save disagreements', '.countersign/failures')
+    .option('--json', 'print JSON (countersign/fuzz@1)')
+    .addHelpText('after', help)
+    .action(async (options) => {
+      const { parseDuration, parseWhole } = await import('./inputs.ts');
+      const cases = options.cases === undefined ? undefined : parseWhole('cases', options.cases, 1, 1e9);
+      const budget = options.budget === undefined ? undefined : parseDuration(options.budget);
+      const seed =
+        options.seed === undefined ? randomInt(2 ** 31) : parseWhole('seed', options.seed, -(2 ** 31), 2 ** 31 - 1);
+      const { layers } = await import('../engine/index.ts');
+      const { knownNames } = await import('./network.ts');
+      const { openTools, toolsFrom } = await import('./tools.ts');
+      const names = toolsFrom(options.tools);
+      const kinds =
+        options.kinds === undefined
+          ? undefined
+          : knownNames(options.kinds, 'kinds', 'kind of layer', [...layers.keys()]);
+      const { hunt } = await import('./hunt.ts');
+      const { fuzzText } = await import('../report/campaign.ts');
+      const signal = holdSignals();
+      note(`Seed ${seed}.`);
+      const tools = await openTools(names);
+      try {
+        for (const [tool, reason] of tools.absent) note(`Without ${tool}: ${reason}`);
+        const plan = {
+          seed,
+          tools: tools.present,
+          ...(cases === undefined ? {} : { cases }),
+          ...(budget === undefined ? {} : { budget }),
+          ...(kinds === undefined ? {} : { kinds }),
+        };
+        const result = await hunt(plan, tools, options.save, signal);
+        process.exitCode = exitCodeOf(result.outcome);
+        await (options.json ? printJson(result) : print(fuzzText(result, stdoutStyle())));
+      } finally {
+        await tools.close();
+      }
+    });

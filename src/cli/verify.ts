@@ -1,0 +1,45 @@
+/** `countersign verify`. */
+
+import { Command } from '@commander-js/extra-typings';
+import { collect } from './collect.ts';
+import { exitCodeOf } from './exit.ts';
+import { holdSignals } from './interrupt.ts';
+import { print, printJson, stdoutStyle } from './output.ts';
+
+const help = `
+Tools: torch, torchsummary, torchstat, thop, ptflops, ptflops-aten.
+
+Examples:
+  countersign verify net.json
+  countersign verify net.py:Net --input 1,3,224,224 --tools torch,thop --json`;
+
+export const verifyCommand = () =>
+  new Command('verify')
+    .summary('run the real tools on a network, and compare')
+    .description("Counts a network under each tool's convention, runs the real tool on it, and says who agrees.")
+    .argument('<ARCH|FILE.py:NAME>', 'an architecture as JSON, - for standard input, or a module in a Python file')
+    .option(
+      '--input <SHAPE>',
+      'for a Python file: sizes with commas between, and perhaps :dtype; once for each',
+      collect,
+    )
+    .option('--tools <NAMES>', 'which tools, with commas between; all of them unless named')
+    .option('--json', 'print JSON (countersign/verify@1)')
+    .addHelpText('after', help)
+    .action(async (target, { input, tools: list, json }) => {
+      const { openTools, toolsFrom, witness } = await import('./tools.ts');
+      const { subjectFrom } = await import('./subject.ts');
+      const { verifyJson, verifyText } = await import('../report/verify.ts');
+      const names = toolsFrom(list);
+      const subject = await subjectFrom(target, input);
+      const tools = await openTools(names, { signal: holdSignals() });
+      try {
+        const network = await subject.network(tools.pool);
+        const answers = await tools.ask(subject.question);
+        const result = verifyJson(network.architecture.name, witness(network, answers, tools.pool.versions.tools));
+        process.exitCode = exitCodeOf(result.outcome);
+        await (json ? printJson(result) : print(verifyText(result, stdoutStyle())));
+      } finally {
+        await tools.close();
+      }
+    });

@@ -1,0 +1,103 @@
+/** What came of a campaign of random networks. */
+
+import type { Failure, Outcome, Tally } from '../harness/campaign.ts';
+import type { FuzzJson } from './schemas.ts';
+import { harmless, type Style } from './style.ts';
+import { table } from './table.ts';
+import { differencesJson, differenceTable, messageOf, outcomeOf } from './verify.ts';
+
+type FailureJson = FuzzJson['failures'][number];
+
+const failureJson = (failure: Failure, file: string | undefined): FailureJson => {
+  const { tool, seed, path, examined, alike, executions, architecture, original, script } = failure;
+  const message = messageOf(examined.verdict);
+  return {
+    tool,
+    seed,
+    path,
+    status: examined.verdict.status,
+    differences: differencesJson(examined.verdict),
+    ...(message === undefined ? {} : { message }),
+    alike,
+    executions,
+    file: file ?? null,
+    architecture: { ...architecture },
+    original: { ...original },
+    script,
+  };
+};
+
+const tenths = (value: number): number => Math.round(value * 10) / 10;
+
+/** What `fuzz --json` prints; `files` names the case of each failure. */
+export const fuzzJson = (outcome: Outcome, seed: number, files: readonly (string | undefined)[]): FuzzJson => {
+  const seconds = outcome.milliseconds / 1000;
+  const statuses = Object.values(outcome.verdicts).flatMap((counts) => Object.keys(counts));
+  return {
+    schema: 'countersign/fuzz@1',
+    seed,
+    tools: Object.keys(outcome.verdicts),
+    cases: outcome.cases,
+    seconds: tenths(seconds),
+    cases_per_second: seconds > 0 ? tenths(outcome.cases / seconds) : 0,
+    interrupted: outcome.interrupted,
+    outcome: outcomeOf(statuses as FailureJson['status'][]),
+    verdicts: Object.fromEntries(Object.entries(outcome.verdicts).map(([tool, counts]) => [tool, { ...counts }])),
+    kinds: Object.fromEntries(Object.entries(outcome.kinds).sort(([a], [b]) => (a < b ? -1 : 1))),
+    failures: outcome.failures.map((failure, index) => failureJson(failure, files[index])),
+  };
+};
+
+/** One line of progress. */
+export const progressLine = ({ cases, milliseconds, failures, phase }: Tally, total: string): string => {
+  const seconds = milliseconds / 1000;
+  const rate = seconds > 0 ? (cases / seconds).toFixed(1) : '0.0';
+  const found = failures === 0 ? 'no disagreement' : `${failures} kinds of disagreement`;
+  return phase === 'shrinking'
+    ? `${cases} networks, ${found}, shrinking ...`
+    : `${cases} random networks, ${Math.floor(seconds)} s of ${total}, ${rate} a second, ${found}`;
+};
+
+const failureText = (failure: FailureJson, number: number, style: Style): string => {
+  const alike = failure.alike > 0 ? `, and ${failure.alike} more cases like it` : '';
+  const lines = [
+    style.bold(style.red(`Disagreement ${number}: ${failure.tool} ${failure.status}${alike}`)),
+    ...(failure.message === undefined ? [] : [harmless(failure.message)]),
+    ...(failure.differences.length > 0 ? [differenceTable(failure.differences, style, '  ')] : []),
+    '',
+    harmless(failure.script)
+      .trimEnd()
+      .split('\n')
+      .map((line) => `  ${line}`.trimEnd())
+      .join('\n'),
+  ];
+  if (failure.file !== null) lines.push('', `Again: countersign replay ${failure.file}`);
+  return lines.join('\n');
+};
+
+/** What `fuzz` prints: who agreed how often, and each disagreement as a recipe. */
+export const fuzzText = (json: FuzzJson, style: Style): string => {
+  const statuses = [...new Set(Object.values(json.verdicts).flatMap((counts) => Object.keys(counts)))].sort();
+  const columns = [{ title: 'Tool' }, ...statuses.map((title) => ({ title, align: 'right' as const }))];
+  const rows = Object.entries(json.verdicts).map(([tool, counts]) => [
+    tool,
+    ...statuses.map((status) => String(counts[status] ?? 0)),
+  ]);
+  const colour =
+    json.outcome === 'agreement' ? style.green : json.outcome === 'disagreement' ? style.red : style.yellow;
+  const kinds = Object.keys(json.kinds).length;
+  const found =
+    json.outcome === 'agreement'
+      ? 'every tool agreed on every one'
+      : json.outcome === 'disagreement'
+        ? `${json.failures.length} kinds of disagreement`
+        : 'a tool could not run on some';
+  const title = `${json.cases} random networks of ${kinds} kinds in ${json.seconds} s (${json.cases_per_second} a second), seed ${json.seed}: ${found}`;
+  return [
+    style.bold(colour(json.interrupted ? `Interrupted. ${title}` : title)),
+    ...(json.cases > 0 ? [table(columns, rows, style)] : []),
+    ...json.failures.map((failure, index) => failureText(failure, index + 1, style)),
+  ]
+    .join('\n\n')
+    .concat('\n');
+};
