@@ -24,27 +24,41 @@ function* isolated(given: Picks): Generator<Picks> {
   }
 }
 
-/** Candidates that are simpler by one step, the boldest first. */
-function* simpler(given: Picks, plain: Picks): Generator<Picks> {
-  if (plain.input[0] !== given.input[0]) yield plain;
-  yield* isolated(plain);
-  for (let index = given.picks.length - 1; index >= 0 && given.picks.length > 1; index--) {
-    yield { ...given, picks: given.picks.toSpliced(index, 1) };
-  }
+/** All picks but one. */
+function* dropped({ input, picks }: Picks): Generator<Picks> {
+  for (let index = picks.length - 1; index >= 0 && picks.length > 1; index--)
+    yield { input, picks: picks.toSpliced(index, 1) };
+}
+
+/** Values below a number, the plainest first. */
+const below = (number: number): number[] =>
+  [...new Set([0, 1, number - 1])].filter((value) => value >= 0 && value < number);
+
+/** One number lower: first what makes networks branch and nest, then options, then the input's sizes. */
+function* lowered(given: Picks): Generator<Picks> {
   for (const [index, pick] of given.picks.entries()) {
     for (const field of ['structure', 'share', 'from'] as const) {
       if (pick[field] !== 0) yield withPick(given, index, { ...pick, [field]: 0 });
     }
+  }
+  for (const [index, pick] of given.picks.entries()) {
     for (const [position, number] of pick.numbers.entries()) {
-      const lower = number > 2 ? [0, 1, number - 1] : number > 0 ? [...new Set([0, number - 1])] : [];
-      for (const value of lower) yield withPick(given, index, { ...pick, numbers: pick.numbers.with(position, value) });
+      for (const value of below(number))
+        yield withPick(given, index, { ...pick, numbers: pick.numbers.with(position, value) });
     }
   }
   for (const [position, number] of given.input.entries()) {
-    const lower = number > 2 ? [0, 1, number - 1] : number > 0 ? [...new Set([0, number - 1])] : [];
-    for (const value of lower) yield { ...given, input: given.input.with(position, value) };
+    for (const value of below(number)) yield { ...given, input: given.input.with(position, value) };
   }
 }
+
+/** The passes, the boldest first; each is run to its own fixpoint, and all of them until none finds anything. */
+const passes = (bounds: Bounds): readonly ((picks: Picks) => Iterable<Picks>)[] => [
+  (picks) => [withoutTheme(picks, bounds)],
+  (picks) => isolated(withoutTheme(picks, bounds)),
+  dropped,
+  lowered,
+];
 
 export interface Reduced {
   readonly picks: Picks;
@@ -65,18 +79,24 @@ export const reduce = async (
   let best = start;
   let executions = 0;
   const tried = new Set([key(start)]);
-  for (let isImproving = true; isImproving; ) {
-    isImproving = false;
-    for (const candidate of simpler(best, withoutTheme(best, bounds))) {
+  /** The first candidate of a pass that still fails; undefined where none does. */
+  const better = async (pass: (picks: Picks) => Iterable<Picks>): Promise<Picks | undefined> => {
+    for (const candidate of pass(best)) {
+      if (executions >= mostExecutions) return undefined;
       const name = key(candidate);
       if (tried.has(name)) continue;
-      if (executions >= mostExecutions) return { picks: best, executions };
       tried.add(name);
       executions++;
-      if (await fails(candidate)) {
-        best = candidate;
+      if (await fails(candidate)) return candidate;
+    }
+    return undefined;
+  };
+  for (let isImproving = true; isImproving; ) {
+    isImproving = false;
+    for (const pass of passes(bounds)) {
+      for (let found = await better(pass); found; found = await better(pass)) {
+        best = found;
         isImproving = true;
-        break;
       }
     }
   }

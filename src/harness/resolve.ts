@@ -77,12 +77,21 @@ const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndex
 /** Networks of images are drawn more often than their share of kinds, since most tools know little else. */
 const isImageNetwork = (theme: number): boolean => theme % 5 > 1;
 
+const drawableOf = new Map<string, readonly LayerDefinition[]>();
+
 /** Definitions that may be drawn, each as often as its weight. */
 const drawable = ({ kinds }: Bounds, theme: number): readonly LayerDefinition[] => {
+  const key = `${isImageNetwork(theme)} ${kinds?.join(' ') ?? 'all'}`;
+  const known = drawableOf.get(key);
+  if (known) return known;
   const chosen = [...layers.values()].filter(({ kind }) => !kinds || kinds.includes(kind));
   const fitting = isImageNetwork(theme) ? chosen.filter(({ generate }) => generate.ranks.includes(4)) : chosen;
   const used = fitting.length > 0 ? fitting : chosen;
-  return used.flatMap((definition) => new Array<LayerDefinition>(definition.generate.weight ?? 1).fill(definition));
+  const made = used.flatMap((definition) =>
+    new Array<LayerDefinition>(definition.generate.weight ?? 1).fill(definition),
+  );
+  drawableOf.set(key, made);
+  return made;
 };
 
 /** The same kinds without a theme, so that they stay what they are while a network is reduced. */

@@ -143,6 +143,21 @@ const short = (value: number, base: 1000 | 1024): string => {
   return String(value);
 };
 
+const tupleReturned = 'It takes the size of the tuple that a leaf returns, which has none.';
+
+/** A root without modules of its own is a leaf, too: its call is the network's. */
+const rootCall = ({ architecture: { root }, inputs, outputs }: ShapedNetwork): ShapedCall => ({
+  id: '',
+  module: root,
+  options: {},
+  spelling: undefined,
+  inputs,
+  outputs,
+  returns: undefined,
+  within: root,
+  definition: undefined,
+});
+
 interface Leaf {
   readonly row: Row;
   readonly memory: number;
@@ -178,8 +193,12 @@ const leafOf = (module: Module, call: ShapedCall | undefined, cells: Cells): Lea
 
 const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const [first, ...others] = given.inputs;
-  if (others.length > 0 || first.shape.length !== 4)
-    return raises('AssertionError', 'It takes one input of three dimensions behind the batch.', 'statistics');
+  if (first.shape.length !== 4) {
+    return raises('AssertionError', 'It takes an input of three dimensions behind the batch.', 'statistics');
+  }
+  if (others.length > 0) {
+    return raises('TypeError', 'It gives the network one input, and the network takes more.', 'model_hook');
+  }
   if (first.dtype !== 'float32')
     return raises('RuntimeError', 'It makes a random float32 input, whatever the type of the input.', 'model_hook');
   const { network, finished, refusal } = tryShapes(given.architecture, traversal.batch);
@@ -207,6 +226,11 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       'It runs one sample, whatever the batch of the input, and the network cannot take one.',
       'model_hook',
     );
+  }
+  const { root } = given.architecture;
+  if (isRow.has(root) && !root.definition) {
+    if (network.outputs.length > 1) return raises('AttributeError', tupleReturned, 'model_hook');
+    last.set(root, rootCall(network));
   }
   const counted = leaves.map((module) => leafOf(module, last.get(module), cells));
   const rows = counted.map(({ row }) => row);

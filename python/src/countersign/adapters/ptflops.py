@@ -66,7 +66,8 @@ def analyse(case: Case, printed: StringIO, backend: str, per_layer: bool) -> tup
     with _tensor_kept():
         macs, params = get_model_complexity_info(
             model,
-            tuple(case.shapes[0][1:]),
+            # The constructor makes the input, so the size is only checked not to be empty.
+            tuple(case.shapes[0][1:]) or (1,),
             print_per_layer_stat=per_layer,
             as_strings=False,
             input_constructor=construct,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { wrongRank } from '../../geometry.ts';
 import { defineLayer, type LayerDefinition } from '../../layer.ts';
 import { positive } from '../../options.ts';
-import { alike, numel } from '../../tensor.ts';
+import { numel, tensor } from '../../tensor.ts';
 
 /**
  * y = (x - mean) / sqrt(var + eps) * weight + bias, in evaluation mode. With running statistics sqrt(var + eps) depends on
@@ -39,7 +39,7 @@ export const batchNorm = (kind: string, ranks: readonly [number, ...number[]]): 
       const isSingle = !track_running_stats && numel(input.shape) === got;
       return isSingle ? { code: 'single', shape: input.shape } : undefined;
     },
-    outputs: (_, [input]) => [alike(input)],
+    outputs: (_, [{ shape, dtype }]) => [tensor(shape, dtype)],
     weights: ({ num_features, affine, track_running_stats }) => [
       ...(affine ? ['weight', 'bias'].map((name) => ({ name, shape: [num_features] })) : []),
       ...(track_running_stats
