@@ -1,6 +1,5 @@
 /** `countersign fuzz`. */
 
-import { randomInt } from 'node:crypto';
 import { Command } from '@commander-js/extra-typings';
 import { exitCodeOf } from './exit.ts';
 import { holdSignals } from './interrupt.ts';
@@ -26,11 +25,10 @@ export const fuzzCommand = () =>
     .option('--json', 'print JSON (countersign/fuzz@1)')
     .addHelpText('after', help)
     .action(async (options) => {
-      const { parseDuration, parseWhole } = await import('./inputs.ts');
+      const { parseDuration, parseSeed, parseWhole } = await import('./inputs.ts');
       const cases = options.cases === undefined ? undefined : parseWhole('cases', options.cases, 1, 1e9);
       const budget = options.budget === undefined ? undefined : parseDuration(options.budget);
-      const seed =
-        options.seed === undefined ? randomInt(2 ** 31) : parseWhole('seed', options.seed, -(2 ** 31), 2 ** 31 - 1);
+      const seed = parseSeed(options.seed);
       const { layers } = await import('../engine/index.ts');
       const { knownNames } = await import('./network.ts');
       const { openTools, toolsFrom } = await import('./tools.ts');

@@ -10,6 +10,9 @@ import { note } from './output.ts';
 import { progressOn } from './progress.ts';
 import type { Tools } from './tools.ts';
 
+/** Where failures are saved unless the user says where. */
+export const usualFolder = '.countersign/failures';
+
 type Found = { readonly tool: string; readonly seed: number; readonly path: string; readonly examined: Examined };
 
 const today = (): string => new Date().toISOString().slice(0, 10);

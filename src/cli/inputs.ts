@@ -1,5 +1,6 @@
 /** Reads the values of options: shapes, names in Python files, durations, numbers. */
 
+import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { nearest } from '../engine/issues.ts';
 import { bytesOf } from '../engine/tensor.ts';
@@ -71,3 +72,7 @@ export const parseWhole = (option: string, text: string, least: number, most: nu
   if (/^-?[0-9]+$/.test(text.trim()) && value >= least && value <= most) return value;
   throw new UsageError(`--${option} "${text}" is not a whole number from ${least} to ${most}.`);
 };
+
+/** A seed of 32 bits, drawn where none is given. */
+export const parseSeed = (text: string | undefined): number =>
+  text === undefined ? randomInt(2 ** 31) : parseWhole('seed', text, -(2 ** 31), 2 ** 31 - 1);

@@ -12,10 +12,12 @@ import { complain, note } from './output.ts';
 import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
 import { schemaCommand } from './schema.ts';
+import { startCommand } from './start.ts';
 import { verifyCommand } from './verify.ts';
 import { packageVersion, versionCommand } from './version.ts';
 
 const commands = [
+  startCommand,
   countCommand,
   explainCommand,
   compareCommand,

@@ -4,7 +4,7 @@ import { type Case, type Witness, witnessOf } from '../harness/corpus.ts';
 import type { ReplayJson } from './schemas.ts';
 import { harmless, type Style } from './style.ts';
 import { table } from './table.ts';
-import { differenceTable, outcomeOf, type Witnessed, witnessedJson } from './verify.ts';
+import { differenceTable, outcomeOf, type Witnessed, witnessedJson, worst } from './verify.ts';
 
 type CaseJson = ReplayJson['cases'][number];
 
@@ -47,9 +47,7 @@ export const replayedJson = (file: string, kept: Case, tools: readonly Witnessed
 /** What `replay --json` prints. */
 export const replayJson = (cases: readonly CaseJson[]): ReplayJson => ({
   schema: 'countersign/replay@1',
-  outcome: cases.some(({ outcome }) => outcome === 'disagreement')
-    ? 'disagreement'
-    : (cases.find(({ outcome }) => outcome !== 'agreement')?.outcome ?? 'agreement'),
+  outcome: worst(cases.map(({ outcome }) => outcome)),
   cases: [...cases],
 });
 

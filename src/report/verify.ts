@@ -89,6 +89,10 @@ export const outcomeOf = (statuses: Iterable<WitnessedJson['status']>): OutcomeJ
   return seen.has('timedOut') || seen.has('died') || seen.has('missing') ? 'could not run' : 'agreement';
 };
 
+/** The outcome of several. */
+export const worst = (outcomes: readonly OutcomeJson[]): OutcomeJson =>
+  outcomes.find((one) => one === 'disagreement') ?? outcomes.find((one) => one !== 'agreement') ?? 'agreement';
+
 /** What `verify --json` prints. */
 export const verifyJson = (name: string, tools: readonly Witnessed[]): VerifyJson => {
   const witnessed = tools.map(witnessedJson);
