@@ -23,7 +23,7 @@ function ready(root) {
 
 async function prepare({ root, state, lock }) {
   if (!isInstalled(root)) {
-    process.stderr.write('Installing the npm packages, among them Node 24 (a download of up to 110 MB) ...\n');
+    process.stderr.write('Installing the npm packages, among them Node 24 (a download of up to 150 MB) ...\n');
     const { run } = require('./child.cjs');
     const started = Date.now();
     await run(
@@ -41,9 +41,9 @@ async function prepare({ root, state, lock }) {
           '--no-fund',
           '--loglevel=error',
           '--engine-strict=false',
-          '--fetch-retries=2',
+          '--fetch-retries=1',
           '--fetch-retry-mintimeout=1000',
-          '--fetch-retry-maxtimeout=5000',
+          '--fetch-retry-maxtimeout=2000',
         ],
         env: npmEnvironment(root),
       },

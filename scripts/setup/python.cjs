@@ -24,12 +24,23 @@ const environments = [
 /** The packages that a build of torch without CUDA does without. */
 const cudaOnly = /^name = "((?:nvidia|cuda)-[^"]+|triton)"$/gm;
 
-const torchIndex = () => process.env.COUNTERSIGN_TORCH_INDEX || undefined;
+const indexFor = (root) => path.join(root, '.countersign', 'torch-index');
+
+/** The index that torch comes from, if not the usual one; kept, so that it need be named for the first run only. */
+function torchIndex(root) {
+  const named = process.env.COUNTERSIGN_TORCH_INDEX;
+  if (named !== undefined) return named;
+  try {
+    return fs.readFileSync(indexFor(root), 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 function keyFor(root, { folder }) {
   const files = ['uv.lock', 'pyproject.toml'].map((file) => path.join(root, folder, file));
   // An environment holds absolute paths, so a project that was moved needs it anew.
-  return keyOf([root, process.platform, process.arch, torchIndex() ?? '', process.env.COUNTERSIGN_PYTHON ?? ''], files);
+  return keyOf([root, process.platform, process.arch, torchIndex(root), process.env.COUNTERSIGN_PYTHON ?? ''], files);
 }
 // Kept inside the environment, so that whoever removes the folder removes the claim that it is complete.
 const stampFor = (root, { folder }) => path.join(root, folder, '.venv', '.countersign.json');
@@ -53,6 +64,7 @@ function ready(root) {
 
 async function prepare(context) {
   const { root } = context;
+  fs.writeFileSync(indexFor(root), torchIndex(root));
   const env = { UV_HTTP_TIMEOUT: '120', ...pythonEnvironment() };
   const { provideUv } = require('./uv.cjs');
   const uv = await provideUv(context, findPython, env);
@@ -102,8 +114,8 @@ async function install(context, uv, environment, env) {
         : explain(what, result, root),
   };
   const python = process.env.COUNTERSIGN_PYTHON ? ['--python', process.env.COUNTERSIGN_PYTHON] : [];
-  const index = torchIndex();
-  if (index === undefined) {
+  const index = torchIndex(context.root);
+  if (index === '') {
     await run(context, { ...step, args: ['sync', '--frozen', ...python] });
     return;
   }
@@ -166,7 +178,7 @@ const requirement = (folder) =>
   /^requires-python = "([^"]+)"/m.exec(fs.readFileSync(path.join(folder, 'pyproject.toml'), 'utf8'))?.[1] ?? '3';
 
 function announce(root, { name, cuda, cpu, disk }) {
-  const size = process.platform === 'linux' && torchIndex() === undefined ? cuda : cpu;
+  const size = process.platform === 'linux' && torchIndex(root) === '' ? cuda : cpu;
   process.stderr.write(`Installing the Python environment "${name}" (a download of up to ${size}) ...\n`);
   if (fs.statfsSync === undefined || size !== cuda) return;
   const { bavail, bsize } = fs.statfsSync(root);

@@ -112,6 +112,10 @@ test('another index for torch installs what the lock names, without the CUDA pac
   expect(calls).toMatch(/uv export .*--no-emit-package nvidia-cublas --no-emit-package triton --output-file/);
   expect(calls).not.toMatch(/uv sync|no-emit-package numpy/);
   expect(calls).toMatch(/uv pip install --no-deps .*--index https:\/\/torch\.example\/cpu/);
+
+  expect(await project.run()).toMatchObject({ code: 0, stderr: '' });
+  await project.run(['setup'], { COUNTERSIGN_TORCH_INDEX: '' });
+  expect(project.read('calls')).toMatch(/uv sync/);
 });
 
 test('an unknown task is a usage error', async () => {
