@@ -168,6 +168,25 @@ describe('no case is lost, and only the guilty one is blamed, where a worker', (
     expect(await askMany(pool, 30)).toEqual(all('answered', 30).with(1, 'died'));
   });
 
+  it('is killed from outside again and again', async () => {
+    const { pool, read } = await openFake('takes its time', { timeLimit: 10_000 });
+    let kills = 0;
+    let asked = 0;
+    const killer = setInterval(() => {
+      const now = read('asked').length;
+      // So many have been asked since the last kill that the case which it hit has had its second chance.
+      if (now < asked + 30) return;
+      asked = now;
+      kills++;
+      process.kill(Number(read('pids').at(-1)), 'SIGKILL');
+    }, 10);
+    const statuses = await askMany(pool, 400);
+    clearInterval(killer);
+    expect(statuses).toEqual(all('answered', 400));
+    expect(kills).toBeGreaterThan(3);
+    expect(pool.work()).toMatchObject({ cases: 400, seconds: 400 });
+  });
+
   it('keeps its last lines of stderr', async () => {
     const { pool } = await openFake('talks on stderr');
     const answers = await pool.ask({ architecture: { poison: true } });

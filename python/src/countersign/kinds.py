@@ -9,8 +9,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import torch
-
 
 @dataclass(frozen=True)
 class Spelling:
@@ -148,15 +146,3 @@ def functions() -> dict[str, Function]:
 def layer_of() -> dict[type, Layer]:
     """Every leaf module by its class."""
     return {layer.torch_class: layer for layer in layers().values()}
-
-
-@cache
-def spelling_of() -> dict[Any, tuple[Function, str]]:
-    """Every spelling by what PyTorch says was called: `x + y` arrives as the tensor's `__add__`."""
-    found = {}
-    for function in functions().values():
-        for spelling in function.spellings.values():
-            is_operator = spelling.owner.__name__ == "_operator" or spelling.owner.__name__ == "operator"
-            called = getattr(torch.Tensor, f"__{spelling.name}__") if is_operator else spelling.callable
-            found[called] = (function, spelling.text)
-    return found

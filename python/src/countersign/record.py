@@ -63,7 +63,7 @@ def _recorded(module: nn.Module, modules: list[dict[str, Any]], inputs: tuple[to
 def _listen(module: nn.Module, names: list[str], inputs: list[torch.Tensor]) -> tuple[Recorder, Any]:
     recorder = Recorder(module, names)
     try:
-        with watching(module, lambda one: type(one) in layer_of(), recorder):
+        with recorder.spellings.listening(), watching(module, lambda one: type(one) in layer_of(), recorder):
             output = module(*inputs)
     except Refusal:
         raise

@@ -7,9 +7,10 @@ from typing import Any
 import torch
 from torch import nn
 
-from .kinds import Function, layer_of, spelling_of
+from .kinds import Function, layer_of
 from .modules import each
 from .refusal import Refusal
+from .spellings import Spellings
 from .tensors import replace_tensors, tensors_in
 from .trace import function_name
 
@@ -59,6 +60,7 @@ class Recorder:
         # Shapes that variadic functions returned, by call id.
         self.shapes: dict[str, list[int]] = {}
         self.refusal: Refusal | None = None
+        self.spellings = Spellings()
 
     def refuse(self, code: str, message: str, path: str) -> Refusal:
         """Kept as well as raised: a forward may catch every exception and go on."""
@@ -197,7 +199,7 @@ class Recorder:
     # Functions
 
     def function(self, called: Any, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any) -> Any:
-        known = spelling_of().get(called) if called.__hash__ else None
+        known = self.spellings.find(called)
         if known is None:
             given = tensors_in((args, kwargs))
             # Sizes, dtypes and the like cost nothing; what returns nothing may have changed its input.

@@ -201,14 +201,15 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
     const params = module && visit.timesParams > 0n ? trainableParameters(module) : 0n;
     return rowOf(visit, { params, macs: Number.isInteger(macs) ? BigInt(macs) : repr(macs) });
   });
-  const total = Math.trunc(modules / batch + functional);
+  const whole = modules / batch + functional;
+  const total = Math.trunc(whole);
   const params = allTrainable(network);
   return {
     status: 'counted',
     totals: { params, macs: BigInt(total), params_string: paramsString(params), macs_string: macsString(total) },
     layers,
     uncounted: unstated(cells, network, traversal.functions),
-    statistics: statistics(network, cells, visits, total, params),
+    statistics: statistics(network, cells, visits, whole, params),
   } as const;
 };
 
