@@ -76,7 +76,8 @@ function run({ file, args, env = process.env, cwd = root }) {
   return new Promise((resolve) => {
     const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] });
     const stop = (signal) => {
-      child.kill(signal);
+      // A terminal sends Ctrl-C to the child as well.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
       child.once('close', () => process.exit(128 + constants.signals[signal]));
     };
     process.once('SIGINT', stop).once('SIGTERM', stop);
