@@ -45,6 +45,9 @@ function reported(read) {
   };
 }
 
+/** How long a stage may take to end after Ctrl-C; the type check takes no notice of it. */
+const patience = 2_000;
+
 const inPackages = (...parts) => path.join(root, 'node_modules', ...parts);
 
 const stages = ({ node, python }) => [
@@ -78,7 +81,9 @@ function run({ file, args, env = process.env, cwd = root }) {
     const stop = (signal) => {
       // A terminal sends Ctrl-C to the child as well.
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
-      child.once('close', () => process.exit(128 + constants.signals[signal]));
+      const leave = () => process.exit(128 + constants.signals[signal]);
+      child.once('close', leave);
+      setTimeout(() => child.kill('SIGKILL') && leave(), patience).unref();
     };
     process.once('SIGINT', stop).once('SIGTERM', stop);
     child.on('error', (error) => {
