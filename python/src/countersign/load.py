@@ -2,9 +2,9 @@
 
 import copy
 import difflib
+import importlib.machinery
 import importlib.util
 import inspect
-import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -13,10 +13,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import torch
 from torch import nn
 
 from .refusal import Refusal, brief
+from .settings import settings_kept
 
 _PREFIX = "countersign_source_"
 
@@ -40,13 +40,12 @@ def _refused(error: BaseException, file: Path, doing: str) -> Refusal:
 
 @contextmanager
 def _undisturbed(folder: Path) -> Iterator[None]:
-    """Puts back what a user's file may change for the whole process, and forgets the modules beside the file."""
+    """Puts back where Python looks for modules, and forgets the modules beside the file."""
     modules = set(sys.modules)
-    path, argv, cwd = list(sys.path), list(sys.argv), os.getcwd()
-    dtype, grad, threads = torch.get_default_dtype(), torch.is_grad_enabled(), torch.get_num_threads()
-    device = torch.get_default_device()
+    path, argv = list(sys.path), list(sys.argv)
     try:
-        yield
+        with settings_kept():
+            yield
     finally:
         # Another file may have a module of the same name beside it.
         for name in set(sys.modules) - modules:
@@ -55,14 +54,6 @@ def _undisturbed(folder: Path) -> Iterator[None]:
             if inside or name.startswith(_PREFIX):
                 del sys.modules[name]
         sys.path[:], sys.argv[:] = path, argv
-        if os.getcwd() != cwd:
-            os.chdir(cwd)
-        torch.set_default_dtype(dtype)
-        torch.set_grad_enabled(grad)
-        if torch.get_num_threads() != threads:
-            torch.set_num_threads(threads)
-        if torch.get_default_device() != device:
-            torch.set_default_device(device)
 
 
 def _import(file: Path) -> ModuleType:
@@ -78,7 +69,7 @@ def _import(file: Path) -> ModuleType:
     sys.argv[:] = [str(file)]
     try:
         specification.loader.exec_module(module)
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
         raise _refused(error, file, "importing it") from error
     return module
 
@@ -124,7 +115,7 @@ def _maker(target: Any, file: Path, name: str) -> Callable[[], nn.Module]:
         doing = f'copying "{name}"' if isinstance(target, nn.Module) else f'calling "{name}()"'
         try:
             made = copy.deepcopy(target) if isinstance(target, nn.Module) else target()
-        except (Exception, SystemExit) as error:
+        except BaseException as error:
             raise _refused(error, file, doing) from error
         if not isinstance(made, nn.Module):
             raise Refusal("no_module", f'"{name}()" in {file.name} returned a {type(made).__name__}, no torch.nn.Module.')

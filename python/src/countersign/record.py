@@ -67,7 +67,8 @@ def _listen(module: nn.Module, names: list[str], inputs: list[torch.Tensor]) -> 
             output = module(*inputs)
     except Refusal:
         raise
-    except Exception as error:
+    # A network may call sys.exit in its forward.
+    except BaseException as error:
         if recorder.refusal:
             raise recorder.refusal from error
         frame = recorder.frames[-1] if recorder.frames else None

@@ -28,6 +28,7 @@ from .case import ArchitectureCase, Case, SourceCase, make_inputs
 from .load import loaded
 from .record import record
 from .refusal import Refusal
+from .settings import settings_kept
 
 PROTOCOL = 1
 
@@ -47,6 +48,9 @@ _WARM_UP = {
     "outputs": ["fc"],
 }
 
+# Characters of a tool's text that are kept, from its end; a network may print without end.
+_LONGEST = 1_000_000
+
 # Weights beyond which a case's memory is given back at once.
 _LARGE = 4_000_000
 
@@ -62,12 +66,19 @@ def _take_streams() -> tuple[TextIO, TextIO]:
     return requests, replies
 
 
+class _Printed(StringIO):
+    """What was printed; stays readable when a network closes its stdout."""
+
+    def close(self) -> None:
+        pass
+
+
 @contextmanager
 def _captured() -> Iterator[StringIO]:
     """Python's stdout in a string, its stderr in none; both put back, whatever is done to them meanwhile."""
     stdout, stderr = sys.stdout, sys.stderr
-    printed = StringIO()
-    sys.stdout, sys.stderr = printed, StringIO()
+    printed = _Printed()
+    sys.stdout, sys.stderr = printed, _Printed()
     try:
         yield printed
     finally:
@@ -77,25 +88,25 @@ def _captured() -> Iterator[StringIO]:
 def _message(error: BaseException) -> str:
     try:
         return str(error)[:300]
-    except Exception:
+    except BaseException:
         return ""
 
 
 def _ask(tool: ModuleType, case: Case) -> dict[str, Any]:
-    with _captured() as printed:
+    with _captured() as printed, settings_kept():
         start = time.perf_counter()
         try:
             answer = {"status": "answered", **tool.run(case, printed)}
         except Refusal:
             raise
-        except KeyboardInterrupt:
-            raise
+        # A network may call sys.exit in its forward.
         except BaseException as error:
             name = error.name if isinstance(error, Raised) else type(error).__name__
             answer = {"status": "raised", "error": {"class": name, "message": _message(error)}}
-            text = printed.getvalue()
-            if text:
-                answer["text"] = text
+            if printed.getvalue():
+                answer["text"] = printed.getvalue()
+        if len(answer.get("text", "")) > _LONGEST:
+            answer["text"] = answer["text"][-_LONGEST:]
         answer["seconds"] = round(time.perf_counter() - start, 6)
     return answer
 
@@ -131,7 +142,7 @@ class Worker:
         }
 
     def reply(self, line: str) -> dict[str, Any]:
-        id: Any = ""
+        id: Any = "?"
         try:
             request = json.loads(line)
             id = request["id"]
@@ -140,7 +151,7 @@ class Worker:
         except Refusal as refusal:
             path = {} if refusal.path is None else {"path": refusal.path}
             return {"id": id, "type": "refused", "code": refusal.code, "message": refusal.message, **path}
-        except Exception as error:
+        except BaseException as error:
             traceback.print_exc()
             return {"id": id, "type": "failed", "message": f"{type(error).__name__}: {_message(error)}"}
 
@@ -197,7 +208,7 @@ def main() -> None:
         for line in requests:
             if line.strip():
                 say(worker.reply(line))
-    except (KeyboardInterrupt, BrokenPipeError):
+    except BrokenPipeError:
         pass
     # Not sys.exit: a user's file may have left threads or exit handlers behind.
     sys.stderr.flush()

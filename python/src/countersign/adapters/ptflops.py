@@ -31,6 +31,7 @@ def _absent(*names: str) -> Iterator[None]:
 
 with _absent("torchvision.ops", "timm", "timm.models", "timm.models.vision_transformer"):
     from ptflops import flops_to_string, get_model_complexity_info, params_to_string
+    from ptflops.pytorch_engine import torch_function_wrapper
 
 _FAILURE = re.compile(r"following exception: \n<class '(?:[\w.<>]*\.)?(\w+)'>: (.*)", re.DOTALL)
 _STATISTICS = re.compile(r"^([\d.]+(?: [kMG])?), ([-\d.]+)% Params, (-?[\d.]+ [KMG]?Mac), (-?[\d.]+)% MACs, ")
@@ -43,11 +44,18 @@ def version() -> str:
 
 
 @contextmanager
-def _tensor_kept() -> Iterator[None]:
-    """ptflops leaves its copies of some methods on torch.Tensor."""
+def _torch_kept() -> Iterator[None]:
+    """ptflops leaves its copies of some methods on torch.Tensor; and all that it replaced, where the network exits."""
     before = set(vars(torch.Tensor))
     try:
         yield
+    except BaseException:
+        for owner in (torch, torch.nn.functional):
+            for name, value in list(vars(owner).items()):
+                while isinstance(value, torch_function_wrapper):
+                    value = value.op
+                    setattr(owner, name, value)
+        raise
     finally:
         for name in set(vars(torch.Tensor)) - before:
             delattr(torch.Tensor, name)
@@ -63,7 +71,7 @@ def analyse(case: Case, printed: StringIO, backend: str, per_layer: bool) -> tup
 
     start = printed.tell()
     text = StringIO()
-    with _tensor_kept():
+    with _torch_kept():
         macs, params = get_model_complexity_info(
             model,
             # The constructor makes the input, so the size is only checked not to be empty.

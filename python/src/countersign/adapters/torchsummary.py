@@ -7,7 +7,7 @@ from typing import Any
 from torchsummary import summary
 
 from ..case import Case
-from .answer import answer, installed
+from .answer import Raised, answer, installed
 
 _ROW = re.compile(r"^\s*(\S+-\d+)\s+(\[.*\])\s+(-?[\d,]+)\s*$", re.MULTILINE)
 _TOTALS = {
@@ -33,6 +33,8 @@ def run(case: Case, printed: StringIO) -> dict[str, Any]:
     text = printed.getvalue()[start:]
     # A network may print while it runs; the table comes last.
     table = text[text.rfind("Layer (type)") :]
+    if "Estimated Total Size" not in table:
+        raise Raised("Unreadable", "torchsummary's table was not printed: the network takes stdout away")
     return answer(
         {name: pattern.findall(table)[-1].replace(",", "").strip() for name, pattern in _TOTAL_PATTERNS.items()},
         [

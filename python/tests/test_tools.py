@@ -1,0 +1,130 @@
+"""What the real tools say of the article's AlexNet, and that they say the same of a file and of its recording."""
+
+import pytest
+from conftest import EXAMPLES, PROJECT, untimed
+
+IMAGE = [1, 3, 224, 224]
+NETWORKS = PROJECT / "tests" / "networks_to_run.py"
+
+
+@pytest.fixture(scope="module")
+def alexnet(main_worker):
+    reply = main_worker.record(EXAMPLES / "alexnet.py", "AlexNet", IMAGE)
+    assert reply["type"] == "recorded", reply
+    return reply["architecture"]
+
+
+def test_alexnet_has_its_published_figures(main_worker, alexnet):
+    answers = main_worker.run(alexnet)
+    assert {tool: answer["status"] for tool, answer in answers.items()} == dict.fromkeys(answers, "answered")
+    assert answers["torch"]["totals"] == {
+        "params": "61264904",
+        "trainable": "61264904",
+        "buffers": "0",
+        "macs": "861301280",
+    }
+    assert sum(int(layer["macs"]) for layer in answers["torch"]["layers"]) == 861301280
+    assert [layer["id"] for layer in answers["torch"]["layers"]][12:15] == ["features/12", "view", "classifier/0"]
+    assert answers["torchsummary"]["totals"] == {
+        "params": "61264904",
+        "trainable": "61264904",
+        "non_trainable": "0",
+        "input_mb": "0.57",
+        "forward_backward_mb": "9.96",
+        "params_mb": "233.71",
+        "total_mb": "244.24",
+    }
+    assert len(answers["torchsummary"]["layers"]) == 20
+    assert answers["torchsummary"]["layers"][0] == {
+        "name": "Conv2d-1",
+        "output_shape": "[-1, 96, 55, 55]",
+        "params": "34848",
+    }
+    assert answers["thop"]["totals"] == {"macs": "861301280", "params": "61264904"}
+    assert answers["ptflops"]["totals"] == {
+        "macs": "863437704",
+        "params": "61264904",
+        "macs_string": "863.44 MMac",
+        "params_string": "61.26 M",
+    }
+    assert answers["ptflops-aten"]["totals"]["macs"] == "861310472"
+    assert answers["ptflops"]["layers"][2] == {
+        "path": "features.0",
+        "params": "34.85 k",
+        "params_percent": "0.057%",
+        "macs": "105.42 MMac",
+        "macs_percent": "12.209%",
+    }
+    assert len(answers["ptflops"]["layers"]) == 23
+
+
+def test_alexnet_has_its_published_figures_in_torchstat(torchstat_worker, alexnet):
+    answer = torchstat_worker.run(alexnet, ["torchstat"])["torchstat"]
+    assert answer["totals"] == {
+        "params": "61264904",
+        "madd": "1723494744",
+        "flops": "862364896",
+        "mem_read_write": "255998656",
+        "params_string": "61,264,904",
+        "memory_string": "4.98MB",
+        "madd_string": "1.72GMAdd",
+        "flops_string": "862.36MFlops",
+        "mem_read_write_string": "244.14MB",
+    }
+    assert len(answer["layers"]) == 20
+
+
+def without_names(answers):
+    """Rows of torch are found by id in an architecture and by path in a file."""
+    found = untimed(answers)
+    for row in found.get("torch", {}).get("layers", []):
+        for name in ("id", "path", "op"):
+            row.pop(name, None)
+    return found
+
+
+EXAMPLE_FILES = [
+    ("depthwise_separable.py", "DepthwiseSeparableConv", [1, 32, 8, 8]),
+    ("depthwise_separable.py", "small_network", [2, 3, 32, 32]),
+    ("lstm_classifier.py", "LSTMClassifier", [1, 16, 8]),
+]
+AWKWARD = [
+    ("residual", [1, 3, 4, 4]),
+    ("calm", [2, 6]),
+    ("tuples", [7, 1, 5]),
+    ("two", [1, 4], [1, 5]),
+    ("wrapper", [1, 3, 6, 6]),
+    ("frozen", [1, 4]),
+    ("shared", [1, 4]),
+    ("leaf", [1, 4]),
+    ("blocks", [1, 4, 5, 5]),
+    ("conv1d", [1, 4, 9]),
+    ("spellings", [3, 4]),
+]
+CASES = [(EXAMPLES / file, name, shape) for file, name, shape in EXAMPLE_FILES]
+CASES += [(NETWORKS, name, *shapes) for name, *shapes in AWKWARD]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case[1])
+def test_every_tool_says_the_same_of_a_file_and_of_its_recording(main_worker, case):
+    file, name, *shapes = case
+    recorded = main_worker.record(file, name, *shapes)
+    assert recorded["type"] == "recorded", recorded
+    from_file = main_worker.run_file(file, name, *shapes)
+    assert from_file["type"] == "ran", from_file
+    assert without_names(main_worker.run(recorded["architecture"])) == without_names(from_file["answers"])
+
+
+def test_torchstat_says_the_same_of_a_file_and_of_its_recording(main_worker, torchstat_worker):
+    file, name, shape = EXAMPLES / "depthwise_separable.py", "small_network", [1, 3, 32, 32]
+    architecture = main_worker.record(file, name, shape)["architecture"]
+    from_file = torchstat_worker.run_file(file, name, shape)["answers"]
+    assert from_file["torchstat"]["status"] == "answered"
+    assert without_names(torchstat_worker.run(architecture)) == without_names(from_file)
+
+
+def test_a_tools_exception_is_its_answer(main_worker):
+    answers = main_worker.run_file(NETWORKS, "leaf", [1, 9])["answers"]
+    assert {answer["status"] for answer in answers.values()} == {"raised"}
+    assert {answer["error"]["class"] for answer in answers.values()} == {"RuntimeError"}
+    assert "shapes cannot be multiplied" in answers["ptflops"]["error"]["message"]
