@@ -12,13 +12,32 @@ import pytest
 PROJECT = Path(__file__).parent.parent
 EXAMPLES = PROJECT / "examples"
 TORCHSTAT = PROJECT / "environments" / "torchstat" / ".venv" / "bin" / "python"
+PROBE = {
+    "name": "Probe",
+    "inputs": [{"name": "x", "shape": [1, 3, 8, 8], "dtype": "float32"}],
+    "modules": [
+        {"path": "conv", "kind": "Conv2d", "options": {"in_channels": 3, "out_channels": 5, "kernel_size": 3}},
+        {"path": "norm", "kind": "BatchNorm2d", "options": {"num_features": 5}},
+        {"path": "relu", "kind": "ReLU", "options": {"inplace": True}},
+        {"path": "fc", "kind": "Linear", "options": {"in_features": 180, "out_features": 2}},
+    ],
+    "calls": [
+        {"id": "conv", "module": "conv", "inputs": ["x"]},
+        {"id": "norm", "module": "norm", "inputs": ["conv"]},
+        {"id": "relu", "module": "relu", "inputs": ["norm"]},
+        {"id": "add", "op": "add", "inputs": ["relu", "norm"], "spelling": "torch.add"},
+        {"id": "view", "op": "view", "inputs": ["add"], "options": {"shape": [-1, 180]}},
+        {"id": "fc", "module": "fc", "inputs": ["view"]},
+    ],
+    "outputs": ["fc"],
+}
 MAIN_TOOLS = ["torch", "torchsummary", "thop", "ptflops", "ptflops-aten"]
 
 
 class Client:
     """A worker's other end."""
 
-    def __init__(self, python: str, tools: list[str]):
+    def __init__(self, python: str, tools: list[str], probe: bool = True):
         environment = {**os.environ, "OMP_NUM_THREADS": "1"}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self.process = subprocess.Popen(
@@ -31,6 +50,8 @@ class Client:
         )
         self.ready = json.loads(self.process.stdout.readline())
         self.tools = tools
+        # What the tools say of one network before anything else has run.
+        self.first = untimed(self.run(PROBE)) if probe else {}
 
     def say(self, line: str) -> dict[str, Any]:
         self.process.stdin.write(line + "\n")
@@ -72,7 +93,8 @@ def untimed(answers: dict[str, Any]) -> dict[str, Any]:
 def main_worker():
     client = Client(sys.executable, MAIN_TOOLS)
     yield client
-    client.process.kill()
+    # The end of stdin ends a worker.
+    assert client.end()[0] == 0
 
 
 @pytest.fixture(scope="session")
@@ -81,4 +103,4 @@ def torchstat_worker():
         pytest.skip("the environment of torchstat is not set up")
     client = Client(str(TORCHSTAT), ["torch", "torchstat"])
     yield client
-    client.process.kill()
+    assert client.end() == (0, "")

@@ -1,11 +1,10 @@
 """The protocol, files that misbehave, and that no case leaves anything behind for the next."""
 
-import json
 import signal
 import sys
 
 import pytest
-from conftest import EXAMPLES, MAIN_TOOLS, Client, untimed
+from conftest import EXAMPLES, MAIN_TOOLS, PROBE, Client, untimed
 
 GOOD = """
 import torch
@@ -40,7 +39,8 @@ def test_the_handshake(main_worker):
 
 
 def test_a_tool_that_is_not_installed_is_missing_and_a_signal_ends_the_worker_quietly():
-    client = Client(sys.executable, ["torchstat"])
+    client = Client(sys.executable, ["thop", "torchstat"], probe=False)
+    assert list(client.ready["tools"]) == ["thop"]
     assert client.ready["missing"] == {"torchstat": "No module named 'torchstat'"}
     client.process.send_signal(signal.SIGTERM)
     assert client.end() == (-signal.SIGTERM, "")
@@ -162,13 +162,9 @@ def various(count):
 
 
 def test_a_case_says_the_same_first_and_after_fifty_others(main_worker, torchstat_worker):
-    probe = json.loads(json.dumps(list(various(6))[4]))
-    for worker in (Client(sys.executable, MAIN_TOOLS), Client(torchstat_worker.process.args[0], torchstat_worker.tools)):
-        first = untimed(worker.run(probe))
-        assert {answer["status"] for answer in first.values()} == {"answered"}
+    for worker in (main_worker, torchstat_worker):
+        assert {answer["status"] for answer in worker.first.values()} == {"answered"}
         for architecture in various(50):
             worker.run(architecture)
         worker.run_file(EXAMPLES / "lstm_classifier.py", "LSTMClassifier", [1, 16, 8])
-        assert untimed(worker.run(probe)) == first
-        # The end of stdin ends a worker quietly.
-        assert worker.end() == (0, "")
+        assert untimed(worker.run(PROBE)) == worker.first

@@ -17,7 +17,8 @@ Seen = Callable[[dict[str, str], Any], None]
 
 
 def version() -> str:
-    return installed("torch")
+    # Without the name of the build, such as "+cpu".
+    return installed("torch").partition("+")[0]
 
 
 def _is_layer(module: nn.Module) -> bool:
