@@ -1,15 +1,15 @@
 /** A campaign: random networks before the tools, each failure saved, shrunk and reduced. */
 
 import fc from 'fast-check';
-import type { ArchitectureJson, CallJson, Convention } from '../engine/index.ts';
+import type { ArchitectureJson, CallJson } from '../engine/index.ts';
 import type { ToolName } from './environments.ts';
-import { type Ask, type Examined, examine, isFailure } from './examine.ts';
+import { type Ask, type Examined, examine, isFailure, type Judges } from './examine.ts';
 import { picksArbitrary, type Sizes } from './generate.ts';
 import { script } from './recipe.ts';
 import { reduce } from './reduce.ts';
 import { type Picks, resolve } from './resolve.ts';
 
-export interface Plan extends Sizes {
+export interface Plan extends Sizes, Judges {
   readonly seed: number;
   /** Stop after this many cases, or after this many milliseconds, whichever comes first. */
   readonly cases?: number;
@@ -19,7 +19,6 @@ export interface Plan extends Sizes {
   readonly window?: number;
   /** Stop looking after this many different failures. */
   readonly mostFailures?: number;
-  readonly conventions?: ReadonlyMap<string, Convention>;
 }
 
 /** What a campaign has seen so far, for progress and for the report. */
@@ -91,7 +90,7 @@ const shrink = async (
   const stillFails = async (picks: Picks): Promise<boolean> => {
     if (signal?.aborted) return false;
     executions++;
-    const [examined] = await examine(resolve(picks, plan), ask, [found.tool], plan.conventions);
+    const [examined] = await examine(resolve(picks, plan), ask, [found.tool], plan);
     if (!examined || cluster(examined) !== wanted) return false;
     latest = examined;
     return true;
@@ -164,7 +163,7 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
 
   const examineCase = async (index: number, picks: Picks): Promise<void> => {
     const architecture = resolve(picks, plan);
-    const examined = await examine(architecture, ask, plan.tools, plan.conventions);
+    const examined = await examine(architecture, ask, plan.tools, plan);
     done++;
     for (const kind of kindsOf(architecture)) count(kinds, kind);
     for (const one of examined) {

@@ -25,12 +25,19 @@ export interface Examined {
   readonly verdict: Verdict;
 }
 
-/** Judges each tool's answer by its convention; `known` stands in for the engine's conventions where a mistake is planted. */
+export interface Judges {
+  /** Stands in for the engine's conventions where a mistake is planted. */
+  readonly conventions?: ReadonlyMap<string, Convention> | undefined;
+  /** Installed versions, so that a verdict names a tool that is not the one stated. */
+  readonly versions?: ReadonlyMap<ToolName, string> | undefined;
+}
+
+/** Judges each tool's answer by its convention. */
 export const examine = async (
   architecture: ArchitectureJson,
   ask: Ask,
   tools: readonly ToolName[],
-  known: ReadonlyMap<string, Convention> = conventions,
+  { conventions: known = conventions, versions }: Judges = {},
 ): Promise<readonly Examined[]> => {
   const parsed = parseArchitecture(architecture);
   const network = shapeNetwork(parsed);
@@ -39,7 +46,7 @@ export const examine = async (
     const convention = known.get(conventionOf(tool)) as Convention;
     const prediction = convention.count(network);
     const answer = answers.get(tool) as Answer;
-    return { tool, prediction, answer, verdict: judge(prediction, answer, convention, network) };
+    return { tool, prediction, answer, verdict: judge(prediction, answer, convention, network, versions?.get(tool)) };
   });
 };
 

@@ -124,7 +124,6 @@ export const script = (json: ArchitectureJson, tool: ToolName): string => {
       for (const [name, child] of module.children) {
         const own = path ? `${path}.${name}` : name;
         if (child.paths[0] === own) lines.push(`        self.${name} = ${constructorOf(child)}`);
-        else aliases.push(`model.${own} = model.${child.paths[0]}`);
       }
     }
     lines.push(`    def forward(self, ${inputs.map(variable).join(', ')}):`);
@@ -143,6 +142,11 @@ export const script = (json: ArchitectureJson, tool: ToolName): string => {
     lines.push(`model = ${root.className}().eval()`);
   }
   for (const given of json.modules ?? []) {
+    if ('same_as' in given) {
+      const cut = given.path.lastIndexOf('.');
+      const parent = `model.get_submodule('${given.path.slice(0, Math.max(cut, 0))}')`;
+      aliases.push(`setattr(${parent}, '${given.path.slice(cut + 1)}', model.get_submodule('${given.same_as}'))`);
+    }
     if ('frozen' in given)
       for (const name of given.frozen ?? [])
         aliases.push(`model.get_parameter('${given.path}.${name}').requires_grad_(False)`);

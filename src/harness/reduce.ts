@@ -24,6 +24,12 @@ function* isolated(given: Picks): Generator<Picks> {
   }
 }
 
+/** What lowering brings down, so that no pass goes round in circles. */
+const weightOf = ({ input, picks }: Picks): number =>
+  [input, ...picks.map(({ numbers, structure, share, from }) => [...numbers, structure, share, from])]
+    .flat()
+    .reduce((sum, number) => sum + number, 0);
+
 /** All picks but one. */
 function* dropped({ input, picks }: Picks): Generator<Picks> {
   for (let index = picks.length - 1; index >= 0 && picks.length > 1; index--)
@@ -82,9 +88,11 @@ export const reduce = async (
   /** The first candidate of a pass that still fails; undefined where none does. */
   const better = async (pass: (picks: Picks) => Iterable<Picks>): Promise<Picks | undefined> => {
     for (const candidate of pass(best)) {
-      if (executions >= mostExecutions) return undefined;
       const name = key(candidate);
+      // Lower numbers for the same network leave more room to lower others: 5 and 1 are one choice out of four, but not out of two.
+      if (name === key(best) && weightOf(candidate) < weightOf(best)) return candidate;
       if (tried.has(name)) continue;
+      if (executions >= mostExecutions) return undefined;
       tried.add(name);
       executions++;
       if (await fails(candidate)) return candidate;

@@ -163,7 +163,8 @@ const statistics = (
     let made = { macs: (own.get(module) ?? 0) / batch, params: isKnown(module) ? trainableParameters(module) : 0n };
     if (!isKnown(module)) {
       made = { macs: 0, params: 0n };
-      for (const child of module.children.values()) {
+      // `children()` gives a module once that lies twice under one parent.
+      for (const child of new Set(module.children.values())) {
         const inner = sum(child);
         made = { macs: made.macs + inner.macs, params: made.params + inner.params };
       }

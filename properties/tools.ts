@@ -1,0 +1,40 @@
+/** The real tools, opened once for each file of properties, and the campaign that asks them. */
+
+import { afterAll, beforeAll, expect } from 'vitest';
+import { campaign, type Outcome, type Plan } from '../src/harness/campaign.ts';
+import type { ToolName } from '../src/harness/environments.ts';
+import type { Ask } from '../src/harness/examine.ts';
+import { openPool, type Pool } from '../src/harness/pool.ts';
+
+/** `COUNTERSIGN_CASES=5000 npm test` runs longer campaigns than the slice that every run has. */
+export const cases = (usual: number): number => Number(process.env.COUNTERSIGN_CASES ?? usual);
+
+/** `COUNTERSIGN_SEED=7 npm test` draws other cases. */
+export const seed = Number(process.env.COUNTERSIGN_SEED ?? 20260101);
+
+/** Opens the tools before a file's tests and closes them behind the last. */
+export const withTools = (tools: readonly ToolName[]): { readonly ask: Ask; readonly pool: () => Pool } => {
+  let pool: Pool | undefined;
+  beforeAll(async () => {
+    pool = await openPool({ tools });
+  }, 120_000);
+  afterAll(() => pool?.close());
+  const opened = (): Pool => {
+    if (!pool) throw new Error('The tools are not open yet.');
+    return pool;
+  };
+  return { pool: opened, ask: (architecture, asked) => opened().ask({ architecture, tools: asked }) };
+};
+
+/** Runs a campaign and shows each failure as a recipe. Every tool must have answered, and most of its cases with figures. */
+export const expectAgreement = async (plan: Plan, ask: Ask): Promise<Outcome> => {
+  const outcome = await campaign({ window: 8, ...plan }, ask);
+  const recipes = outcome.failures.map(
+    ({ tool, path, script, examined }) =>
+      `${tool}, seed ${plan.seed}, path ${path}: ${JSON.stringify(examined.verdict)}\n${script}`,
+  );
+  expect(recipes.join('\n'), 'disagreements').toBe('');
+  expect(outcome.cases).toBe(plan.cases);
+  for (const tool of plan.tools) expect(outcome.verdicts[tool], tool).toEqual({ agrees: outcome.cases });
+  return outcome;
+};
