@@ -18,10 +18,9 @@ export const compareCommand = () =>
     .option('--json', 'print JSON (countersign/compare@1)')
     .addHelpText('after', help)
     .action(async (a, b, { convention: name, json }) => {
-      const { findConvention } = await import('../engine/index.ts');
-      const { readNetwork } = await import('./network.ts');
       const { compareJson, compareText } = await import('../report/compare.ts');
-      const convention = findConvention(name);
+      const { conventionFrom, readNetwork } = await import('./network.ts');
+      const convention = conventionFrom(name);
       if (a === '-' && b === '-')
         throw new UsageError('Only one of the two can come from standard input. Save the other to a file.');
       const sides = [];

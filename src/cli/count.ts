@@ -22,8 +22,8 @@ export const countCommand = () =>
     .option('--ndjson', 'read one architecture from each line, and print one JSON line for each')
     .addHelpText('after', help)
     .action(async (file, { convention: name, json, ndjson }) => {
-      const { findConvention } = await import('../engine/index.ts');
-      const convention = findConvention(name);
+      const { conventionFrom, readNetwork } = await import('./network.ts');
+      const convention = conventionFrom(name);
       if (ndjson) {
         const { countLines } = await import('./countLines.ts');
         return countLines(file ?? '-', convention);
@@ -32,7 +32,6 @@ export const countCommand = () =>
         throw new UsageError(
           'count needs an architecture: a JSON file, or - for standard input. See "countersign count --help".',
         );
-      const { readNetwork } = await import('./network.ts');
       const { countJson, countText } = await import('../report/count.ts');
       const network = await readNetwork(file);
       const result = countJson(convention.count(network), convention, network);

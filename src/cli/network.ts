@@ -39,10 +39,6 @@ export const readNetwork = async (file: string): Promise<ShapedNetwork> => {
   return naming(file, () => shapeNetwork(parseArchitecture(text)));
 };
 
-/** Names in a list with commas, each one that is known, without repetition; throws Refusal, naming the nearest. */
-export const conventionsFrom = (list: string | undefined): readonly Convention[] =>
-  list === undefined ? [...conventions.values()] : [...new Set(namesIn(list, 'conventions'))].map(findConvention);
-
 /** The names in `a,b`; throws UsageError where there is none. */
 export const namesIn = (list: string, option: string): string[] => {
   const names = list
@@ -53,22 +49,32 @@ export const namesIn = (list: string, option: string): string[] => {
   return names;
 };
 
-/** The names in `a,b`, each of which must be known; throws UsageError, naming the nearest. */
+/** A name that must be known; throws UsageError, naming the nearest. */
+export const knownName = <Name extends string>(name: string, what: string, known: readonly Name[]): Name => {
+  if ((known as readonly string[]).includes(name)) return name as Name;
+  const close = nearest(name, known);
+  const hint = close.length > 0 ? `Did you mean ${close.join(' or ')}?` : `Known are ${known.join(', ')}.`;
+  throw new UsageError(`No ${what} is called "${name}". ${hint}`);
+};
+
+/** The names in `a,b`, each of which must be known, without repetition. */
 export const knownNames = <Name extends string>(
   list: string,
   option: string,
   what: string,
   known: readonly Name[],
-): Name[] => {
-  const names = [...new Set(namesIn(list, option))];
-  for (const name of names) {
-    if ((known as readonly string[]).includes(name)) continue;
-    const close = nearest(name, known);
-    const hint = close.length > 0 ? `Did you mean ${close.join(' or ')}?` : `Known are ${known.join(', ')}.`;
-    throw new UsageError(`No ${what} is called "${name}". ${hint}`);
-  }
-  return names as Name[];
-};
+): Name[] => [...new Set(namesIn(list, option))].map((name) => knownName(name, what, known));
+
+/** The convention of that name; throws UsageError, naming the nearest, where there is none. */
+export const conventionFrom = (name: string): Convention =>
+  findConvention(knownName(name, 'convention', [...conventions.keys()]));
+
+/** The conventions in `a,b`, or all. */
+export const conventionsFrom = (list: string | undefined): readonly Convention[] =>
+  (list === undefined
+    ? [...conventions.keys()]
+    : knownNames(list, 'conventions', 'convention', [...conventions.keys()])
+  ).map(findConvention);
 
 /** Throws Refusal for a layer that is not there. */
 export const refuseLayer = (layer: string, names: Iterable<string>): never => {

@@ -17,7 +17,7 @@ export const schemaCommand = () =>
     .addHelpText('after', help)
     .action(async (name, { write }) => {
       const { jsonSchema, schemas } = await import('../report/schemas.ts');
-      const { knownNames } = await import('./network.ts');
+      const { knownName } = await import('./network.ts');
       const known = Object.keys(schemas) as (keyof typeof schemas)[];
       if (write !== undefined) {
         const { mkdir, writeFile } = await import('node:fs/promises');
@@ -27,6 +27,5 @@ export const schemaCommand = () =>
         return note(`Wrote ${known.length} schemas into ${write}.`);
       }
       if (name === undefined) return print(`${known.join('\n')}\n`);
-      const [chosen] = knownNames(name, 'NAME', 'schema', known);
-      return printJson(jsonSchema(chosen as (typeof known)[number]));
+      return printJson(jsonSchema(knownName(name, 'schema', known)));
     });

@@ -10,6 +10,7 @@ export const packageVersion = (): string =>
 
 export const versionCommand = () =>
   new Command('version')
+    .summary('print the version')
     .description('Prints the version. See "countersign doctor" for those of the tools.')
     .option('--json', 'print JSON')
     .action(({ json }) => {

@@ -41,9 +41,26 @@ const noteOf = (reasons: Reasons, text: string): number => {
   return reasons.size;
 };
 
-const conventionRows = (layer: Layer, reasons: Reasons, style: Style): Cell[][] =>
-  layer.conventions.flatMap(({ convention, status, figures, because, source }) => {
-    const note = because && status !== 'agrees' ? `[${noteOf(reasons, `${because} (${source})`)}]` : '';
+/** By name, what each convention counts. */
+type Abouts = ReadonlyMap<string, string>;
+
+/** The reason of the layer's own cell, and how the convention walks: either can make a difference. */
+const marksOf = (
+  { convention, status, because, source }: Layer['conventions'][number],
+  abouts: Abouts,
+  reasons: Reasons,
+): string => {
+  if (status === 'agrees') return '';
+  const texts = because ? [`${because} (${source})`] : [];
+  return [...texts, `${convention}: ${abouts.get(convention) ?? ''}`]
+    .map((text) => `[${noteOf(reasons, text)}]`)
+    .join('');
+};
+
+const conventionRows = (layer: Layer, abouts: Abouts, reasons: Reasons, style: Style): Cell[][] =>
+  layer.conventions.flatMap((one) => {
+    const { convention, status, figures } = one;
+    const note = marksOf(one, abouts, reasons);
     if (status === 'not seen' || status === 'not stated') return [[convention, status, '', '', note]];
     return figures.map(({ figure, value, difference }, index): Cell[] => [
       index === 0 ? convention : '',
@@ -58,8 +75,8 @@ const conventionRows = (layer: Layer, reasons: Reasons, style: Style): Cell[][] 
     ]);
   });
 
-const layerText = (layer: Layer, reasons: Reasons, style: Style): string => {
-  const rows = conventionRows(layer, reasons, style);
+const layerText = (layer: Layer, abouts: Abouts, reasons: Reasons, style: Style): string => {
+  const rows = conventionRows(layer, abouts, reasons, style);
   const head = [
     { title: 'convention' },
     { title: 'figure' },
@@ -124,7 +141,8 @@ const totalRows = (total: ExplainJson['totals'][number], style: Style): Cell[][]
 /** What `explain` prints; `hasTotals` for the whole network. */
 export const explainText = (json: ExplainJson, hasTotals: boolean, style: Style): string => {
   const reasons: Reasons = new Map();
-  const parts = json.layers.map((layer) => layerText(layer, reasons, style));
+  const abouts: Abouts = new Map(json.conventions.map(({ name, about }) => [name, about]));
+  const parts = json.layers.map((layer) => layerText(layer, abouts, reasons, style));
   if (hasTotals) {
     const head = [
       { title: 'convention' },

@@ -42,9 +42,12 @@ export const ratio = (a: string | undefined, b: string | undefined): string | un
   let decimals = 2;
   for (let rest = above; rest >= below * 10n && decimals > 0; rest /= 10n) decimals--;
   for (let rest = above; rest < below; rest *= 10n) decimals++;
-  const scale = 10n ** BigInt(decimals);
-  const half = (2n * above * scale + below) / (2n * below);
-  const text = half.toString().padStart(decimals + 1, '0');
+  const digits = (): bigint => (2n * above * 10n ** BigInt(decimals) + below) / (2n * below);
+  // 9.996 is 10.0, not 10.00.
+  if (decimals > 0 && digits() >= 1000n) decimals--;
+  const text = digits()
+    .toString()
+    .padStart(decimals + 1, '0');
   const point = text.length - decimals;
   return decimals === 0 ? text : `${text.slice(0, point)}.${text.slice(point)}`;
 };

@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Convention, type Count, conventions, type ShapedNetwork } from '../../src/engine/index.ts';
+import { architectureArbitrary } from '../../src/harness/generate.ts';
+import { explainJson, findGroups, groupsOf } from '../../src/report/explain.ts';
+import { explainText } from '../../src/report/explainText.ts';
+import { explainSchema } from '../../src/report/schemas.ts';
+import { plain } from '../../src/report/style.ts';
+import { recurrent, shaped, shared, small } from './networks.ts';
+
+const explain = (network: ShapedNetwork, layer?: string, names: readonly string[] = [...conventions.keys()]) => {
+  const truth = conventions.get('definition')?.count(network) as Count;
+  const counted = names.map((name) => {
+    const convention = conventions.get(name) as Convention;
+    return { convention, prediction: name === 'definition' ? truth : convention.count(network) };
+  });
+  const groups = groupsOf(network);
+  return explainJson(network, truth, counted, layer === undefined ? groups : findGroups(groups, layer));
+};
+
+describe('explain --json', () => {
+  it('holds to its schema', () => {
+    for (const architecture of [small, shared, recurrent]) {
+      const json = explain(shaped(architecture));
+      expect(explainSchema.parse(JSON.parse(JSON.stringify(json)))).toEqual(json);
+    }
+  });
+
+  it('breaks every difference of totals down by layer, exactly', () => {
+    fc.assert(
+      fc.property(architectureArbitrary(), (architecture) => {
+        for (const { figures } of explain(shaped(architecture)).totals) {
+          for (const { value, definition, difference, layers, remainder } of figures) {
+            if (difference === undefined || definition === undefined) continue;
+            const parts = (layers ?? []).reduce((sum, layer) => sum + BigInt(layer.difference), BigInt(remainder ?? 0));
+            expect(parts).toBe(BigInt(difference));
+            expect(BigInt(value) - BigInt(definition)).toBe(BigInt(difference));
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('sets a layer beside each convention, with the reason where it departs', () => {
+    const [layer] = explain(shaped(small), 'head', ['thop', 'ptflops']).layers;
+    expect(layer).toMatchObject({
+      layer: 'head',
+      kind: 'Linear',
+      calls: [{ id: 'head', input_shapes: [[2, 144]], output_shapes: [[2, 5]] }],
+      conventions: [
+        { convention: 'thop', status: 'agrees' },
+        { convention: 'ptflops', status: 'differs', because: expect.stringContaining('bias') },
+      ],
+    });
+  });
+
+  it('shows the pieces of a formula', () => {
+    const [layer] = explain(shaped(recurrent), 'rnn', []).layers;
+    expect(layer?.calls[0]?.formulas.find(({ figure }) => figure === 'macs')).toMatchObject({
+      text: 'T * N * D * (first + (L - 1) * later)',
+      numbers: '5 * 2 * 1 * (112 + (2 - 1) * 128)',
+      value: '2400',
+      parts: [
+        { name: 'first', text: '4 * H * (I + R) + P * H', numbers: '4 * 4 * (3 + 4) + 0 * 4', value: '112' },
+        { name: 'later', value: '128' },
+      ],
+    });
+  });
+});
+
+describe('findGroups', () => {
+  const groups = groupsOf(shaped(shared));
+  const keys = (name: string) => findGroups(groups, name).map(({ key }) => key);
+
+  it('finds by path, by call, by another path of a shared module, and all of a container', () => {
+    expect(keys('block.fc')).toEqual(['block.fc']);
+    expect(keys('block/fc')).toEqual(['block.fc']);
+    expect(keys('again')).toEqual(['block.fc']);
+    expect(keys('block')).toEqual(['block.fc']);
+    expect(keys('sum')).toEqual(['sum']);
+    expect(keys('none')).toEqual([]);
+  });
+});
+
+describe('explain', () => {
+  it('prints formula, numbers, value, conventions and reasons', () => {
+    expect(explainText(explain(shaped(small), 'head', ['thop', 'ptflops-aten']), false, plain)).toMatchInlineSnapshot(`
+      "head  Linear  https://pytorch.org/docs/stable/generated/torch.nn.Linear.html
+        2×144 -> 2×5
+        params = Cin * Cout + Cout * bias
+          = 144 * 5 + 5 * 1
+          = 725
+        macs = F * Cin * Cout
+          = 2 * 144 * 5
+          = 1,440
+        multiplications = F * Cin * Cout
+          = 2 * 144 * 5
+          = 1,440
+        additions = F * Cout * (Cin - 1 + bias)
+          = 2 * 5 * (144 - 1 + 1)
+          = 1,440
+
+        convention    figure  counts  against definition
+        thop          params     725              agrees
+                      macs     1,440              agrees
+        ptflops-aten  params     720                  -5  [1][2]
+                      macs     1,450                 +10
+
+      [1] It adds one for each output to the MACs where there is a bias and torch dispatches to addmm; for
+      inputs that are not contiguous torch adds the bias separately, which is not counted. (ptflops 0.7.5,
+      ptflops/aten_ops.py)
+      [2] ptflops-aten: Operators as torch dispatches them on a CPU: products and the biases that ride
+      along, for the whole batch; frozen parameters are left out.
+      "
+    `);
+  });
+
+  it('prints totals with the layers that make the difference', () => {
+    const text = explainText(
+      { ...explain(shaped(small), undefined, ['definition', 'ptflops']), layers: [] },
+      true,
+      plain,
+    );
+    expect(text).toMatchInlineSnapshot(`
+      "Small in total
+        convention  total                             against definition
+        definition  params                       837
+                    trainable                    832
+                    buffers                        0
+                    macs                       9,216
+                    flops                     18,432
+                    multiplications            9,216
+                    additions                  9,216
+                    comparisons                  288
+                    divisions                      0
+                    exponentials                   0
+                    tanhs                          0
+                    square_roots                   0
+                    memory.parameters          3,348
+                    memory.buffers                 0
+                    memory.input               1,536
+                    memory.activations         2,344
+                    memory.reads               7,188
+                    memory.writes              2,344
+        ptflops     params                       832                  -5
+                      head (Linear)                                   -5
+                    macs                       5,189              -4,027
+                      features.0 (Conv2d)                         -3,744
+                      head (Linear)                                 -715
+                      features.1 (ReLU)                             +432
+                    params_string                832
+                    macs_string            5.19 KMac
+      "
+    `);
+  });
+});

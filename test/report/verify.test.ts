@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { type ArchitectureJson, type Convention, conventions } from '../../src/engine/index.ts';
+import type { Answer } from '../../src/harness/answers.ts';
+import { judge } from '../../src/harness/compare.ts';
+import { conventionOf, type ToolName } from '../../src/harness/environments.ts';
+import { verifySchema } from '../../src/report/schemas.ts';
+import { plain } from '../../src/report/style.ts';
+import { outcomeOf, verifyJson, verifyText, type Witnessed, worst } from '../../src/report/verify.ts';
+import { recurrent, shaped, small } from './networks.ts';
+
+const answered = (totals: Record<string, string>): Answer => ({ status: 'answered', totals, layers: [], seconds: 0.5 });
+
+const witnessed = (architecture: ArchitectureJson, tool: ToolName, answer: Answer, version?: string): Witnessed => {
+  const convention = conventions.get(conventionOf(tool)) as Convention;
+  const network = shaped(architecture);
+  const prediction = convention.count(network);
+  const verdict = judge(prediction, answer, convention, network, version);
+  return { tool, version, convention, prediction, answer, verdict };
+};
+
+const right = () => witnessed(small, 'thop', answered({ params: '837', macs: '9216' }), '0.1.1.post2209072238');
+const wrong = () => witnessed(small, 'thop', answered({ params: '837', macs: '9999' }), '0.1.1');
+const crashed = () =>
+  witnessed(small, 'thop', { status: 'raised', error: { class: 'KeyError', message: 'oh \u001b[2J' }, seconds: 0 });
+const slow = () => witnessed(small, 'thop', { status: 'timedOut', limit: 30_000, stderr: [] });
+const gone = () => witnessed(small, 'thop', { status: 'missing', message: "No module named 'thop'" });
+const raised = () =>
+  witnessed(recurrent, 'torchsummary', {
+    status: 'raised',
+    error: { class: 'AttributeError', message: 'x' },
+    seconds: 0,
+  });
+
+describe('verify --json', () => {
+  it.each([
+    ['agreement', right],
+    ['disagreement', wrong],
+    ['disagreement', crashed],
+    ['could not run', slow],
+    ['could not run', gone],
+    ['agreement', raised],
+  ])('is %s, and holds to its schema', (outcome, make) => {
+    const json = verifyJson('Small', [make()]);
+    expect(json.outcome).toBe(outcome);
+    expect(verifySchema.parse(JSON.parse(JSON.stringify(json)))).toEqual(json);
+  });
+
+  it('lists each difference with both figures, and the version that the convention speaks of', () => {
+    expect(verifyJson('Small', [wrong()]).tools[0]).toMatchObject({
+      status: 'disagrees',
+      differences: [{ figure: 'macs', where: 'total', predicted: '9216', measured: '9999' }],
+      stated_version: '0.1.1.post2209072238',
+    });
+  });
+});
+
+describe('an outcome', () => {
+  it('is a disagreement before anything else', () => {
+    expect(outcomeOf(['agrees', 'missing', 'disagrees'])).toBe('disagreement');
+    expect(outcomeOf(['agrees', 'unsupported'])).toBe('disagreement');
+    expect(outcomeOf(['agrees', 'timedOut'])).toBe('could not run');
+    expect(outcomeOf(['agrees'])).toBe('agreement');
+    expect(worst(['agreement', 'could not run', 'disagreement'])).toBe('disagreement');
+    expect(worst(['agreement', 'could not run'])).toBe('could not run');
+    expect(worst([])).toBe('agreement');
+  });
+});
+
+describe('verify', () => {
+  it('prints predicted and measured side by side', () => {
+    expect(verifyText(verifyJson('Small', [right()]), plain)).toBe(
+      [
+        'Small: 1 of 1 tool agrees',
+        '',
+        'Tool  Version               Figure  Countersign  The tool',
+        'thop  0.1.1.post2209072238  params          837       837  agrees',
+        '                            macs          9,216     9,216  agrees',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('prints what differs, and why there is nothing to compare', () => {
+    expect(verifyText(verifyJson('Small', [wrong()]), plain)).toContain('total  macs        9,216     9,999');
+    expect(verifyText(verifyJson('Small', [crashed()]), plain)).toContain(
+      'thop: It raises KeyError, which was not predicted: oh \\u001b[2J',
+    );
+    expect(verifyText(verifyJson('Small', [slow()]), plain)).toContain('thop: It did not answer within 30 s.');
+    expect(verifyText(verifyJson('Small', [gone()]), plain)).toContain("thop: No module named 'thop'");
+    expect(verifyText(verifyJson('LSTM', [raised()]), plain)).toContain(
+      'torchsummary: It raises AttributeError, as predicted.',
+    );
+  });
+});
