@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { type Convention, conventions, departs } from '../../src/engine/index.ts';
+import type { Answer } from '../../src/harness/answers.ts';
+import { campaign } from '../../src/harness/campaign.ts';
+import type { Ask } from '../../src/harness/examine.ts';
+import { fuzzJson, fuzzText, progressLine } from '../../src/report/campaign.ts';
+import { fuzzSchema } from '../../src/report/schemas.ts';
+import { plain } from '../../src/report/style.ts';
+import { shaped } from './networks.ts';
+
+const thop = conventions.get('thop') as Convention;
+
+/** A thop that ignores groups, unless it is faithful. */
+const ask =
+  (isFaithful: boolean): Ask =>
+  async (architecture, tools) => {
+    const wrong = departs({ macs: 'N * Hout * Wout * Cout * Cin * K0 * K1' }, { because: 'Planted.', source: 'Here.' });
+    const prediction = thop.count(
+      shaped(structuredClone(architecture)),
+      isFaithful ? thop.cells : { ...thop.cells, Conv2d: wrong },
+    );
+    const totals = prediction.status === 'counted' ? prediction.totals : {};
+    const answer: Answer = {
+      status: 'answered',
+      totals: Object.fromEntries(Object.entries(totals).map(([name, value]) => [name, String(value)])),
+      layers: [],
+      seconds: 0,
+    };
+    return new Map(tools.map((tool) => [tool, answer]));
+  };
+
+const plan = { seed: 1, cases: 60, tools: ['thop'], kinds: ['Conv2d'] } as const;
+
+describe('fuzz', () => {
+  it('tells of agreement', async () => {
+    const json = fuzzJson(await campaign(plan, ask(true)), plan.seed, []);
+    expect(fuzzSchema.parse(JSON.parse(JSON.stringify(json)))).toEqual(json);
+    expect(json).toMatchObject({ seed: 1, cases: 60, outcome: 'agreement', failures: [] });
+    expect(fuzzText({ ...json, seconds: 2, cases_per_second: 30 }, plain)).toMatch(
+      /^60 random networks of [0-9]+ kinds in 2 s \(30 a second\), seed 1: every tool agreed on every one\n\nTool {2}agrees\nthop {6}60\n$/,
+    );
+  });
+
+  it('hands each disagreement over as a recipe', async () => {
+    const json = fuzzJson(await campaign(plan, ask(false)), plan.seed, ['failures/case.json']);
+    expect(fuzzSchema.parse(JSON.parse(JSON.stringify(json)))).toEqual(json);
+    expect(json).toMatchObject({ outcome: 'disagreement', failures: [{ tool: 'thop', status: 'disagrees', seed: 1 }] });
+    const text = fuzzText(json, plain);
+    expect(text).toContain('Disagreement 1: thop disagrees');
+    expect(text).toContain('nn.Conv2d(');
+    expect(text).toContain('Again: countersign replay failures/case.json');
+  });
+
+  it('tells how far it is in one line', () => {
+    const tally = { cases: 50, milliseconds: 5_000, verdicts: {}, kinds: {}, failures: 0, phase: 'examining' } as const;
+    expect(progressLine(tally, '60 s')).toBe('50 random networks, 5 s of 60 s, 10.0 a second, no disagreement');
+    expect(progressLine({ ...tally, failures: 2, phase: 'shrinking' }, '60 s')).toBe(
+      '50 networks, 2 kinds of disagreement, shrinking ...',
+    );
+  });
+});
