@@ -136,13 +136,22 @@ NETWORKS = {
     "recurrent leaf": (lambda: nn.LSTM(4, 3, batch_first=True), [[2, 6, 4]]),
     "nested sequential": (lambda: nn.Sequential(nn.Sequential(nn.Sequential(), nn.ReLU()), nn.Linear(4, 2)), [[1, 4]]),
     "blocks": (lambda: nn.Sequential(Block(), nn.Sequential(Block(), nn.ReLU())), [[1, 4, 5, 5]]),
-    "no batch norm weights": (lambda: nn.Sequential(nn.BatchNorm1d(4, affine=False), nn.BatchNorm1d(4, bias=False)), [[2, 4]]),
+    "no batch norm weights": (
+        lambda: nn.Sequential(nn.BatchNorm1d(4, affine=False), nn.BatchNorm1d(4, bias=False)),
+        [[2, 4]],
+    ),
     "pools": (
         lambda: nn.Sequential(
-            nn.MaxPool2d(2), nn.MaxPool2d((3, 2), stride=1, padding=1, ceil_mode=True), nn.AvgPool2d(2, 1, divisor_override=3),
-            nn.AdaptiveAvgPool2d((None, 2)), nn.Flatten(0, -2),
+            nn.MaxPool2d(2),
+            nn.MaxPool2d((3, 2), stride=1, padding=1, ceil_mode=True),
+            nn.AvgPool2d(2, 1, divisor_override=3),
+            nn.AdaptiveAvgPool2d((None, 2)),
+            nn.Flatten(0, -2),
         ),
         [[1, 3, 12, 12]],
     ),
-    "conv1d": (lambda: nn.Sequential(nn.Conv1d(4, 6, 3, groups=2, dilation=2, padding_mode="circular", padding=1)), [[1, 4, 9]]),
+    "conv1d": (
+        lambda: nn.Sequential(nn.Conv1d(4, 6, 3, groups=2, dilation=2, padding_mode="circular", padding=1)),
+        [[1, 4, 9]],
+    ),
 }

@@ -156,7 +156,9 @@ def various(count):
             "name": "Various",
             "inputs": [{"name": "x", "shape": [1, 3, 8, 8], "dtype": "float32"}],
             "modules": layers,
-            "calls": [{"id": own, "module": own, "inputs": [before]} for before, own in zip(names, names[1:], strict=False)],
+            "calls": [
+                {"id": own, "module": own, "inputs": [before]} for before, own in zip(names, names[1:], strict=False)
+            ],
             "outputs": ["5"],
         }
 

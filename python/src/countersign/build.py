@@ -1,4 +1,4 @@
-"""From an architecture to a real module tree: same paths, same classes, same shared objects, so that hooks fire alike."""
+"""From an architecture to a real module tree: same paths, classes and shared objects, so that hooks fire alike."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

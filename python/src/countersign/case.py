@@ -33,6 +33,8 @@ class Case:
 
     def __init__(self, inputs: list[dict[str, Any]]):
         self.specifications = inputs
+        # Elements of the weights, once a model has been made.
+        self.size = 0
 
     @property
     def shapes(self) -> list[tuple[int, ...]]:
@@ -45,6 +47,11 @@ class Case:
 
     def model(self, observe: Observer | None = None, device: str | None = None) -> nn.Module:
         """A fresh model in eval mode."""
+        model = self._make(observe, device).eval()
+        self.size = self.size or sum(weight.numel() for weight in model.parameters())
+        return model
+
+    def _make(self, observe: Observer | None, device: str | None) -> nn.Module:
         raise NotImplementedError
 
     def names(self, model: nn.Module) -> list[str]:
@@ -61,8 +68,8 @@ class ArchitectureCase(Case):
         self.plan = read(architecture)
         super().__init__(self.plan.inputs)
 
-    def model(self, observe: Observer | None = None, device: str | None = None) -> nn.Module:
-        return assemble(self.plan, observe, device).eval()
+    def _make(self, observe: Observer | None, device: str | None) -> nn.Module:
+        return assemble(self.plan, observe, device)
 
     def names(self, model: nn.Module) -> list[str]:
         return [one["name"] for one in self.specifications]
@@ -75,6 +82,6 @@ class SourceCase(Case):
         self.fresh = fresh
         super().__init__(inputs)
 
-    def model(self, observe: Observer | None = None, device: str | None = None) -> nn.Module:
-        model = self.fresh().eval()
+    def _make(self, observe: Observer | None, device: str | None) -> nn.Module:
+        model = self.fresh()
         return model if device is None else model.to(device)

@@ -118,7 +118,8 @@ def _maker(target: Any, file: Path, name: str) -> Callable[[], nn.Module]:
         except BaseException as error:
             raise _refused(error, file, doing) from error
         if not isinstance(made, nn.Module):
-            raise Refusal("no_module", f'"{name}()" in {file.name} returned a {type(made).__name__}, no torch.nn.Module.')
+            what = f"returned a {type(made).__name__}, no torch.nn.Module"
+            raise Refusal("no_module", f'"{name}()" in {file.name} {what}.')
         return made
 
     return make

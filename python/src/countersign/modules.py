@@ -49,11 +49,11 @@ def _check(module: nn.Module, path: str) -> None:
             raise Refusal("unknown_kind", f"{shown} {reason}: known are {', '.join(sorted(_known()))}.", path)
         for name, tensor in module._parameters.items():
             if tensor is not None:
-                reason = f'has the parameter "{name}" of its own; only parameters of known layers can be recorded so far'
+                reason = f'has the parameter "{name}" of its own; only those of known layers can be recorded so far'
                 raise Refusal("own_parameter", f"{shown} ({cls.__name__}) {reason}.", path)
         for name, tensor in module._buffers.items():
             if tensor is not None:
-                reason = f'has the buffer "{name}" of its own; only buffers of known layers can be recorded so far'
+                reason = f'has the buffer "{name}" of its own; only those of known layers can be recorded so far'
                 raise Refusal("own_buffer", f"{shown} ({cls.__name__}) {reason}.", path)
     for name, tensor in module._parameters.items():
         if tensor is not None and tensor.dtype != torch.float32:

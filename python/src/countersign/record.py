@@ -128,14 +128,17 @@ def _outline(calls: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return outline
 
 
-def _check_faithful(module: nn.Module, architecture: dict[str, Any], inputs: tuple[torch.Tensor, ...], expected: Any) -> None:
+def _check_faithful(
+    module: nn.Module, architecture: dict[str, Any], inputs: tuple[torch.Tensor, ...], expected: Any
+) -> None:
     """The proof of the recording: a network built from it has the same weights and computes the same values."""
     built = assemble(read(architecture)).eval()
     shapes = {name: (list(one.shape), one.requires_grad) for name, one in module.named_parameters()}
     built_shapes = {name: (list(one.shape), one.requires_grad) for name, one in built.named_parameters()}
     for name in {**shapes, **built_shapes}:
         if shapes.get(name) != built_shapes.get(name):
-            message = f'The weight "{name}" is {_shown(shapes.get(name))}, where its layer\'s options make it {_shown(built_shapes.get(name))}.'
+            real, made = _shown(shapes.get(name)), _shown(built_shapes.get(name))
+            message = f'The weight "{name}" is {real}, where the options of its layer make it {made}.'
             raise Refusal("unfaithful", message, name.rpartition(".")[0])
     try:
         built.load_state_dict(module.state_dict(), strict=True, assign=True)

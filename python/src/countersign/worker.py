@@ -176,7 +176,8 @@ class Worker:
         answers = {}
         for name in names:
             answers[name] = _ask(self.tools[name], case)
-            if int(answers[name].get("totals", {}).get("params", _LARGE)) >= _LARGE:
+            # Tools tie a model to itself, so that it would stay until Python next looks for garbage.
+            if case.size >= _LARGE:
                 gc.collect()
         return {"type": "ran", "answers": answers}
 

@@ -25,7 +25,9 @@ def count(value: Any) -> str:
     return str(int(value))
 
 
-def answer(totals: dict[str, str], layers: list[dict[str, Any]] | None = None, text: str | None = None) -> dict[str, Any]:
+def answer(
+    totals: dict[str, str], layers: list[dict[str, Any]] | None = None, text: str | None = None
+) -> dict[str, Any]:
     """An answer; parts that a tool does not have are left out."""
     made: dict[str, Any] = {"totals": totals}
     if layers is not None:
