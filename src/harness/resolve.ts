@@ -12,6 +12,7 @@ import {
   type Tensor,
 } from '../engine/index.ts';
 import { contiguousStrides } from '../engine/tensor.ts';
+import { type Body, type MadeModule, replay, type Value } from './again.ts';
 
 /** One decision of a generator: natural numbers only, so that it shrinks to nothing special. */
 export interface Pick {
@@ -38,15 +39,11 @@ export interface Bounds {
   readonly plain?: boolean;
 }
 
-interface Value {
-  readonly ref: string;
-  readonly tensor: Tensor;
-}
-
-interface MadeModule {
+/** A container that was closed, with the body that it ran. */
+interface Closed {
   readonly path: string;
-  readonly definition: LayerDefinition;
-  readonly options: AnyOptions;
+  readonly kind: 'Sequential' | 'Module';
+  readonly body: Body;
 }
 
 interface Scope {
@@ -120,6 +117,7 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
   const inputs: { name: string; shape: number[]; dtype: 'float32' }[] = [];
   const modules: NonNullable<ArchitectureJson['modules']> = [];
   const made: MadeModule[] = [];
+  const closed: Closed[] = [];
   const scopes: Scope[] = [{ path: '', kind: 'root', id: '', input: undefined, values: [], calls: [], children: 0 }];
   let names = 0;
 
@@ -148,7 +146,13 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
       return;
     }
     const last = scope.values.at(-1) as Value;
-    const call: CallJson = { id: scope.id, module: scope.path, inputs: [(scope.input as Value).ref] };
+    const input = scope.input as Value;
+    closed.push({
+      path: scope.path,
+      kind: scope.kind as Closed['kind'],
+      body: { input: input.ref, calls: scope.calls, output: last.ref },
+    });
+    const call: CallJson = { id: scope.id, module: scope.path, inputs: [input.ref] };
     // Within a Sequential the call of another is implied, as all of its body is.
     if (parent.kind !== 'Sequential') {
       parent.calls.push(scope.kind === 'Sequential' ? call : { ...call, calls: scope.calls, outputs: [last.ref] });
@@ -249,6 +253,41 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
     return fitting[Math.floor(share / 3) % Math.max(fitting.length, 1)];
   };
 
+  const moduleAt = (path: string): MadeModule | undefined => {
+    const given = modules.find((module) => module.path === path);
+    const original = given && 'same_as' in given ? given.same_as : path;
+    return made.find((module) => module.path === original);
+  };
+
+  /** Calls a container again that was closed before, on the latest value that fits it. */
+  const callAgain = (choice: number): boolean => {
+    const scope = current();
+    const usable = closed.filter(({ kind }) => kind === 'Sequential' || scope.kind !== 'Sequential');
+    const container = usable[choice % Math.max(usable.length, 1)];
+    if (!container) return false;
+    const candidates = scope.kind === 'Sequential' ? scope.values.slice(-1) : scope.values.toReversed();
+    let found: { readonly value: Value; readonly again: NonNullable<ReturnType<typeof replay>> } | undefined;
+    for (const value of candidates) {
+      const again = found ? undefined : replay(container.body, value, moduleAt, fresh);
+      if (again) found = { value, again };
+    }
+    if (!found) return false;
+    const { value, again } = found;
+    const isHere = scope.kind !== 'Sequential' && parentOf(container.path) === scope.path;
+    const id = fresh(container.kind);
+    const name = scope.kind === 'Sequential' ? String(scope.children) : id;
+    const path = isHere ? container.path : childPath(scope, name);
+    if (!isHere) {
+      scope.children++;
+      modules.push({ path, same_as: container.path });
+    }
+    const body = container.kind === 'Module' ? { calls: again.calls, outputs: [again.output.ref] } : {};
+    const ref = scope.kind === 'Sequential' ? `${scope.id}/${name}` : id;
+    scope.calls.push({ id: ref, module: path, inputs: [value.ref], ...body });
+    scope.values.push({ ref, tensor: again.output.tensor });
+    return true;
+  };
+
   /** Gives a value the rank that a kind wants, without changing the batch. */
   const bridge = (value: Value, rank: number): Value | undefined => {
     const rest = numel(value.tensor.shape.slice(1));
@@ -273,6 +312,7 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
     }
     const structure = bounds.plain ? 0 : pick.structure % 10;
     if (structure === 9 && scopes.length > 1) close();
+    if (structure === 5 && callAgain(pick.share)) continue;
     if (structure === 7) open('Sequential', current().values.at(-1) as Value);
     if (structure === 8) open('Module', current().values.at(-1) as Value);
     if (structure === 6 && inputs.length < 3 && pick.structure >= 8000) {

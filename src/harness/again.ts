@@ -1,0 +1,51 @@
+/** A container's body run again on another value, as a shared block is in a real network. */
+
+import { type AnyOptions, type CallJson, type LayerDefinition, layers, type Tensor } from '../engine/index.ts';
+
+export interface Value {
+  readonly ref: string;
+  readonly tensor: Tensor;
+}
+
+export interface MadeModule {
+  readonly path: string;
+  readonly definition: LayerDefinition;
+  readonly options: AnyOptions;
+}
+
+export interface Body {
+  readonly input: string;
+  readonly calls: readonly CallJson[];
+  readonly output: string;
+}
+
+/**
+ * The body's calls under fresh ids, and what comes out; undefined where a layer cannot take what the new value gives it,
+ * or where the container calls others.
+ */
+export const replay = (
+  body: Body,
+  value: Value,
+  moduleAt: (path: string) => MadeModule | undefined,
+  fresh: (stem: string) => string,
+): { readonly calls: readonly CallJson[]; readonly output: Value } | undefined => {
+  const values = new Map<string, Value>([[body.input, value]]);
+  const calls: CallJson[] = [];
+  for (const call of body.calls) {
+    const { definition, options } = call.op
+      ? { definition: layers.get(call.op), options: call.options as AnyOptions }
+      : (moduleAt(call.module as string) ?? { definition: undefined, options: {} });
+    const inputs = call.inputs.map((reference) => values.get(reference));
+    if (!definition || inputs.some((input) => !input)) return undefined;
+    const tensors = (inputs as Value[]).map(({ tensor }) => tensor) as [Tensor, ...Tensor[]];
+    if (definition.requires(options, tensors)) return undefined;
+    const id = fresh(definition.kind);
+    for (const [index, tensor] of definition.outputs(options, tensors).entries()) {
+      const ref = index === 0 ? id : `${id}:${index}`;
+      values.set(index === 0 ? call.id : `${call.id}:${index}`, { ref, tensor });
+    }
+    calls.push({ ...call, id, inputs: (inputs as Value[]).map(({ ref }) => ref) });
+  }
+  const output = values.get(body.output);
+  return output && { calls, output };
+};

@@ -1,0 +1,212 @@
+/** Bad input is refused with the place, what was received and what to do; never with an exception of another kind. */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ArchitectureJson, count, layers, Refusal } from '../../src/engine/index.ts';
+import { architectureArbitrary } from '../../src/harness/generate.ts';
+import { alexnet, chain, conv2d, linear } from '../networks.ts';
+
+const refusal = (given: unknown): Refusal => {
+  try {
+    count(given as object);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+  throw new Error('It was accepted.');
+};
+
+const changed = (change: (json: { readonly calls: object[] }) => void, from: ArchitectureJson = alexnet()): unknown => {
+  const copy = structuredClone(from) as unknown as { readonly calls: object[] };
+  change(copy);
+  return copy;
+};
+
+describe('a refusal names the place and the remedy', () => {
+  it.each<[string, unknown, string, RegExp]>([
+    ['text that is not JSON', '{"name": ', 'not_json', /This is not JSON: .*JSON/],
+    ['something else than an object', 17, 'invalid', /received 17/],
+    [
+      'an unknown kind',
+      chain([1, 4], { kind: 'Liner' }),
+      'unknown_kind',
+      /modules\[0\]\.kind: Kind "Liner" is not known.*Did you mean Linear/,
+    ],
+    [
+      'a function listed as a module',
+      chain([1, 4], { kind: 'view' }),
+      'wrong_target',
+      /"view" is a function: call it with "op"/,
+    ],
+    [
+      'features that do not fit',
+      chain([1, 3, 8, 8], linear(5, 2)),
+      'size',
+      /Layer "layer0" \(Linear\) cannot take an input of shape \[1, 3, 8, 8\]: it needs 5 features in the last dimension, got 8\./,
+    ],
+    [
+      'channels that do not fit',
+      chain([1, 3, 8, 8], conv2d(4, 2, { kernel_size: 3 })),
+      'size',
+      /needs 4 channels in dimension 1, got 3/,
+    ],
+    [
+      'a rank that does not fit',
+      chain([1, 3, 8], conv2d(3, 2, { kernel_size: 3 })),
+      'rank',
+      /needs 4 dimensions, got 3/,
+    ],
+    [
+      'a kernel larger than the input',
+      chain([1, 3, 4, 4], conv2d(3, 2, { kernel_size: 9 })),
+      'window',
+      /spans 9 in the height, which has 4/,
+    ],
+    [
+      'groups that do not divide',
+      chain([1, 3, 4, 4], conv2d(3, 4, { kernel_size: 1, groups: 2 })),
+      'option',
+      /in_channels = 3: it must be divisible by groups = 2/,
+    ],
+    [
+      'an option that PyTorch does not have',
+      chain([1, 4], { kind: 'Linear', options: { in_features: 4, out_features: 2, biass: true } }),
+      'invalid',
+      /biass/,
+    ],
+    [
+      'a missing option',
+      chain([1, 4], { kind: 'Linear', options: { in_features: 4 } }),
+      'invalid',
+      /options\.out_features: .*received nothing/,
+    ],
+    [
+      'a value that nothing gives',
+      changed((json) => Object.assign(json.calls[0] as object, { inputs: ['y'] })),
+      'unknown_value',
+      /calls\[0\]\.inputs\[0\]: No earlier call or input gives the value "y"/,
+    ],
+    [
+      'a module that is not there',
+      changed((json) => Object.assign(json.calls[0] as object, { module: 'feature' })),
+      'unknown_module',
+      /No module has the path "feature"\. Did you mean features/,
+    ],
+    [
+      'a value defined twice',
+      changed((json) => Object.assign(json.calls[1] as object, { id: 'features' })),
+      'duplicate',
+      /Value "features" is defined twice/,
+    ],
+    [
+      'a weight that does not exist',
+      chain([1, 4], { ...linear(4, 2), frozen: ['wait'] }),
+      'unknown_weight',
+      /It has no parameter "wait", only weight or bias/,
+    ],
+    ['a fractional size', chain([1, 4.5], linear(4, 2)), 'invalid', /inputs\[0\]\.shape\[1\]: .*received 4\.5/],
+    ['a size beyond exact integers', chain([1, 2 ** 53], linear(4, 2)), 'invalid', /inputs\[0\]\.shape/],
+    [
+      'a product of sizes beyond exact integers',
+      chain([2 ** 30, 2 ** 30], { kind: 'ReLU' }),
+      'invalid',
+      /more elements than can be counted exactly/,
+    ],
+    [
+      'an infinite number',
+      JSON.stringify(chain([1, 4], linear(4, 2))).replace('"out_features":2', '"out_features":1e400'),
+      'invalid',
+      /out_features/,
+    ],
+    [
+      'too little data for a BatchNorm',
+      chain([1, 3], { kind: 'BatchNorm1d', options: { num_features: 3, track_running_stats: false } }),
+      'single',
+      /more than one value for each channel/,
+    ],
+  ])('%s', (_, given, code, message) => {
+    const refused = refusal(given);
+    expect(refused.issues[0].code).toBe(code);
+    expect(refused.message).toMatch(message);
+  });
+
+  it('a nest of calls deeper than any network, in bounded time', () => {
+    let calls: object[] = [{ id: 'x1', op: 'relu', inputs: ['x'] }];
+    for (let depth = 0; depth < 5000; depth++)
+      calls = [{ id: `m${depth}`, module: 'm', inputs: ['x'], calls, outputs: ['x1'] }];
+    expect(refusal({ ...chain([1, 4], linear(4, 2)), calls }).issues[0].code).toBe('too_deep');
+  });
+
+  it('prototype tricks, which change nothing', () => {
+    const text = JSON.stringify(chain([1, 4], linear(4, 2))).replace('"bias":true', '"__proto__":{"polluted":1}');
+    expect(text).toContain('__proto__');
+    expect(count(text)).toMatchObject({ status: 'counted', totals: { params: 10n } });
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+});
+
+describe('every kind refuses every option out of range', () => {
+  const odd = [-1, 0.5, 2 ** 40, Number.NaN, null, 'x', [], [1, 2, 3, 4, 5], {}, true];
+  it.each(
+    [...layers.values()]
+      .filter(({ optionNames }) => optionNames.length > 0)
+      .map((layer) => [layer.kind, layer] as const),
+  )('%s', (_, layer) => {
+    for (const name of layer.optionNames) {
+      const accepted = odd.filter(
+        (value) =>
+          layer.schema.safeParse({ [name]: value }).error?.issues.every(({ path }) => path[0] !== name) ?? true,
+      );
+      // No option of any layer takes all of these.
+      expect(accepted.length, name).toBeLessThan(odd.length);
+    }
+  });
+});
+
+it('mutated architectures are counted or refused, never a crash', () => {
+  const leaf = fc.oneof(
+    fc.constantFrom<unknown>(
+      null,
+      -1,
+      0,
+      1.5,
+      2 ** 53,
+      2 ** 40,
+      '',
+      'x',
+      'features',
+      [],
+      {},
+      true,
+      [[]],
+      '__proto__',
+      Number.NaN,
+    ),
+    fc.integer(),
+    fc.string(),
+  );
+  const mutate = (value: unknown, path: readonly number[], replacement: unknown): unknown => {
+    if (value === null || typeof value !== 'object' || path.length === 0) return replacement;
+    const keys = Object.keys(value);
+    const key = keys[(path[0] as number) % Math.max(keys.length, 1)];
+    if (key === undefined) return replacement;
+    const inner = mutate((value as Record<string, unknown>)[key], path.slice(1), replacement);
+    if (Array.isArray(value)) return value.with(Number(key), inner);
+    return { ...value, [key]: inner };
+  };
+  fc.assert(
+    fc.property(
+      architectureArbitrary(),
+      fc.array(fc.nat({ max: 50 }), { maxLength: 7 }),
+      leaf,
+      (architecture, path, replacement) => {
+        try {
+          count(mutate(architecture, path, replacement) as object);
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error;
+        }
+      },
+    ),
+    { numRuns: 1500 },
+  );
+});
