@@ -5,9 +5,10 @@ import type { ArchitectureJson, CallJson } from '../engine/index.ts';
 import type { ToolName } from './environments.ts';
 import { type Ask, type Examined, examine, isFailure, type Judges } from './examine.ts';
 import { picksArbitrary, type Sizes } from './generate.ts';
+import type { Picks } from './picks.ts';
 import { script } from './recipe.ts';
 import { reduce } from './reduce.ts';
-import { type Picks, resolve } from './resolve.ts';
+import { resolve } from './resolve.ts';
 
 export interface Plan extends Sizes, Judges {
   readonly seed: number;

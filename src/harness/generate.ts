@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import type { ArchitectureJson } from '../engine/index.ts';
-import { type Bounds, type Pick, type Picks, resolve } from './resolve.ts';
+import type { Bounds, Pick, Picks } from './picks.ts';
+import { resolve } from './resolve.ts';
 
 export interface Sizes extends Bounds {
   /** At most this many picks, 10 unless stated; a pick is a call, sometimes with a repair before it. */

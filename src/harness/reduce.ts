@@ -1,6 +1,6 @@
 /** After fast-check's shrinking: domain passes over the picks until nothing can be left out or lowered any more. */
 
-import { type Bounds, type Pick, type Picks, withoutTheme } from './resolve.ts';
+import { type Bounds, type Pick, type Picks, withoutTheme } from './picks.ts';
 
 const withPick = (picks: Picks, index: number, pick: Pick): Picks => ({
   ...picks,

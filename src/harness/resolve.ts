@@ -13,31 +13,7 @@ import {
 } from '../engine/index.ts';
 import { contiguousStrides } from '../engine/tensor.ts';
 import { type Body, type MadeModule, replay, type Value } from './again.ts';
-
-/** One decision of a generator: natural numbers only, so that it shrinks to nothing special. */
-export interface Pick {
-  readonly kind: number;
-  /** Which value to take: 0 is the latest. */
-  readonly from: number;
-  /** Whether a container opens or closes before the call. */
-  readonly structure: number;
-  /** Whether a module is used again. */
-  readonly share: number;
-  /** Read one after the other for options. */
-  readonly numbers: readonly number[];
-}
-
-export interface Picks {
-  readonly input: readonly number[];
-  readonly picks: readonly Pick[];
-}
-
-/** What the generator may use. */
-export interface Bounds {
-  readonly kinds?: readonly string[];
-  /** Refuse containers, sharing and further inputs: single layers and plain chains only. */
-  readonly plain?: boolean;
-}
+import { type Bounds, drawable, drawFrom, drawFrozen, drawShape, isImageNetwork, type Picks } from './picks.ts';
 
 /** A container that was closed, with the body that it ran. */
 interface Closed {
@@ -56,57 +32,9 @@ interface Scope {
   children: number;
 }
 
-/** Numbers as choices; 0, and whatever lies behind the end, stands for the first choice. */
-export const drawFrom = (numbers: readonly number[]): Draw => {
-  let next = 0;
-  const integer = (least: number, most: number): number => least + ((numbers[next++] ?? 0) % (most - least + 1));
-  return {
-    integer,
-    boolean: () => integer(0, 1) === 1,
-    oneOf: (choices) => choices[integer(0, choices.length - 1)] as (typeof choices)[number],
-  };
-};
-
 const deepestScope = 3;
 
 const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('.'), 0));
-
-/** Networks of images are drawn more often than their share of kinds, since most tools know little else. */
-const isImageNetwork = (theme: number): boolean => theme % 5 > 1;
-
-const drawableOf = new Map<string, readonly LayerDefinition[]>();
-
-/** Definitions that may be drawn, each as often as its weight. */
-const drawable = ({ kinds }: Bounds, theme: number): readonly LayerDefinition[] => {
-  const key = `${isImageNetwork(theme)} ${kinds?.join(' ') ?? 'all'}`;
-  const known = drawableOf.get(key);
-  if (known) return known;
-  const chosen = [...layers.values()].filter(({ kind }) => !kinds || kinds.includes(kind));
-  const fitting = isImageNetwork(theme) ? chosen.filter(({ generate }) => generate.ranks.includes(4)) : chosen;
-  const used = fitting.length > 0 ? fitting : chosen;
-  const made = used.flatMap((definition) =>
-    new Array<LayerDefinition>(definition.generate.weight ?? 1).fill(definition),
-  );
-  drawableOf.set(key, made);
-  return made;
-};
-
-/** The same kinds without a theme, so that they stay what they are while a network is reduced. */
-export const withoutTheme = ({ input, picks }: Picks, bounds: Bounds = {}): Picks => {
-  const themed = drawable(bounds, drawFrom(input).integer(0, 99));
-  const all = drawable(bounds, 0);
-  return {
-    input: input.with(0, 0),
-    picks: picks.map((pick) => ({ ...pick, kind: all.indexOf(themed[pick.kind % themed.length] as LayerDefinition) })),
-  };
-};
-
-/** A small shape of the given rank: batch, channels or features, then sizes. */
-const drawShape = (draw: Draw, rank: number, batch: number): number[] =>
-  Array.from({ length: rank }, (_, dimension) => {
-    if (dimension === 0 && rank > 1) return batch;
-    return dimension === 1 || rank === 1 ? draw.integer(1, 8) : draw.integer(1, 10);
-  });
 
 /** Reads picks into an architecture that PyTorch can build and run. Always succeeds. */
 export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): ArchitectureJson => {
@@ -239,7 +167,7 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
     scope.children++;
     if (again) modules.push({ path, same_as: again.path });
     else {
-      const frozen = freeze(definition, options, draw);
+      const frozen = drawFrozen(definition, options, draw);
       modules.push({ path, kind: definition.kind, options: { ...options }, ...(frozen.length > 0 ? { frozen } : {}) });
       made.push({ path, definition, options });
     }
@@ -312,7 +240,8 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
     }
     const structure = bounds.plain ? 0 : pick.structure % 10;
     if (structure === 9 && scopes.length > 1) close();
-    if (structure === 5 && callAgain(pick.share)) continue;
+    if (structure === 4 && scopes.length > 1) close();
+    if ((structure === 4 || structure === 5) && callAgain(pick.share)) continue;
     if (structure === 7) open('Sequential', current().values.at(-1) as Value);
     if (structure === 8) open('Module', current().values.at(-1) as Value);
     if (structure === 6 && inputs.length < 3 && pick.structure >= 8000) {
@@ -340,16 +269,4 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
   if (root.calls.length === 0) apply(layers.get('relu') as LayerDefinition, drawFrom([]), root.values[0] as Value, 0);
   const outputs = [(root.values.at(-1) as Value).ref];
   return { schema: architectureSchemaName, name: 'Network', inputs, modules, calls: root.calls, outputs };
-};
-
-/** Names of frozen parameters: mostly none, sometimes all, the first or the last. */
-const freeze = (definition: LayerDefinition, options: AnyOptions, draw: Draw): string[] => {
-  const names = definition
-    .weights(options)
-    .filter(({ buffer }) => !buffer)
-    .map(({ name }) => name);
-  const choice = draw.integer(0, 9);
-  if (choice === 9) return names;
-  if (choice === 8) return names.slice(0, 1);
-  return choice === 7 ? names.slice(-1) : [];
 };

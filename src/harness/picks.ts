@@ -1,0 +1,88 @@
+/** Picks: the decisions behind a random network, and how numbers become choices. */
+
+import { type AnyOptions, type Draw, type LayerDefinition, layers } from '../engine/index.ts';
+
+/** One decision of a generator: natural numbers only, so that it shrinks to nothing special. */
+export interface Pick {
+  readonly kind: number;
+  /** Which value to take: 0 is the latest. */
+  readonly from: number;
+  /** Whether a container opens or closes before the call. */
+  readonly structure: number;
+  /** Whether a module is used again. */
+  readonly share: number;
+  /** Read one after the other for options. */
+  readonly numbers: readonly number[];
+}
+
+export interface Picks {
+  readonly input: readonly number[];
+  readonly picks: readonly Pick[];
+}
+
+/** What the generator may use. */
+export interface Bounds {
+  readonly kinds?: readonly string[];
+  /** Refuse containers, sharing and further inputs: single layers and plain chains only. */
+  readonly plain?: boolean;
+}
+
+/** Numbers as choices; 0, and whatever lies behind the end, stands for the first choice. */
+export const drawFrom = (numbers: readonly number[]): Draw => {
+  let next = 0;
+  const integer = (least: number, most: number): number => least + ((numbers[next++] ?? 0) % (most - least + 1));
+  return {
+    integer,
+    boolean: () => integer(0, 1) === 1,
+    oneOf: (choices) => choices[integer(0, choices.length - 1)] as (typeof choices)[number],
+  };
+};
+
+/** Networks of images are drawn more often than their share of kinds, since most tools know little else. */
+export const isImageNetwork = (theme: number): boolean => theme % 5 > 1;
+
+const drawableOf = new Map<string, readonly LayerDefinition[]>();
+
+/** Definitions that may be drawn, each as often as its weight. */
+export const drawable = ({ kinds }: Bounds, theme: number): readonly LayerDefinition[] => {
+  const key = `${isImageNetwork(theme)} ${kinds?.join(' ') ?? 'all'}`;
+  const known = drawableOf.get(key);
+  if (known) return known;
+  const chosen = [...layers.values()].filter(({ kind }) => !kinds || kinds.includes(kind));
+  const fitting = isImageNetwork(theme) ? chosen.filter(({ generate }) => generate.ranks.includes(4)) : chosen;
+  const used = fitting.length > 0 ? fitting : chosen;
+  const made = used.flatMap((definition) =>
+    new Array<LayerDefinition>(definition.generate.weight ?? 1).fill(definition),
+  );
+  drawableOf.set(key, made);
+  return made;
+};
+
+/** The same kinds without a theme, so that they stay what they are while a network is reduced. */
+export const withoutTheme = ({ input, picks }: Picks, bounds: Bounds = {}): Picks => {
+  const themed = drawable(bounds, drawFrom(input).integer(0, 99));
+  const all = drawable(bounds, 0);
+  return {
+    input: input.with(0, 0),
+    picks: picks.map((pick) => ({ ...pick, kind: all.indexOf(themed[pick.kind % themed.length] as LayerDefinition) })),
+  };
+};
+
+/** A small shape of the given rank: batch, channels or features, then sizes. */
+export const drawShape = (draw: Draw, rank: number, batch: number): number[] =>
+  Array.from({ length: rank }, (_, dimension) => {
+    if (dimension === 0 && rank > 1) return batch;
+    return dimension === 1 || rank === 1 ? draw.integer(1, 8) : draw.integer(1, 10);
+  });
+
+/** Names of frozen parameters: mostly none, sometimes all, the first or the last. */
+export const drawFrozen = (definition: LayerDefinition, options: AnyOptions, draw: Draw): string[] => {
+  const names = definition
+    .weights(options)
+    .filter(({ buffer }) => !buffer)
+    .map(({ name }) => name);
+  const choice = draw.integer(0, 9);
+  if (choice === 9) return names;
+  if (choice === 8) return names.slice(0, 1);
+  return choice === 7 ? names.slice(-1) : [];
+};
