@@ -43,7 +43,7 @@ export const fuzzCommand = () =>
       note(`Seed ${seed}.`);
       const tools = await openTools(names);
       try {
-        for (const [tool, reason] of tools.absent) note(`Without ${tool}: ${reason}`);
+        for (const [tool, reason] of tools.pool.versions.missing) note(`Without ${tool}: ${reason}`);
         const plan = {
           seed,
           tools: tools.present,
@@ -55,6 +55,6 @@ export const fuzzCommand = () =>
         process.exitCode = exitCodeOf(result.outcome);
         await (options.json ? printJson(result) : print(fuzzText(result, stdoutStyle())));
       } finally {
-        await tools.close();
+        await tools.pool.close();
       }
     });

@@ -3,6 +3,7 @@
 import { architectureSchema } from '../engine/index.ts';
 import { campaign, type Plan } from '../harness/campaign.ts';
 import { nameOf, witnessOf, writeCase } from '../harness/corpus.ts';
+import { HarnessError } from '../harness/environments.ts';
 import type { Examined } from '../harness/examine.ts';
 import { fuzzJson, progressLine } from '../report/campaign.ts';
 import type { FuzzJson } from '../report/schemas.ts';
@@ -43,9 +44,11 @@ const totalOf = ({ budget, cases }: Plan): string =>
 
 /** Runs the campaign; an aborted signal ends it with what was found until then. */
 export const hunt = async (plan: Plan, tools: Tools, folder: string, signal: AbortSignal): Promise<FuzzJson> => {
+  if (plan.tools.length === 0)
+    throw new HarnessError('None of these tools can be asked here. See "countersign doctor".');
   const progress = progressOn(process.stderr);
   const versions = tools.pool.versions.tools;
-  const outcome = await campaign(plan, (architecture, asked) => tools.ask({ architecture, tools: asked }), {
+  const outcome = await campaign(plan, (architecture, asked) => tools.pool.ask({ architecture, tools: asked }), {
     signal,
     onProgress: (tally) => progress.show(progressLine(tally, totalOf(plan))),
     onFound: async (found) => {

@@ -95,6 +95,7 @@ const environment = async (name: EnvironmentName, signal: AbortSignal): Promise<
     const pool = await openPool({ tools, signal });
     ({ versions } = pool);
     await pool.close();
+    if (!versions.environments.has(name)) problem = versions.missing.get(tools[0]);
   } catch (error) {
     if (!(error instanceof HarnessError)) throw error;
     problem = error.message;

@@ -33,7 +33,7 @@ const examine = async (
   const inputs = [{ shape, dtype: 'float32' }];
   const network = await record(tools.pool, source, inputs);
   const definition = findConvention('definition');
-  const answers = await tools.ask({ source, inputs });
+  const answers = await tools.pool.ask({ source, inputs });
   return {
     count: countJson(definition.count(network), definition, network),
     verified: verifyJson(network.architecture.name, witness(network, answers, tools.pool.versions.tools)),
@@ -63,6 +63,7 @@ export const mainJob = async (budget: number, seed: number, signal: AbortSignal)
     }
     await print(`\n${heading('4. Random networks', style)}\n`);
     signal.throwIfAborted();
+    for (const [tool, reason] of tools.pool.versions.missing) note(`Without ${tool}: ${reason}`);
     note(`Random networks for ${Math.round(budget / 1000)} s, seed ${seed}; Ctrl-C ends it.`);
     const result = await hunt({ seed, budget, tools: tools.present }, tools, usualFolder, signal);
     outcomes.push(result.outcome);
@@ -71,6 +72,6 @@ export const mainJob = async (budget: number, seed: number, signal: AbortSignal)
     await print(closingText(outcome, style));
     return outcome;
   } finally {
-    await tools.close();
+    await tools.pool.close();
   }
 };

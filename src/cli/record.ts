@@ -47,6 +47,6 @@ export const recordCommand = () =>
         });
         note(`Recorded ${architecture.name}, ${calls.filter(isLeaf).length} layers and functions, into ${output}.`);
       } finally {
-        await tools.close();
+        await tools.pool.close();
       }
     });

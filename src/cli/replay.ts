@@ -45,13 +45,13 @@ export const replayCommand = () =>
       try {
         const replayed = [];
         for (const { file, kept, asked, network } of cases) {
-          const answers = await tools.ask({ architecture: kept.architecture, tools: asked });
+          const answers = await tools.pool.ask({ architecture: kept.architecture, tools: asked });
           replayed.push(replayedJson(file, kept, witness(network, answers, tools.pool.versions.tools)));
         }
         const result = replayJson(replayed);
         process.exitCode = exitCodeOf(result.outcome);
         await (json ? printJson(result) : print(replayText(result, stdoutStyle())));
       } finally {
-        await tools.close();
+        await tools.pool.close();
       }
     });

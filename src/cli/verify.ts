@@ -35,11 +35,11 @@ export const verifyCommand = () =>
       const tools = await openTools(names, { signal: holdSignals() });
       try {
         const network = await subject.network(tools.pool);
-        const answers = await tools.ask(subject.question);
+        const answers = await tools.pool.ask(subject.question);
         const result = verifyJson(network.architecture.name, witness(network, answers, tools.pool.versions.tools));
         process.exitCode = exitCodeOf(result.outcome);
         await (json ? printJson(result) : print(verifyText(result, stdoutStyle())));
       } finally {
-        await tools.close();
+        await tools.pool.close();
       }
     });
