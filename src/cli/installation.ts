@@ -65,6 +65,14 @@ const locked = (environment: EnvironmentName, name: string): string | undefined 
   return pattern.exec(readFileSync(file, 'utf8'))?.[1];
 };
 
+/** The versions of Python that an environment takes, as its project says. */
+const pythonWanted = (environment: EnvironmentName): string | null => {
+  const file = join(packageRoot, environments[environment].folder, 'pyproject.toml');
+  if (!existsSync(file)) return null;
+  const wanted = /^requires-python = "([^"]+)"/m.exec(readFileSync(file, 'utf8'))?.[1];
+  return wanted === undefined ? null : `Python ${wanted}`;
+};
+
 /** A local build such as 2.15.0+cpu is the same version. */
 const release = (version: string): string => version.replace(/\+.*$/, '');
 
@@ -105,7 +113,7 @@ const environment = async (name: EnvironmentName, signal: AbortSignal): Promise<
   return {
     name,
     folder,
-    expected: 'Python 3.11',
+    expected: pythonWanted(name),
     installed: found ? `Python ${found.python}` : null,
     torch: found?.torch ?? null,
     status: found ? 'ok' : isThere ? 'broken' : 'missing',

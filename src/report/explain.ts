@@ -1,16 +1,6 @@
 /** Why each number is what it is, and where conventions differ from the definition, layer by layer. */
 
-import type {
-  AnyOptions,
-  Convention,
-  Count,
-  Formula,
-  LeafCall,
-  Prediction,
-  Row,
-  ShapedNetwork,
-  Symbols,
-} from '../engine/index.ts';
+import type { Convention, Count, Formula, LeafCall, Prediction, Row, ShapedNetwork, Symbols } from '../engine/index.ts';
 import { isLeaf } from '../engine/index.ts';
 import { counterparts } from './figures.ts';
 import type { ExplainJson } from './schemas.ts';
@@ -213,9 +203,3 @@ export const findGroups = (groups: readonly Group[], name: string): readonly Gro
 export const groupNames = (groups: readonly Group[]): string[] => [
   ...new Set(groups.flatMap(({ key, calls }) => [key, ...calls.map(({ id }) => id)])),
 ];
-
-/** A layer's options as they are written, for a heading. */
-export const optionsText = (options: AnyOptions): string =>
-  Object.entries(options)
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
-    .join(', ');
