@@ -8,7 +8,8 @@ import { numel, tensor } from '../../tensor.ts';
 
 /**
  * y = (x - mean) / sqrt(var + eps) * weight + bias, in evaluation mode. With running statistics sqrt(var + eps) depends on
- * the weights and buffers alone, so it is a constant of the network; without them the statistics of the batch are computed.
+ * the weights and buffers alone, so it is a constant of the network; without them the statistics of the batch are computed:
+ * mean = sum(x) / m and var = sum((x - mean)^2) / m for each channel. Source: arXiv:1502.03167, algorithm 1.
  */
 export const batchNorm = (kind: string, ranks: readonly [number, ...number[]]): LayerDefinition =>
   defineLayer({
@@ -58,7 +59,7 @@ export const batchNorm = (kind: string, ranks: readonly [number, ...number[]]): 
     formulas: {
       params: '2 * C * affine',
       multiplications: 'x_numel * affine + batch * x_numel',
-      additions: 'x_numel * (1 + affine) + batch * (2 * (x_numel - C) + C)',
+      additions: 'x_numel * (1 + affine) + batch * (2 * (x_numel - C) + x_numel + C)',
       divisions: 'x_numel + batch * 2 * C',
       square_roots: 'batch * C',
     },

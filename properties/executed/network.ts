@@ -1,0 +1,106 @@
+/** Runs networks through the executed definition, with numbers drawn for their inputs and weights. */
+
+import { type Executed, execute, type Numbers } from '../../reference/index.ts';
+import type { Call } from '../../src/engine/architecture.ts';
+import {
+  type ArchitectureJson,
+  isLeaf,
+  type LeafCall,
+  type Module,
+  numel,
+  parseArchitecture,
+  type Shape,
+  shapeNetwork,
+} from '../../src/engine/index.ts';
+
+/** Numbers of [0, 1) that depend on the seed alone. Source: Tommy Ettinger's mulberry32, public domain. */
+const randomFrom = (seed: number) => {
+  let state = seed;
+  return (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};
+
+export interface ExecutedCall {
+  readonly call: LeafCall;
+  readonly executed: Executed;
+}
+
+export interface ExecutedNetwork {
+  readonly architecture: ArchitectureJson;
+  readonly inputs: readonly Numbers[];
+  /** By their names in PyTorch's state_dict. */
+  readonly weights: Readonly<Record<string, Numbers>>;
+  readonly calls: readonly ExecutedCall[];
+  readonly outputs: readonly Numbers[];
+}
+
+/** A number for each element of an input, by its place, or of a weight, by its name. */
+export interface Numbering {
+  readonly input: () => number;
+  readonly weight: (name: string) => number;
+}
+
+/** Numbers of [-1, 1); variances are around 1, since no variance is negative. */
+export const drawn = (seed: number): Numbering => {
+  const random = randomFrom(seed);
+  const around0 = () => 2 * random() - 1;
+  return { input: around0, weight: (name) => (name === 'running_var' ? 0.5 + random() : around0()) };
+};
+
+const numbers = (shape: Shape, next: () => number): Numbers => ({
+  shape,
+  data: Float64Array.from({ length: numel(shape) }, next),
+});
+
+/** Executes every call of a network, in order. */
+export const executeNetwork = (json: ArchitectureJson, numbering: Numbering): ExecutedNetwork => {
+  const architecture = parseArchitecture(structuredClone(json));
+  const network = shapeNetwork(architecture);
+  const leaves = new Map(network.calls.filter(isLeaf).map((call) => [call.id, call]));
+  const weightsOf = new Map<Module, Readonly<Record<string, Numbers>>>();
+  const weights: Record<string, Numbers> = {};
+  for (const module of architecture.modules) {
+    const own: Record<string, Numbers> = {};
+    for (const { name, shape, dtype } of module.definition?.weights(module.options) ?? []) {
+      // The counter of training steps takes no part in a forward pass.
+      if (dtype) continue;
+      own[name] = numbers(shape, () => numbering.weight(name));
+      weights[module.paths[0] ? `${module.paths[0]}.${name}` : name] = own[name];
+    }
+    weightsOf.set(module, own);
+  }
+
+  const values = new Map<string, readonly Numbers[]>();
+  const read = (reference: string): Numbers => {
+    const [id, index = '0'] = reference.split(':') as [string, string?];
+    return values.get(id)?.[Number(index)] as Numbers;
+  };
+  const calls: ExecutedCall[] = [];
+  const run = (given: Call): void => {
+    const call = leaves.get(given.id);
+    if (!call) {
+      for (const inner of given.body ?? []) run(inner);
+      values.set(given.id, (given.outputs ?? []).map(read));
+      return;
+    }
+    const executed = execute(call.definition.kind, {
+      options: call.options,
+      inputs: given.inputs.map(read),
+      weights: (call.module && weightsOf.get(call.module)) ?? {},
+    });
+    calls.push({ call, executed });
+    values.set(call.id, executed.outputs);
+  };
+
+  const inputs = network.inputs.map(({ shape }, index) => {
+    const made = numbers(shape, numbering.input);
+    values.set((architecture.inputs[index] as { name: string }).name, [made]);
+    return made;
+  });
+  for (const call of architecture.calls) run(call);
+  return { architecture: json, inputs, weights, calls, outputs: architecture.outputs.map(read) };
+};

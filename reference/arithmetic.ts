@@ -1,0 +1,121 @@
+/** Arithmetic that counts itself: the only place in which a number of a network can be computed with. */
+
+declare const opaque: unique symbol;
+
+/** A number that only an Arithmetic can compute with, so that no operation escapes the count: `a + b` does not compile. */
+export interface Scalar {
+  readonly [opaque]: never;
+}
+
+/** What was executed, one each. `effective_macs` are the `macs` of which no factor is padding. */
+export interface Counts {
+  macs: number;
+  effective_macs: number;
+  multiplications: number;
+  additions: number;
+  comparisons: number;
+  divisions: number;
+  exponentials: number;
+  tanhs: number;
+  square_roots: number;
+}
+
+export interface Arithmetic {
+  readonly counts: Readonly<Counts>;
+  /** A weight, a buffer or a number of the equation. What follows from constants alone is not work for an input. */
+  readonly constant: (value: number) => Scalar;
+  /** A number that comes with the input, as the input itself and the state in which a recurrent layer begins. */
+  readonly data: (value: number) => Scalar;
+  /** An element around the input. It is computed with as any other. */
+  readonly padding: (value: number) => Scalar;
+  readonly multiply: (a: Scalar, b: Scalar) => Scalar;
+  readonly add: (a: Scalar, b: Scalar) => Scalar;
+  /** Counts as an addition. */
+  readonly subtract: (a: Scalar, b: Scalar) => Scalar;
+  readonly divide: (a: Scalar, b: Scalar) => Scalar;
+  /** One comparison. */
+  readonly maximum: (a: Scalar, b: Scalar) => Scalar;
+  readonly exponential: (a: Scalar) => Scalar;
+  readonly tanh: (a: Scalar) => Scalar;
+  readonly squareRoot: (a: Scalar) => Scalar;
+  /** The same number with the other sign, which is not counted. */
+  readonly negative: (a: Scalar) => Scalar;
+  /** Σ a: the first term starts the sum. */
+  readonly sum: (terms: readonly Scalar[]) => Scalar;
+  /** Σ a · b, as in matrix products and convolutions: one MAC for each term. */
+  readonly sumOfProducts: (terms: readonly (readonly [Scalar, Scalar])[]) => Scalar;
+  readonly value: (a: Scalar) => number;
+  /** Whether anything was computed with it. */
+  readonly isUsed: (a: Scalar) => boolean;
+}
+
+interface Known {
+  readonly number: number;
+  readonly origin: 'constant' | 'data' | 'padding';
+  used: boolean;
+}
+
+const seen = (known: Known): Scalar => known as unknown as Scalar;
+const open = (scalar: Scalar): Known => scalar as unknown as Known;
+const make = (number: number, origin: Known['origin']): Scalar => seen({ number, origin, used: false });
+
+/** Arithmetic in doubles with counts that start at 0. Source of what is counted: docs/counting.md. */
+export const arithmetic = (): Arithmetic => {
+  const counts: Counts = {
+    macs: 0,
+    effective_macs: 0,
+    multiplications: 0,
+    additions: 0,
+    comparisons: 0,
+    divisions: 0,
+    exponentials: 0,
+    tanhs: 0,
+    square_roots: 0,
+  };
+
+  const execute = (operation: keyof Counts, number: number, ...operands: readonly Scalar[]): Scalar => {
+    let isConstant = true;
+    for (const operand of operands) {
+      const known = open(operand);
+      known.used = true;
+      if (known.origin !== 'constant') isConstant = false;
+    }
+    if (isConstant) return make(number, 'constant');
+    counts[operation]++;
+    return make(number, 'data');
+  };
+
+  const value = (a: Scalar): number => open(a).number;
+  const multiply = (a: Scalar, b: Scalar) => execute('multiplications', value(a) * value(b), a, b);
+  const add = (a: Scalar, b: Scalar) => execute('additions', value(a) + value(b), a, b);
+  const sum = (terms: readonly Scalar[]) => terms.reduce(add);
+
+  const multiplyAccumulate = (a: Scalar, b: Scalar): Scalar => {
+    const product = multiply(a, b);
+    if (open(product).origin !== 'constant') {
+      counts.macs++;
+      if (open(a).origin !== 'padding' && open(b).origin !== 'padding') counts.effective_macs++;
+    }
+    return product;
+  };
+
+  return {
+    counts,
+    constant: (number) => make(number, 'constant'),
+    data: (number) => make(number, 'data'),
+    padding: (number) => make(number, 'padding'),
+    multiply,
+    add,
+    subtract: (a, b) => execute('additions', value(a) - value(b), a, b),
+    divide: (a, b) => execute('divisions', value(a) / value(b), a, b),
+    maximum: (a, b) => execute('comparisons', Math.max(value(a), value(b)), a, b),
+    exponential: (a) => execute('exponentials', Math.exp(value(a)), a),
+    tanh: (a) => execute('tanhs', Math.tanh(value(a)), a),
+    squareRoot: (a) => execute('square_roots', Math.sqrt(value(a)), a),
+    negative: (a) => make(-value(a), open(a).origin),
+    sum,
+    sumOfProducts: (terms) => sum(terms.map(([a, b]) => multiplyAccumulate(a, b))),
+    value,
+    isUsed: (a) => open(a).used,
+  };
+};

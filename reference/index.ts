@@ -1,0 +1,87 @@
+/**
+ * The definition, executed: for each kind a naive loop over its equation that computes the output and counts what it does. It
+ * imports nothing of the engine and shares no formula with it, so that it can bear witness against it.
+ */
+
+import { AdaptiveAvgPool2d } from './AdaptiveAvgPool2d.ts';
+import { AvgPool2d } from './AvgPool2d.ts';
+import { add } from './add.ts';
+import { arithmetic, type Counts } from './arithmetic.ts';
+import { batchNorm } from './batchNorm.ts';
+import { convolution } from './convolution.ts';
+import type { Equation } from './definition.ts';
+import { Linear } from './Linear.ts';
+import { LSTM } from './LSTM.ts';
+import { MaxPool2d } from './MaxPool2d.ts';
+import { cat, Dropout, flatten, view } from './movement.ts';
+import { rectifier } from './rectifier.ts';
+import { type Numbers, type Tensor, tensor } from './tensor.ts';
+
+export type { Counts } from './arithmetic.ts';
+export type { Numbers } from './tensor.ts';
+
+/** A call in numbers. */
+export interface NumericCall {
+  /** PyTorch's own names, none left out, one number for each dimension where PyTorch takes several. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly inputs: readonly Numbers[];
+  /** Parameters and buffers under PyTorch's names. */
+  readonly weights: Readonly<Record<string, Numbers>>;
+}
+
+export interface Executed {
+  /** Nested tuples flattened: output, h_n, c_n of an LSTM. */
+  readonly outputs: readonly Numbers[];
+  readonly counts: Readonly<Counts>;
+  /** How many elements of each weight took part in the arithmetic. */
+  readonly used: Readonly<Record<string, number>>;
+}
+
+const equation = <Options>(given: Equation<Options>): Equation<Readonly<Record<string, unknown>>> =>
+  // An equation reads the options of its own kind and checks nothing.
+  given as Equation<unknown>;
+
+/** Every kind that is defined, under PyTorch's names. */
+const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>> = new Map([
+  ['AdaptiveAvgPool2d', equation(AdaptiveAvgPool2d)],
+  ['AvgPool2d', equation(AvgPool2d)],
+  ['BatchNorm1d', equation(batchNorm)],
+  ['BatchNorm2d', equation(batchNorm)],
+  ['Conv1d', equation(convolution)],
+  ['Conv2d', equation(convolution)],
+  ['Dropout', equation(Dropout)],
+  ['Flatten', equation(flatten)],
+  ['LSTM', equation(LSTM)],
+  ['Linear', equation(Linear)],
+  ['MaxPool2d', equation(MaxPool2d)],
+  ['ReLU', equation(rectifier)],
+  ['add', equation(add)],
+  ['cat', equation(cat)],
+  ['flatten', equation(flatten)],
+  ['relu', equation(rectifier)],
+  ['view', equation(view)],
+]);
+
+/** The kinds that can be executed. */
+export const definedKinds: readonly string[] = [...equations.keys()];
+
+/** Executes the definition of a kind, once, in evaluation mode. Throws for a kind without one. */
+export const execute = (kind: string, { options, inputs, weights }: NumericCall): Executed => {
+  const found = equations.get(kind);
+  if (!found) throw new Error(`The kind "${kind}" has no executed definition.`);
+  const counting = arithmetic();
+  const read = ({ shape, data }: Numbers, make: (value: number) => ReturnType<typeof counting.data>): Tensor =>
+    tensor(shape, Array.from(data, make));
+  const constants = Object.fromEntries(
+    Object.entries(weights).map(([name, numbers]) => [name, read(numbers, counting.constant)]),
+  );
+  const tensors = inputs.map((numbers) => read(numbers, counting.data)) as [Tensor, ...Tensor[]];
+  const outputs = found({ options, inputs: tensors, weights: constants }, counting);
+  return {
+    outputs: outputs.map(({ shape, elements }) => ({ shape, data: Float64Array.from(elements, counting.value) })),
+    counts: counting.counts,
+    used: Object.fromEntries(
+      Object.entries(constants).map(([name, { elements }]) => [name, elements.filter(counting.isUsed).length]),
+    ),
+  };
+};
