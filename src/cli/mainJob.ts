@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { findConvention } from '../engine/index.ts';
 import { packageRoot, toolNames } from '../harness/environments.ts';
+import { judgeAll } from '../harness/examine.ts';
 import { fuzzText } from '../report/campaign.ts';
 import { countJson, countText } from '../report/count.ts';
 import type { CountJson, OutcomeJson, VerifyJson } from '../report/schemas.ts';
@@ -11,7 +12,7 @@ import { verifyJson, verifyText, worst } from '../report/verify.ts';
 import { hunt, usualFolder } from './hunt.ts';
 import { note, print, stdoutStyle } from './output.ts';
 import { record } from './subject.ts';
-import { openTools, type Tools, witness } from './tools.ts';
+import { openTools, type Tools } from './tools.ts';
 
 interface Example {
   readonly file: string;
@@ -36,7 +37,10 @@ const examine = async (
   const answers = await tools.pool.ask({ source, inputs });
   return {
     count: countJson(definition.count(network), definition, network),
-    verified: verifyJson(network.architecture.name, witness(network, answers, tools.pool.versions.tools)),
+    verified: verifyJson(
+      network.architecture.name,
+      judgeAll(network, answers, { versions: tools.pool.versions.tools }),
+    ),
   };
 };
 

@@ -26,7 +26,8 @@ export const replayCommand = () =>
       const { parseArchitecture, shapeNetwork } = await import('../engine/index.ts');
       const { checkFile } = await import('./read.ts');
       const { naming } = await import('./network.ts');
-      const { openTools, witness } = await import('./tools.ts');
+      const { judgeAll } = await import('../harness/examine.ts');
+      const { openTools } = await import('./tools.ts');
       const { replayedJson, replayJson, replayText } = await import('../report/replay.ts');
       const isFolder = (await stat(place).catch(() => undefined))?.isDirectory() ?? false;
       if (!isFolder) await checkFile(place, 'a case');
@@ -46,7 +47,7 @@ export const replayCommand = () =>
         const replayed = [];
         for (const { file, kept, asked, network } of cases) {
           const answers = await tools.pool.ask({ architecture: kept.architecture, tools: asked });
-          replayed.push(replayedJson(file, kept, witness(network, answers, tools.pool.versions.tools)));
+          replayed.push(replayedJson(file, kept, judgeAll(network, answers, { versions: tools.pool.versions.tools })));
         }
         const result = replayJson(replayed);
         process.exitCode = exitCodeOf(result.outcome);

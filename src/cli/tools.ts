@@ -1,12 +1,8 @@
 /** Starts the real tools for a command: sets them up if need be. */
 
 import { createRequire } from 'node:module';
-import { type Convention, findConvention, type ShapedNetwork } from '../engine/index.ts';
-import type { Answer } from '../harness/answers.ts';
-import { judge } from '../harness/compare.ts';
-import { conventionOf, type ToolName, toolNames } from '../harness/environments.ts';
+import { type ToolName, toolNames } from '../harness/environments.ts';
 import { openPool, type Pool, type PoolOptions } from '../harness/pool.ts';
-import type { Witnessed } from '../report/verify.ts';
 import { knownNames } from './network.ts';
 
 type Setup = typeof import('../../scripts/setup.cjs');
@@ -36,23 +32,3 @@ export const openTools = async (
   const pool = await openPool({ ...options, tools });
   return { pool, present: tools.filter((tool) => !pool.versions.missing.has(tool)) };
 };
-
-/** Sets each tool's answer beside the prediction of its convention. */
-export const witness = (
-  network: ShapedNetwork,
-  answers: ReadonlyMap<ToolName, Answer>,
-  versions: ReadonlyMap<ToolName, string>,
-): Witnessed[] =>
-  [...answers].map(([tool, answer]) => {
-    const convention: Convention = findConvention(conventionOf(tool));
-    const prediction = convention.count(network);
-    const version = versions.get(tool);
-    return {
-      tool,
-      version,
-      convention,
-      prediction,
-      answer,
-      verdict: judge(prediction, answer, convention, network, version),
-    };
-  });

@@ -27,7 +27,8 @@ export const verifyCommand = () =>
     .option('--json', 'print JSON (countersign/verify@1)')
     .addHelpText('after', help)
     .action(async (target, { input, tools: list, json }) => {
-      const { openTools, toolsFrom, witness } = await import('./tools.ts');
+      const { judgeAll } = await import('../harness/examine.ts');
+      const { openTools, toolsFrom } = await import('./tools.ts');
       const { subjectFrom } = await import('./subject.ts');
       const { verifyJson, verifyText } = await import('../report/verify.ts');
       const names = toolsFrom(list);
@@ -36,7 +37,10 @@ export const verifyCommand = () =>
       try {
         const network = await subject.network(tools.pool);
         const answers = await tools.pool.ask(subject.question);
-        const result = verifyJson(network.architecture.name, witness(network, answers, tools.pool.versions.tools));
+        const result = verifyJson(
+          network.architecture.name,
+          judgeAll(network, answers, { versions: tools.pool.versions.tools }),
+        );
         process.exitCode = exitCodeOf(result.outcome);
         await (json ? printJson(result) : print(verifyText(result, stdoutStyle())));
       } finally {

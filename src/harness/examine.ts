@@ -6,6 +6,7 @@ import {
   conventions,
   type Prediction,
   parseArchitecture,
+  type ShapedNetwork,
   shapeNetwork,
 } from '../engine/index.ts';
 import type { Answer } from './answers.ts';
@@ -18,8 +19,12 @@ export type Ask = (
   tools: readonly ToolName[],
 ) => Promise<ReadonlyMap<ToolName, Answer>>;
 
+/** A tool's answer beside its convention's prediction. */
 export interface Examined {
   readonly tool: ToolName;
+  /** The installed version, where it is known. */
+  readonly version: string | undefined;
+  readonly convention: Convention;
   readonly prediction: Prediction;
   readonly answer: Answer;
   readonly verdict: Verdict;
@@ -32,22 +37,35 @@ export interface Judges {
   readonly versions?: ReadonlyMap<ToolName, string> | undefined;
 }
 
-/** Judges each tool's answer by its convention. */
+/** Sets each tool's answer beside the prediction of its convention, in the order of the answers. */
+export const judgeAll = (
+  network: ShapedNetwork,
+  answers: ReadonlyMap<ToolName, Answer>,
+  { conventions: known = conventions, versions }: Judges = {},
+): Examined[] =>
+  [...answers].map(([tool, answer]) => {
+    const convention = known.get(conventionOf(tool)) as Convention;
+    const prediction = convention.count(network);
+    const version = versions?.get(tool);
+    return {
+      tool,
+      version,
+      convention,
+      prediction,
+      answer,
+      verdict: judge(prediction, answer, convention, network, version),
+    };
+  });
+
+/** Asks tools about an architecture and judges what they say. */
 export const examine = async (
   architecture: ArchitectureJson,
   ask: Ask,
   tools: readonly ToolName[],
-  { conventions: known = conventions, versions }: Judges = {},
+  judges: Judges = {},
 ): Promise<readonly Examined[]> => {
-  const parsed = parseArchitecture(architecture);
-  const network = shapeNetwork(parsed);
-  const answers = await ask(architecture, tools);
-  return tools.map((tool) => {
-    const convention = known.get(conventionOf(tool)) as Convention;
-    const prediction = convention.count(network);
-    const answer = answers.get(tool) as Answer;
-    return { tool, prediction, answer, verdict: judge(prediction, answer, convention, network, versions?.get(tool)) };
-  });
+  const network = shapeNetwork(parseArchitecture(architecture));
+  return judgeAll(network, await ask(architecture, tools), judges);
 };
 
 /** The verdicts that make a case a failure: a count that is not countersigned. */

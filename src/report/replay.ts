@@ -1,10 +1,11 @@
 /** Kept cases asked again: does each tool still say what it said, and does its convention still predict it? */
 
 import { type Case, type Witness, witnessOf } from '../harness/corpus.ts';
+import type { Examined } from '../harness/examine.ts';
 import type { ReplayJson } from './schemas.ts';
 import { harmless, type Style } from './style.ts';
 import { table } from './table.ts';
-import { differenceTable, outcomeOf, type Witnessed, witnessedJson, worst } from './verify.ts';
+import { differenceTable, outcomeOf, witnessedJson, worst } from './verify.ts';
 
 type CaseJson = ReplayJson['cases'][number];
 
@@ -22,7 +23,7 @@ const textOf = (witness: Witness | undefined): string | undefined =>
   witness?.status === 'answered' ? witness.text : undefined;
 
 /** One case with today's answers. */
-export const replayedJson = (file: string, kept: Case, tools: readonly Witnessed[]): CaseJson => {
+export const replayedJson = (file: string, kept: Case, tools: readonly Examined[]): CaseJson => {
   const changed = tools.flatMap(({ tool, answer }) => {
     const before = kept.witnesses[tool];
     const now = witnessOf(answer);

@@ -1,24 +1,12 @@
 /** One network before the real tools: what was predicted, what they say, and who agrees. */
 
-import type { Convention, Prediction } from '../engine/index.ts';
-import type { Answer } from '../harness/answers.ts';
 import type { Verdict } from '../harness/compare.ts';
-import type { ToolName } from '../harness/environments.ts';
+import type { Examined } from '../harness/examine.ts';
 import { witnesses } from '../harness/witness.ts';
 import { grouped } from './numbers.ts';
 import type { OutcomeJson, VerifyJson, WitnessedJson } from './schemas.ts';
 import { harmless, type Style, wrap } from './style.ts';
 import { type Cell, table } from './table.ts';
-
-/** A tool's answer beside its convention's prediction. */
-export interface Witnessed {
-  readonly tool: ToolName;
-  readonly version: string | undefined;
-  readonly convention: Convention;
-  readonly prediction: Prediction;
-  readonly answer: Answer;
-  readonly verdict: Verdict;
-}
 
 /** What happened, where there are no figures to tell it. */
 export const messageOf = (verdict: Verdict): string | undefined => {
@@ -40,7 +28,7 @@ export const messageOf = (verdict: Verdict): string | undefined => {
 };
 
 /** The figures of totals that both sides state. */
-const figuresOf = ({ convention, prediction, answer }: Witnessed): WitnessedJson['figures'] => {
+const figuresOf = ({ convention, prediction, answer }: Examined): WitnessedJson['figures'] => {
   if (prediction.status === 'raises') return [];
   return Object.entries(witnesses[convention.name]?.totals ?? {}).map(([figure, toolName]) => ({
     figure,
@@ -50,7 +38,7 @@ const figuresOf = ({ convention, prediction, answer }: Witnessed): WitnessedJson
   }));
 };
 
-export const witnessedJson = (one: Witnessed): WitnessedJson => {
+export const witnessedJson = (one: Examined): WitnessedJson => {
   const { tool, version, convention, prediction, answer, verdict } = one;
   const message = messageOf(verdict);
   const text = 'text' in answer ? answer.text : undefined;
@@ -94,7 +82,7 @@ export const worst = (outcomes: readonly OutcomeJson[]): OutcomeJson =>
   outcomes.find((one) => one === 'disagreement') ?? outcomes.find((one) => one !== 'agreement') ?? 'agreement';
 
 /** What `verify --json` prints. */
-export const verifyJson = (name: string, tools: readonly Witnessed[]): VerifyJson => {
+export const verifyJson = (name: string, tools: readonly Examined[]): VerifyJson => {
   const witnessed = tools.map(witnessedJson);
   return {
     schema: 'countersign/verify@1',

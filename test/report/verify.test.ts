@@ -3,14 +3,15 @@ import { type ArchitectureJson, type Convention, conventions } from '../../src/e
 import type { Answer } from '../../src/harness/answers.ts';
 import { judge } from '../../src/harness/compare.ts';
 import { conventionOf, type ToolName } from '../../src/harness/environments.ts';
+import type { Examined } from '../../src/harness/examine.ts';
 import { verifySchema } from '../../src/report/schemas.ts';
 import { plain } from '../../src/report/style.ts';
-import { outcomeOf, verifyJson, verifyText, type Witnessed, worst } from '../../src/report/verify.ts';
+import { outcomeOf, verifyJson, verifyText, worst } from '../../src/report/verify.ts';
 import { recurrent, shaped, small } from './networks.ts';
 
 const answered = (totals: Record<string, string>): Answer => ({ status: 'answered', totals, layers: [], seconds: 0.5 });
 
-const witnessed = (architecture: ArchitectureJson, tool: ToolName, answer: Answer, version?: string): Witnessed => {
+const witnessed = (architecture: ArchitectureJson, tool: ToolName, answer: Answer, version?: string): Examined => {
   const convention = conventions.get(conventionOf(tool)) as Convention;
   const network = shaped(architecture);
   const prediction = convention.count(network);
