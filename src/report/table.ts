@@ -1,9 +1,8 @@
-/**
- * A table without borders: a dim heading, columns two spaces apart. Made here and not by a library, since those that
- * measure text load Unicode tables for longer than a whole count takes.
- */
+/** A table without borders: a dim heading, columns two spaces apart, laid out by cli-table3. */
 
-import { harmless, type Style, wrap } from './style.ts';
+import Table from 'cli-table3';
+import stringWidth from 'string-width';
+import { harmless, type Style } from './style.ts';
 
 export interface Column {
   readonly title: string;
@@ -17,13 +16,26 @@ export interface Column {
 /** A cell's text, alone or with its colour; the text may come from outside. */
 export type Cell = string | { readonly text: string; readonly paint: (text: string) => string };
 
-const gap = 2;
+const gap = '  ';
 const leastBroken = 24;
 
-/** Characters of East Asian scripts and pictures, which fill two columns. */
-const wide =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/gu;
-const widthOf = (text: string): number => [...text].length + (text.match(wide)?.length ?? 0);
+const borders = [
+  'top',
+  'top-mid',
+  'top-left',
+  'top-right',
+  'bottom',
+  'bottom-mid',
+  'bottom-left',
+  'bottom-right',
+  'left',
+  'left-mid',
+  'mid',
+  'mid-mid',
+  'right',
+  'right-mid',
+] as const;
+const chars = { ...Object.fromEntries(borders.map((name) => [name, ''])), middle: gap };
 
 const cut = (text: string, most = Number.POSITIVE_INFINITY): string =>
   text.length > most ? `…${text.slice(text.length - most + 1)}` : text;
@@ -40,29 +52,29 @@ export const table = (
   const texts = all.map((row) =>
     columns.map(({ most }, index) => {
       const cell = row[index] ?? '';
-      return cut(harmless(typeof cell === 'string' ? cell : cell.text), most);
+      const text = cut(harmless(typeof cell === 'string' ? cell : cell.text), most);
+      return typeof cell === 'string' || text === '' ? text : cell.paint(text);
     }),
   );
-  const widths = columns.map((_, index) => Math.max(0, ...texts.map((row) => widthOf(row[index] as string))));
-  const taken = columns.reduce((sum, { breaks }, index) => (breaks ? sum : sum + (widths[index] as number) + gap), 0);
+  const widths = columns.map((_, index) => Math.max(1, ...texts.map((row) => stringWidth(row[index] as string))));
+  const taken = columns.reduce(
+    (sum, { breaks }, index) => (breaks ? sum : sum + (widths[index] as number) + gap.length),
+    0,
+  );
   const rest = Math.max(leastBroken, style.width - indent.length - taken);
-  return all
-    .flatMap((row, place) => {
-      const cells = columns.map(({ breaks }, index) => {
-        const text = texts[place]?.[index] as string;
-        return breaks ? wrap(text, rest).split('\n') : [text];
-      });
-      const height = Math.max(...cells.map(({ length }) => length));
-      return Array.from({ length: height }, (_, line) => {
-        const parts = columns.map(({ align, breaks }, index) => {
-          const text = cells[index]?.[line] ?? '';
-          const cell = row[index] ?? '';
-          const painted = typeof cell === 'string' || text === '' ? text : cell.paint(text);
-          const padding = ' '.repeat(Math.max(0, (breaks ? 0 : (widths[index] as number)) - widthOf(text)));
-          return align === 'right' ? padding + painted : painted + padding;
-        });
-        return (indent + parts.join(' '.repeat(gap))).trimEnd();
-      });
-    })
+  const made = new Table({
+    chars,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    colAligns: columns.map(({ align = 'left' }) => align),
+    colWidths: columns.map(({ breaks }, index) =>
+      breaks ? Math.min(rest, widths[index] as number) : (widths[index] as number),
+    ),
+    wordWrap: true,
+  });
+  made.push(...texts);
+  return made
+    .toString()
+    .split('\n')
+    .map((line) => (indent + line).trimEnd())
     .join('\n');
 };
