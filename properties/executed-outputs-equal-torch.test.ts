@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { definedKinds } from '../reference/index.ts';
+import { type ArchitectureJson, parseArchitecture, shapeNetwork } from '../src/engine/index.ts';
+import { distance, tolerance } from './executed/close.ts';
+import { drawn, executeNetwork, type Numbering } from './executed/network.ts';
+import { networksOf, smallNetworks } from './executed/networks.ts';
+import { withTorch } from './executed/torch.ts';
+import { cases, seed } from './tools.ts';
+
+const torch = withTorch();
+
+const expectEqual = async (architecture: ArchitectureJson, numbering: Numbering): Promise<void> => {
+  const network = executeNetwork(architecture, numbering);
+  const outputs = await torch(network);
+  expect(outputs.map(({ shape }) => shape)).toEqual(network.outputs.map(({ shape }) => shape));
+  for (const [index, output] of outputs.entries())
+    expect(distance(output, network.outputs[index] as typeof output)).toBeLessThan(tolerance);
+};
+
+/** All results of a network's last call, such as the states of an LSTM, and not its first one alone. */
+const withEveryOutput = (architecture: ArchitectureJson): ArchitectureJson => {
+  const last = shapeNetwork(parseArchitecture(structuredClone(architecture))).calls.at(-1);
+  return { ...architecture, outputs: last?.outputs.map((_, index) => `${last.id}:${index}`) ?? [] };
+};
+
+describe.each(definedKinds)('%s', (kind) => {
+  it('computes what PyTorch computes with the same weights, in float64', async () => {
+    await fc.assert(
+      fc.asyncProperty(networksOf(kind).map(withEveryOutput), fc.integer(), (architecture, numbers) =>
+        expectEqual(architecture, drawn(numbers)),
+      ),
+      { seed, numRuns: cases(40) },
+    );
+  }, 3_600_000);
+});
+
+/** The same network without overwriting: what stands in memory is no part of an equation. */
+const pure = (architecture: ArchitectureJson): ArchitectureJson =>
+  JSON.parse(JSON.stringify(architecture), (key, value) => (key === 'inplace' ? false : value));
+
+it('whole networks of branches, containers and shared modules compute what PyTorch computes', async () => {
+  await fc.assert(
+    fc.asyncProperty(smallNetworks({ maxPicks: 6 }).map(pure), fc.integer(), (architecture, numbers) =>
+      expectEqual(architecture, drawn(numbers)),
+    ),
+    { seed, numRuns: cases(100) },
+  );
+}, 3_600_000);
+
+it.each(['Conv1d', 'Conv2d'])(
+  'the effective MACs of a %s are what it computes of ones',
+  async (kind) => {
+    const ones: Numbering = { input: () => 1, weight: (name) => (name === 'bias' ? 0 : 1) };
+    await fc.assert(
+      fc.asyncProperty(networksOf(kind), async (architecture) => {
+        const network = executeNetwork(architecture, ones);
+        const [output] = await torch(network);
+        const effective = network.calls.reduce((sum, { executed }) => sum + executed.counts.effective_macs, 0);
+        expect(output?.data.reduce((sum, element) => sum + element, 0)).toBe(effective);
+      }),
+      { seed, numRuns: cases(40) },
+    );
+  },
+  3_600_000,
+);
