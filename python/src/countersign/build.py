@@ -140,13 +140,12 @@ def _custom_class(name: str) -> type[Custom]:
     return type(name, (Custom,), {"__module__": __package__})
 
 
-def _make(entry: Entry, values: Values, device: str | None) -> nn.Module:
+def _make(entry: Entry, values: Values) -> nn.Module:
     layer = entry.layer
     if layer is None:
         return nn.Sequential() if entry.kind == "Sequential" else _custom_class(entry.class_name)(values)
-    place = {"device": device} if device is not None and layer.takes_device else {}
     try:
-        module = layer.torch_class(**entry.options, **place)
+        module = layer.torch_class(**entry.options)
     except (TypeError, ValueError, RuntimeError, AssertionError, ArithmeticError) as error:
         message = f'Module "{entry.path}" ({entry.kind}) cannot be made: {brief(error)}'
         raise Refusal("option", message, entry.path) from error
@@ -158,16 +157,16 @@ def _make(entry: Entry, values: Values, device: str | None) -> nn.Module:
     return module
 
 
-def assemble(plan: Plan, observe: Observer | None = None, device: str | None = None) -> nn.Module:
+def assemble(plan: Plan, observe: Observer | None = None) -> nn.Module:
     """
-    Builds fresh modules from a plan. `observe` is told of each layer and function call; `device` is where weights are.
+    Builds fresh modules from a plan. `observe` is told of each layer and function call.
     Weights are whatever the memory held.
     """
     values: Values = {}
     made: dict[str, nn.Module] = {}
     with _uninitialised():
         for entry in plan.entries:
-            module = made[entry.same_as] if entry.same_as is not None else _make(entry, values, device)
+            module = made[entry.same_as] if entry.same_as is not None else _make(entry, values)
             made[entry.path] = module
             if entry.parent is not None:
                 # Not add_module: an original may well use a name that it refuses, such as "half".

@@ -12,7 +12,7 @@ from .tensors import dtype_named
 from .trace import argument_names
 
 
-def make_inputs(specifications: list[dict[str, Any]], device: str | None = None) -> list[torch.Tensor]:
+def make_inputs(specifications: list[dict[str, Any]]) -> list[torch.Tensor]:
     """Zeros of each `{shape, dtype}`."""
     made = []
     for one in specifications:
@@ -20,7 +20,7 @@ def make_inputs(specifications: list[dict[str, Any]], device: str | None = None)
         if not isinstance(shape, list) or not all(type(size) is int and size >= 0 for size in shape):
             raise Refusal("input", f"An input's shape is a list of whole numbers, got {shape!r}.")
         try:
-            made.append(torch.zeros(shape, dtype=dtype, device=device))
+            made.append(torch.zeros(shape, dtype=dtype))
         except RuntimeError as error:
             raise Refusal("input", f"There is no room for an input of shape {shape}: {str(error)[:200]}") from error
     return made
@@ -41,17 +41,17 @@ class Case:
         """The inputs' shapes, batch included."""
         return [tuple(one["shape"]) for one in self.specifications]
 
-    def inputs(self, device: str | None = None) -> list[torch.Tensor]:
+    def inputs(self) -> list[torch.Tensor]:
         """Fresh inputs, since a network may change them in place."""
-        return make_inputs(self.specifications, device)
+        return make_inputs(self.specifications)
 
-    def model(self, observe: Observer | None = None, device: str | None = None) -> nn.Module:
+    def model(self, observe: Observer | None = None) -> nn.Module:
         """A fresh model in eval mode."""
-        model = self._make(observe, device).eval()
+        model = self._make(observe).eval()
         self.size = self.size or sum(weight.numel() for weight in model.parameters())
         return model
 
-    def _make(self, observe: Observer | None, device: str | None) -> nn.Module:
+    def _make(self, observe: Observer | None) -> nn.Module:
         raise NotImplementedError
 
     def names(self, model: nn.Module) -> list[str]:
@@ -68,8 +68,8 @@ class ArchitectureCase(Case):
         self.plan = read(architecture)
         super().__init__(self.plan.inputs)
 
-    def _make(self, observe: Observer | None, device: str | None) -> nn.Module:
-        return assemble(self.plan, observe, device)
+    def _make(self, observe: Observer | None) -> nn.Module:
+        return assemble(self.plan, observe)
 
     def names(self, model: nn.Module) -> list[str]:
         return [one["name"] for one in self.specifications]
@@ -82,6 +82,5 @@ class SourceCase(Case):
         self.fresh = fresh
         super().__init__(inputs)
 
-    def _make(self, observe: Observer | None, device: str | None) -> nn.Module:
-        model = self.fresh()
-        return model if device is None else model.to(device)
+    def _make(self, observe: Observer | None) -> nn.Module:
+        return self.fresh()
