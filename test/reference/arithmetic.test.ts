@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { arithmetic } from '../../reference/arithmetic.ts';
+
+const nothing = {
+  macs: 0,
+  effective_macs: 0,
+  multiplications: 0,
+  additions: 0,
+  comparisons: 0,
+  divisions: 0,
+  exponentials: 0,
+  tanhs: 0,
+  square_roots: 0,
+};
+
+describe('an arithmetic that counts itself', () => {
+  it('counts a sum of K products as K MACs, K multiplications and K - 1 additions', () => {
+    const { counts, constant, data, sumOfProducts, value } = arithmetic();
+    const pairs = [1, 2, 3, 4].map((n) => [data(n), constant(n)] as const);
+    expect(value(sumOfProducts(pairs))).toBe(30);
+    expect(counts).toEqual({ ...nothing, macs: 4, effective_macs: 4, multiplications: 4, additions: 3 });
+  });
+
+  it('counts products of padding as MACs that are not effective', () => {
+    const { counts, constant, data, padding, sumOfProducts } = arithmetic();
+    sumOfProducts([
+      [data(1), constant(2)],
+      [padding(0), constant(3)],
+      [constant(4), padding(0)],
+    ]);
+    expect(counts).toMatchObject({ macs: 3, effective_macs: 1, multiplications: 3 });
+  });
+
+  it('counts each other operation as itself, and a subtraction as an addition', () => {
+    const { counts, data, ...does } = arithmetic();
+    const [a, b] = [data(6), data(4)];
+    const results = [
+      does.multiply(a, b),
+      does.add(a, b),
+      does.subtract(a, b),
+      does.divide(a, b),
+      does.maximum(a, b),
+      does.exponential(a),
+      does.tanh(a),
+      does.squareRoot(b),
+      does.negative(a),
+    ];
+    expect(results.map(does.value)).toEqual([24, 10, 2, 1.5, 6, Math.exp(6), Math.tanh(6), 2, -6]);
+    expect(counts).toEqual({
+      ...nothing,
+      multiplications: 1,
+      additions: 2,
+      comparisons: 1,
+      divisions: 1,
+      exponentials: 1,
+      tanhs: 1,
+      square_roots: 1,
+    });
+  });
+
+  it('does not count what follows from constants alone, however far', () => {
+    const { counts, constant, data, add, multiply, squareRoot, sumOfProducts, value } = arithmetic();
+    const deviation = squareRoot(add(constant(8), constant(1)));
+    sumOfProducts([[deviation, constant(2)]]);
+    expect(counts).toEqual(nothing);
+    expect(value(multiply(data(2), deviation))).toBe(6);
+    expect(counts).toEqual({ ...nothing, multiplications: 1 });
+  });
+
+  it('remembers what was computed with', () => {
+    const { constant, data, add, isUsed } = arithmetic();
+    const [used, idle] = [constant(1), constant(1)];
+    add(data(1), used);
+    expect([used, idle].map(isUsed)).toEqual([true, false]);
+  });
+
+  it('hands out numbers that nothing else can compute with', () => {
+    const { data } = arithmetic();
+    const [a, b] = [data(1), data(2)];
+    // @ts-expect-error: a Scalar is no number, or operations could escape the count.
+    const escaped = a * b;
+    expect(escaped).toBeNaN();
+  });
+});
