@@ -1,9 +1,10 @@
 /** Writes what is generated from the registry; a test fails where it is stale. Run with `npm run generate`. */
 
-import { writeFile } from 'node:fs/promises';
-import { kindsJson } from '../src/harness/kinds.ts';
+import { readFile, writeFile } from 'node:fs/promises';
+import { generatedFiles } from '../src/report/docs.ts';
 
-await writeFile(
-  new URL('../python/src/countersign/kinds.json', import.meta.url),
-  `${JSON.stringify(kindsJson(), undefined, 2)}\n`,
-);
+const at = (path: string): URL => new URL(`../${path}`, import.meta.url);
+
+for (const [path, text] of Object.entries(generatedFiles(await readFile(at('README.md'), 'utf8')))) {
+  await writeFile(at(path), text);
+}
