@@ -3,7 +3,7 @@
 import type { Numbers } from '../../reference/index.ts';
 
 /** Relative to the larger one, or to 1 where sums near 0 have cancelled. */
-export const tolerance = 1e-9;
+export const tolerance = 1e-12;
 
 /** The largest distance of two tensors' elements, relative to them; NaN where the shapes differ or one number is not finite alone. */
 export const distance = (a: Numbers, b: Numbers): number => {

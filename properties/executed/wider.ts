@@ -1,0 +1,142 @@
+/** Calls that the engine's generator never draws: it merges only what fits as it is, and its windows are within their inputs. */
+
+import fc from 'fast-check';
+import { type ArchitectureJson, parseArchitecture, Refusal, shapeNetwork } from '../../src/engine/index.ts';
+
+type Network = fc.Arbitrary<ArchitectureJson>;
+type Options = Record<string, unknown>;
+
+const few = (least: number, most: number) => fc.integer({ min: least, max: most });
+const size = few(1, 4);
+const sizes = (least: number, most: number) => fc.array(size, { minLength: least, maxLength: most });
+
+const network = (shapes: readonly number[][], rest: Pick<ArchitectureJson, 'calls' | 'modules'>): ArchitectureJson => ({
+  schema: 'countersign/architecture@1',
+  name: 'Network',
+  inputs: shapes.map((shape, index) => ({ name: `x${index}`, shape })),
+  outputs: ['y'],
+  ...rest,
+});
+
+/** A function of one input for each shape. */
+const functionOf = (op: string, shapes: readonly number[][], options: Options): ArchitectureJson =>
+  network(shapes, { calls: [{ id: 'y', op, inputs: shapes.map((_, index) => `x${index}`), options }] });
+
+const moduleOf = (kind: string, shape: number[], options: Options): ArchitectureJson =>
+  network([shape], {
+    modules: [{ path: 'layer', kind, options }],
+    calls: [{ id: 'y', module: 'layer', inputs: ['x0'] }],
+  });
+
+/** Of any options those that the engine takes; PyTorch is then asked whether it takes them, too. */
+const isTaken = (architecture: ArchitectureJson): boolean => {
+  try {
+    shapeNetwork(parseArchitecture(structuredClone(architecture)));
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+};
+
+/** Sums of shapes that are repeated along any dimension, or of which one lacks the first dimensions. */
+const add: Network = fc
+  .array(fc.tuple(size, fc.constantFrom('both', 'left', 'right')), { minLength: 1, maxLength: 4 })
+  .chain((dimensions) => fc.tuple(fc.constant(dimensions), few(0, dimensions.length), fc.boolean()))
+  .map(([dimensions, missing, isFirstWhole]) => {
+    const side = (alone: string) => dimensions.map(([length, on]) => (on === alone ? 1 : length));
+    const [whole, short] = [side('left'), side('right').slice(missing)];
+    return functionOf('add', isFirstWhole ? [whole, short] : [short, whole], {});
+  });
+
+/** One to four tensors that differ in the dimension along which they are put together. */
+const cat: Network = fc
+  .tuple(sizes(1, 4), sizes(1, 4), fc.nat(), fc.boolean())
+  .map(([shape, lengths, place, isBack]) => {
+    const dim = place % shape.length;
+    const shapes = lengths.map((length) => shape.with(dim, length));
+    return functionOf('cat', shapes, { dim: isBack ? dim - shape.length : dim });
+  });
+
+const bounds = fc.record({ start_dim: few(-4, 3), end_dim: few(-4, 3) });
+const Flatten = fc.tuple(sizes(1, 4), bounds).map(([shape, options]) => moduleOf('Flatten', shape, options));
+const flatten = fc.tuple(sizes(1, 4), bounds).map(([shape, options]) => functionOf('flatten', [shape], options));
+
+const batchNorm = (kind: string, least: number, most: number): Network =>
+  fc
+    .tuple(
+      sizes(least, most),
+      fc.record({
+        eps: fc.constantFrom(0.5, 1e-5, 2),
+        momentum: fc.constantFrom(null, 0.5),
+        affine: fc.boolean(),
+        track_running_stats: fc.boolean(),
+      }),
+    )
+    .map(([shape, options]) => moduleOf(kind, shape, { ...options, num_features: shape[1] }));
+
+const both = (least: number, most: number) => fc.tuple(few(least, most), few(least, most));
+
+/** Windows that may be wider than their input, reach far into the padding, or step over elements. */
+const pool = (kind: string, further: Readonly<Record<string, fc.Arbitrary<unknown>>>): Network =>
+  fc
+    .tuple(
+      fc.tuple(few(1, 2), few(1, 2), few(1, 7), few(1, 7)),
+      fc.record({
+        kernel_size: both(1, 5),
+        stride: fc.oneof(fc.constant(null), both(1, 6)),
+        padding: both(0, 2),
+        ceil_mode: fc.boolean(),
+        ...further,
+      }),
+    )
+    .map(([shape, options]) => moduleOf(kind, shape, options));
+
+const convolution = (kind: string, dimensions: number): Network => {
+  const each = (least: number, most: number) =>
+    fc.array(few(least, most), { minLength: dimensions, maxLength: dimensions });
+  return fc
+    .tuple(
+      few(1, 2),
+      fc.record({ groups: few(1, 3), inputs: few(1, 2), outputs: few(1, 2) }),
+      each(1, 6),
+      fc.record({
+        kernel_size: each(1, 4),
+        stride: fc.oneof(fc.constant(new Array<number>(dimensions).fill(1)), each(1, 5)),
+        padding: fc.oneof(each(0, 5), fc.constantFrom('same', 'valid')),
+        dilation: each(1, 3),
+        bias: fc.boolean(),
+        padding_mode: fc.constantFrom('zeros', 'reflect', 'replicate', 'circular'),
+      }),
+    )
+    .map(([N, { groups, inputs, outputs }, sizes, options]) =>
+      moduleOf(kind, [N, groups * inputs, ...sizes], {
+        ...options,
+        groups,
+        in_channels: groups * inputs,
+        out_channels: groups * outputs,
+      }),
+    );
+};
+
+const arbitraries: Readonly<Record<string, Network>> = {
+  AdaptiveAvgPool2d: fc
+    .tuple(fc.tuple(few(1, 2), few(1, 2), few(1, 9), few(1, 9)), both(1, 12))
+    .map(([shape, output_size]) => moduleOf('AdaptiveAvgPool2d', shape, { output_size })),
+  AvgPool2d: pool('AvgPool2d', {
+    count_include_pad: fc.boolean(),
+    divisor_override: fc.oneof(fc.constant(null), few(1, 9)),
+  }),
+  BatchNorm1d: batchNorm('BatchNorm1d', 2, 3),
+  BatchNorm2d: batchNorm('BatchNorm2d', 4, 4),
+  Conv1d: convolution('Conv1d', 1),
+  Conv2d: convolution('Conv2d', 2),
+  Flatten,
+  MaxPool2d: pool('MaxPool2d', { dilation: both(1, 3) }),
+  add,
+  cat,
+  flatten,
+};
+
+/** Networks of one call of a kind with options that the generator leaves out; undefined where it draws all. */
+export const widerNetworks = (kind: string): Network | undefined => arbitraries[kind]?.filter(isTaken);
