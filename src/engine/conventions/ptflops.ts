@@ -149,31 +149,35 @@ const statistics = (
   params: bigint,
 ): Statistics[] => {
   const batch = batchOf(network);
-  const own = new Map<Module, number>();
+  const own = new Map<Module, bigint>();
   for (const { call, evaluated } of visits) {
-    if (call.module) own.set(call.module, (own.get(call.module) ?? 0) + Number(evaluated.figures.module ?? 0n));
+    if (call.module) own.set(call.module, (own.get(call.module) ?? 0n) + (evaluated.figures.module ?? 0n));
   }
   const isKnown = (module: Module): boolean =>
     module.definition !== undefined && cells[module.kind]?.type === 'formulas';
-  const lines: Statistics[] = [];
-  const sums = new Map<Module, { macs: number; params: bigint }>();
-  const sum = (module: Module): { macs: number; params: bigint } => {
+  const sums = new Map<Module, { macs: bigint; params: bigint }>();
+  const sum = (module: Module): { macs: bigint; params: bigint } => {
     const known = sums.get(module);
     if (known) return known;
-    let made = { macs: (own.get(module) ?? 0) / batch, params: isKnown(module) ? trainableParameters(module) : 0n };
-    if (!isKnown(module)) {
-      made = { macs: 0, params: 0n };
+    const made = { macs: 0n, params: 0n };
+    if (isKnown(module)) {
+      made.macs = own.get(module) ?? 0n;
+      made.params = trainableParameters(module);
+    } else {
       // `children()` gives a module once that lies twice under one parent.
       for (const child of new Set(module.children.values())) {
         const inner = sum(child);
-        made = { macs: made.macs + inner.macs, params: made.params + inner.params };
+        made.macs += inner.macs;
+        made.params += inner.params;
       }
     }
     sums.set(module, made);
     return made;
   };
+  const lines: Statistics[] = [];
   const walk = (module: Module, path: string): void => {
-    const { macs: ofModule, params: paramsOfModule } = sum(module);
+    const { macs: undivided, params: paramsOfModule } = sum(module);
+    const ofModule = Number(undivided) / batch;
     lines.push({
       path,
       params: paramsString(paramsOfModule),

@@ -26,7 +26,7 @@ const traversal: Traversal = { batch: 1, calls: 'last', shared: 'once', hooks: '
 
 const figures = ['madd', 'flops', 'mem_read', 'mem_write'];
 
-const elementwise = 'It counts each element once as MAdd and as Flops.';
+const elementwise = 'It counts each element of one sample as MAdd, and each element of all as Flops.';
 const unsupported = zero({ because: 'It prints "not supported" and counts nothing.', source: file('compute_madd') });
 const learnt = ({ module }: LeafCall) => ({ learnt: Number(trainableParameters(module as Module)) });
 const noDeparture = (because: string, name: string) => ({ because, source: file(name) });
@@ -92,7 +92,7 @@ const ownCells: Cells = {
     noDeparture('It counts comparisons as MAdd and each element of the input once as Flops.', 'compute_madd'),
   ),
   ReLU: departs(
-    { madd: 'x_numel', flops: 'x_numel', mem_read: '4 * x_numel', mem_write: '4 * y_numel' },
+    { madd: 'x_numel / x0', flops: 'x_numel', mem_read: '4 * x_numel', mem_write: '4 * y_numel' },
     noDeparture(elementwise, 'compute_flops'),
   ),
 };
