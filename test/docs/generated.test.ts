@@ -51,9 +51,9 @@ describe('docs/layers.md', () => {
 
   it('says what every name in every formula means', () => {
     for (const { kind, formulas, parts } of layers.values()) {
-      const own = conventions
-        .values()
-        .flatMap(({ cells }) => (cells[kind]?.type === 'formulas' ? Object.values(cells[kind].figures) : []));
+      const own = [...conventions.values()].flatMap(({ cells }) =>
+        cells[kind]?.type === 'formulas' ? Object.values(cells[kind].figures) : [],
+      );
       for (const { names } of [...Object.values(formulas), ...Object.values(parts), ...own]) {
         for (const name of names)
           if (!Object.hasOwn(parts, name))
