@@ -30,7 +30,7 @@ describe.each(definedKinds)('%s', (kind) => {
       fc.asyncProperty(networksOf(kind).map(withEveryOutput), fc.integer(), (architecture, numbers) =>
         expectEqual(architecture, drawn(numbers)),
       ),
-      { seed, numRuns: cases(40) },
+      { seed, numRuns: cases(100) },
     );
   }, 3_600_000);
 });
