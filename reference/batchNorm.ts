@@ -5,6 +5,7 @@ import { fill, indices, type Tensor } from './tensor.ts';
 interface BatchNorm {
   readonly eps: number;
   readonly affine: boolean;
+  readonly bias: boolean;
   readonly track_running_stats: boolean;
 }
 
@@ -22,7 +23,7 @@ const statistics = (x: Tensor, c: number, { sum, subtract, multiply, divide, con
 };
 
 /**
- * y = (x - E[x]) / sqrt(Var[x] + eps) · γ + β for each channel, in evaluation mode: E and Var are the running ones where they
+ * y = (x - E[x]) / sqrt(Var[x] + eps) · γ + β for each channel (β where there is a bias), in evaluation mode: E and Var are the running ones where they
  * are tracked, and those of the batch otherwise. Source: torch.nn.BatchNorm1d, torch.nn.BatchNorm2d.
  */
 export const batchNorm: Equation<BatchNorm> = (call, arithmetic) => {
@@ -43,7 +44,8 @@ export const batchNorm: Equation<BatchNorm> = (call, arithmetic) => {
       const { mean, deviation } = channels[c] as (typeof channels)[number];
       const normalised = divide(subtract(x.at(...index), mean), deviation);
       if (!options.affine) return normalised;
-      return add(multiply(normalised, weight(call, 'weight').at(c)), weight(call, 'bias').at(c));
+      const scaled = multiply(normalised, weight(call, 'weight').at(c));
+      return options.bias ? add(scaled, weight(call, 'bias').at(c)) : scaled;
     }),
   ];
 };

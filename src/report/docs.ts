@@ -15,27 +15,10 @@ export const withMatrix = (readme: string): string => {
   return `${readme.slice(0, from + start.length)}\n${matrixSummary()}\n${readme.slice(to)}`;
 };
 
-/** Options that PyTorch has and the engine does not know yet: Python records them, so that the engine refuses them by name. */
-const recordedOnly: Readonly<Record<string, readonly string[]>> = { BatchNorm1d: ['bias'], BatchNorm2d: ['bias'] };
-
-interface Kinds {
-  readonly modules: Readonly<Record<string, { readonly options: readonly string[] }>>;
-}
-
-/** What Python knows of the kinds. */
-const kindsFile = (): object => {
-  const kinds = kindsJson() as Kinds;
-  const modules = Object.entries(kinds.modules).map(([kind, module]) => {
-    const options = [...new Set([...module.options, ...(recordedOnly[kind] ?? [])])];
-    return [kind, { ...module, options }];
-  });
-  return { ...kinds, modules: Object.fromEntries(modules) };
-};
-
 /** The generated files; `readme` is README.md as it stands. */
 export const generatedFiles = (readme: string): Readonly<Record<string, string>> => ({
   'README.md': withMatrix(readme),
   'docs/layers.md': layersPage(),
   'docs/matrix.md': matrixPage(),
-  'python/src/countersign/kinds.json': `${JSON.stringify(kindsFile(), undefined, 2)}\n`,
+  'python/src/countersign/kinds.json': `${JSON.stringify(kindsJson(), undefined, 2)}\n`,
 });

@@ -22,6 +22,7 @@ export const batchNorm = (kind: string, ranks: readonly [number, ...number[]]): 
       momentum: z.number().nullable().default(0.1),
       affine: z.boolean().default(true),
       track_running_stats: z.boolean().default(true),
+      bias: z.boolean().default(true),
     },
     requires: ({ num_features, track_running_stats }, [input]) => {
       const rank = wrongRank(input, ranks);
@@ -41,8 +42,9 @@ export const batchNorm = (kind: string, ranks: readonly [number, ...number[]]): 
       return isSingle ? { code: 'single', shape: input.shape } : undefined;
     },
     outputs: (_, [{ shape, dtype }]) => [tensor(shape, dtype)],
-    weights: ({ num_features, affine, track_running_stats }) => [
-      ...(affine ? ['weight', 'bias'].map((name) => ({ name, shape: [num_features] })) : []),
+    weights: ({ num_features, affine, track_running_stats, bias }) => [
+      ...(affine ? [{ name: 'weight', shape: [num_features] }] : []),
+      ...(affine && bias ? [{ name: 'bias', shape: [num_features] }] : []),
       ...(track_running_stats
         ? [
             { name: 'running_mean', shape: [num_features], buffer: true as const },
@@ -51,15 +53,16 @@ export const batchNorm = (kind: string, ranks: readonly [number, ...number[]]): 
           ]
         : []),
     ],
-    symbols: ({ num_features, affine, track_running_stats }) => ({
+    symbols: ({ num_features, affine, track_running_stats, bias }) => ({
       C: num_features,
       affine: affine ? 1 : 0,
+      bias: affine && bias ? 1 : 0,
       batch: track_running_stats ? 0 : 1,
     }),
     formulas: {
-      params: '2 * C * affine',
+      params: 'C * affine + C * bias',
       multiplications: 'x_numel * affine + batch * x_numel',
-      additions: 'x_numel * (1 + affine) + batch * (2 * (x_numel - C) + x_numel + C)',
+      additions: 'x_numel * (1 + bias) + batch * (2 * (x_numel - C) + x_numel + C)',
       divisions: 'x_numel + batch * 2 * C',
       square_roots: 'batch * C',
     },
@@ -73,6 +76,7 @@ export const batchNorm = (kind: string, ranks: readonly [number, ...number[]]): 
               momentum: 0.1,
               affine: !draw.boolean(),
               track_running_stats: draw.integer(0, 4) !== 4 || numel(shape) === shape[1],
+              bias: draw.integer(0, 3) !== 3,
             }
           : undefined,
     },
