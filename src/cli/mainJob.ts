@@ -1,7 +1,7 @@
 /** The main job: the project's examples counted and countersigned, then random networks. */
 
 import { join } from 'node:path';
-import { findConvention } from '../engine/index.ts';
+import { findConvention, type ShapedNetwork } from '../engine/index.ts';
 import { packageRoot, toolNames } from '../harness/environments.ts';
 import { judgeAll } from '../harness/examine.ts';
 import { fuzzText } from '../report/campaign.ts';
@@ -20,28 +20,30 @@ interface Example {
   readonly shape: readonly number[];
 }
 
+const definition = findConvention('definition');
+
 const first: Example = { file: 'alexnet.py', name: 'AlexNet', shape: [1, 3, 224, 224] };
 const others: readonly Example[] = [
   { file: 'depthwise_separable.py', name: 'DepthwiseSeparableConv', shape: [1, 32, 56, 56] },
   { file: 'lstm_classifier.py', name: 'LSTMClassifier', shape: [4, 16, 8] },
 ];
 
-const examine = async (
-  { file, name, shape }: Example,
-  tools: Tools,
-): Promise<{ count: CountJson; verified: VerifyJson }> => {
-  const source = { file: join(packageRoot, 'python', 'examples', file), name };
-  const inputs = [{ shape, dtype: 'float32' }];
-  const network = await record(tools.pool, source, inputs);
-  const definition = findConvention('definition');
-  const answers = await tools.pool.ask({ source, inputs });
-  return {
-    count: countJson(definition.count(network), definition, network),
-    verified: verifyJson(
-      network.architecture.name,
-      judgeAll(network, answers, { versions: tools.pool.versions.tools }),
-    ),
-  };
+const subjectOf = ({ file, name, shape }: Example) => ({
+  source: { file: join(packageRoot, 'python', 'examples', file), name },
+  inputs: [{ shape, dtype: 'float32' }],
+});
+
+const counted = (network: ShapedNetwork): CountJson => countJson(definition.count(network), definition, network);
+
+/** Asks the tools about the example's own file, not about its recording. */
+const verified = async (example: Example, network: ShapedNetwork, { pool }: Tools): Promise<VerifyJson> => {
+  const answers = await pool.ask(subjectOf(example));
+  return verifyJson(network.architecture.name, judgeAll(network, answers, { versions: pool.versions.tools }));
+};
+
+const recorded = (example: Example, { pool }: Tools): Promise<ShapedNetwork> => {
+  const { source, inputs } = subjectOf(example);
+  return record(pool, source, inputs);
 };
 
 /** Runs the main job and prints its transcript; a signal ends it after what is being done. */
@@ -52,18 +54,20 @@ export const mainJob = async (budget: number, seed: number, signal: AbortSignal)
   const outcomes: OutcomeJson[] = [];
   try {
     signal.throwIfAborted();
-    const { count, verified } = await examine(first, tools);
-    outcomes.push(verified.outcome);
+    const network = await recorded(first, tools);
     await print(heading(`1. ${first.name}, recorded from python/examples/${first.file}, and counted`, style));
-    await print(`\n${countText(count, findConvention('definition'), style)}\n`);
+    await print(`\n${countText(counted(network), definition, style)}\n`);
     await print(heading('2. Countersigned by the real tools', style));
-    await print(`\n${printsText(verified, style)}\n${verifyText(verified, style)}\n`);
+    const verdicts = await verified(first, network, tools);
+    outcomes.push(verdicts.outcome);
+    await print(`\n${printsText(verdicts, style)}\n${verifyText(verdicts, style)}\n`);
     await print(heading('3. Two more networks', style));
     for (const example of others) {
       signal.throwIfAborted();
-      const more = await examine(example, tools);
-      outcomes.push(more.verified.outcome);
-      await print(`\n${shortText(more.verified, more.count, style)}`);
+      const another = await recorded(example, tools);
+      const more = await verified(example, another, tools);
+      outcomes.push(more.outcome);
+      await print(`\n${shortText(more, counted(another), style)}`);
     }
     await print(`\n${heading('4. Random networks', style)}\n`);
     signal.throwIfAborted();
