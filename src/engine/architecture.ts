@@ -201,7 +201,7 @@ const refuseAll = (issues: readonly Issue[]): never => {
 const refuseOne = (found: Issue): never => refuseAll([found]);
 
 /** A layer's options, checked and completed with PyTorch's defaults. Throws Refusal. */
-export const parseOptions = (
+const parseOptions = (
   definition: LayerDefinition,
   given: AnyOptions | undefined,
   path: string,

@@ -128,7 +128,7 @@ export interface Convention {
 }
 
 /** A figure's formula in a cell: undefined where the figure is 0 or not stated. */
-export const cellFormula = (
+const cellFormula = (
   cell: Cell | undefined,
   figure: string,
   call: Pick<LeafCall, 'definition'>,
@@ -198,18 +198,6 @@ export const pathCounts = (network: ShapedNetwork): ReadonlyMap<Module, bigint> 
   };
   for (const module of modules) countOf(module);
   return counts;
-};
-
-/** The calls of each module that has any, in order. */
-export const callsByModule = (network: ShapedNetwork): ReadonlyMap<Module, readonly LeafCall[]> => {
-  const calls = new Map<Module, LeafCall[]>();
-  for (const call of network.calls) {
-    if (!call.module || !isLeaf(call)) continue;
-    const known = calls.get(call.module);
-    if (known) known.push(call);
-    else calls.set(call.module, [call]);
-  }
-  return calls;
 };
 
 /** Elements of a module's own weights: parameters or those of them that pass `keep`. */

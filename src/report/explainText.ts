@@ -57,6 +57,13 @@ const marksOf = (
     .join('');
 };
 
+/** How a figure stands to the definition's; nothing where that has no such figure. */
+const againstDefinition = (difference: string | undefined, style: Style): Cell => {
+  if (difference === undefined) return '';
+  if (difference === '0') return { text: 'agrees', paint: style.green };
+  return { text: signed(difference), paint: style.yellow };
+};
+
 const conventionRows = (layer: Layer, abouts: Abouts, reasons: Reasons, style: Style): Cell[][] =>
   layer.conventions.flatMap((one) => {
     const { convention, status, figures } = one;
@@ -66,11 +73,7 @@ const conventionRows = (layer: Layer, abouts: Abouts, reasons: Reasons, style: S
       index === 0 ? convention : '',
       figure,
       grouped(value),
-      difference === undefined
-        ? ''
-        : difference === '0'
-          ? { text: 'agrees', paint: style.green }
-          : { text: signed(difference), paint: style.yellow },
+      againstDefinition(difference, style),
       index === 0 ? note : '',
     ]);
   });
@@ -124,16 +127,7 @@ const differenceRows = (
 const totalRows = (total: ExplainJson['totals'][number], style: Style): Cell[][] => {
   if (total.raises) return [[total.convention, { text: `raises ${total.raises.error}`, paint: style.yellow }, '', '']];
   return total.figures.flatMap(({ figure, value, difference, layers, remainder }, index) => [
-    [
-      index === 0 ? total.convention : '',
-      figure,
-      grouped(value),
-      difference === undefined
-        ? ''
-        : difference === '0'
-          ? { text: 'agrees', paint: style.green }
-          : { text: signed(difference), paint: style.yellow },
-    ],
+    [index === 0 ? total.convention : '', figure, grouped(value), againstDefinition(difference, style)],
     ...(layers && difference !== '0' ? differenceRows(layers, remainder ?? '0') : []),
   ]);
 };

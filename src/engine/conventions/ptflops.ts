@@ -100,7 +100,7 @@ const ownCells: Cells = {
 };
 
 /** `flops_to_string(macs)` with ptflops' own choice of unit. */
-export const macsString = (macs: number): string => {
+const macsString = (macs: number): string => {
   for (const [size, unit] of [
     [1e9, 'GMac'],
     [1e6, 'MMac'],
@@ -108,14 +108,14 @@ export const macsString = (macs: number): string => {
   ] as const) {
     if (Math.floor(macs / size) > 0) return `${repr(round(macs / size, 2))} ${unit}`;
   }
-  return `${Number.isInteger(macs) ? macs : repr(macs)} Mac`;
+  return `${macs} Mac`;
 };
 
 /** The same for a float, as the print of each layer has it. */
 const layerMacsString = (macs: number): string => (macs < 1000 ? `${repr(macs)} Mac` : macsString(macs));
 
 /** `params_to_string(params)` with ptflops' own choice of unit. */
-export const paramsString = (params: bigint): string => {
+const paramsString = (params: bigint): string => {
   for (const [size, unit] of [
     [10n ** 6n, 'M'],
     [10n ** 3n, 'k'],
@@ -125,12 +125,18 @@ export const paramsString = (params: bigint): string => {
   return String(params);
 };
 
-/** Learnt parameters of all distinct modules, called or not: what both backends report. */
-export const allTrainable = (network: ShapedNetwork): bigint =>
-  network.architecture.modules.reduce((sum, module) => sum + trainableParameters(module), 0n);
+/** The learnt parameters that a call brings in: its module's, at its first call. */
+export const learntAt = ({ call: { module }, timesParams }: Visit): bigint =>
+  module && timesParams > 0n ? trainableParameters(module) : 0n;
+
+/** What both backends return: the learnt parameters of all distinct modules, called or not, and the MACs, as numbers and as text. */
+export const totalsOf = ({ architecture }: ShapedNetwork, macs: bigint) => {
+  const params = architecture.modules.reduce((sum, module) => sum + trainableParameters(module), 0n);
+  return { params, macs, params_string: paramsString(params), macs_string: macsString(Number(macs)) };
+};
 
 /** ptflops divides by the length of the first positional input; several inputs are given by name, where it takes 1. */
-export const batchOf = ({ inputs }: ShapedNetwork): number => (inputs.length > 1 ? 1 : (inputs[0].shape[0] ?? 1));
+const batchOf = ({ inputs }: ShapedNetwork): number => (inputs.length > 1 ? 1 : (inputs[0].shape[0] ?? 1));
 
 /** What the print shows for each module in order: its share of parameters and MACs. */
 export type Statistics = {
@@ -202,19 +208,16 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
     modules += Number(inModule);
     functional += Number(inFunction);
     const macs = Number(inModule) / batch + Number(inFunction);
-    const { module } = visit.call;
-    const params = module && visit.timesParams > 0n ? trainableParameters(module) : 0n;
-    return rowOf(visit, { params, macs: Number.isInteger(macs) ? BigInt(macs) : repr(macs) });
+    return rowOf(visit, { params: learntAt(visit), macs: Number.isInteger(macs) ? BigInt(macs) : repr(macs) });
   });
   const whole = modules / batch + functional;
-  const total = Math.trunc(whole);
-  const params = allTrainable(network);
+  const totals = totalsOf(network, BigInt(Math.trunc(whole)));
   return {
     status: 'counted',
-    totals: { params, macs: BigInt(total), params_string: paramsString(params), macs_string: macsString(total) },
+    totals,
     layers,
     uncounted: unstated(cells, network, traversal.functions),
-    statistics: statistics(network, cells, visits, whole, params),
+    statistics: statistics(network, cells, visits, whole, totals.params),
   } as const;
 };
 

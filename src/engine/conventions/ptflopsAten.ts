@@ -1,16 +1,8 @@
-import {
-  type Cells,
-  type Convention,
-  departs,
-  type Traversal,
-  trainableParameters,
-  unstated,
-  zero,
-} from '../convention.ts';
+import { type Cells, type Convention, departs, type Traversal, unstated, zero } from '../convention.ts';
 import type { LeafCall, ShapedNetwork } from '../shapes.ts';
 import { rowOf, tally } from '../tally.ts';
 import { isContiguous } from '../tensor.ts';
-import { allTrainable, macsString, paramsString, version } from './ptflops.ts';
+import { learntAt, totalsOf, version } from './ptflops.ts';
 
 const source = `ptflops ${version}, ptflops/aten_ops.py`;
 
@@ -71,16 +63,13 @@ const ownCells: Cells = {
 };
 
 const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
-  const layers = tally(network, cells, ['macs'], traversal).map((visit) => {
-    const { module } = visit.call;
-    const params = module && visit.timesParams > 0n ? trainableParameters(module) : 0n;
-    return rowOf(visit, { params, macs: visit.evaluated.figures.macs as bigint });
-  });
+  const layers = tally(network, cells, ['macs'], traversal).map((visit) =>
+    rowOf(visit, { params: learntAt(visit), macs: visit.evaluated.figures.macs as bigint }),
+  );
   const macs = layers.reduce((sum, { figures }) => sum + figures.macs, 0n);
-  const params = allTrainable(network);
   return {
     status: 'counted',
-    totals: { params, macs, params_string: paramsString(params), macs_string: macsString(Number(macs)) },
+    totals: totalsOf(network, macs),
     layers,
     uncounted: unstated(cells, network, traversal.functions),
   } as const;
