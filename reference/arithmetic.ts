@@ -16,7 +16,11 @@ export interface Counts {
   comparisons: number;
   divisions: number;
   exponentials: number;
+  logarithms: number;
+  powers: number;
   tanhs: number;
+  sines: number;
+  error_functions: number;
   square_roots: number;
 }
 
@@ -35,7 +39,22 @@ export interface Arithmetic {
   readonly divide: (a: Scalar, b: Scalar) => Scalar;
   /** One comparison. */
   readonly maximum: (a: Scalar, b: Scalar) => Scalar;
+  /** One comparison. */
+  readonly minimum: (a: Scalar, b: Scalar) => Scalar;
+  /** One comparison: whether a > b. */
+  readonly isGreater: (a: Scalar, b: Scalar) => boolean;
+  /** The distance from 0: one comparison. */
+  readonly absolute: (a: Scalar) => Scalar;
   readonly exponential: (a: Scalar) => Scalar;
+  /** The natural logarithm. */
+  readonly logarithm: (a: Scalar) => Scalar;
+  /** a to the power of b, where b is no small whole number that products say better. */
+  readonly power: (a: Scalar, b: Scalar) => Scalar;
+  /** Counts as a sine, as the cosine does. */
+  readonly sine: (a: Scalar) => Scalar;
+  readonly cosine: (a: Scalar) => Scalar;
+  /** erf(a) = 2 / sqrt(pi) times the integral of exp(-t²) from 0 to a. */
+  readonly errorFunction: (a: Scalar) => Scalar;
   readonly tanh: (a: Scalar) => Scalar;
   readonly squareRoot: (a: Scalar) => Scalar;
   /** The same number with the other sign, which is not counted. */
@@ -59,6 +78,28 @@ const seen = (known: Known): Scalar => known as unknown as Scalar;
 const open = (scalar: Scalar): Known => scalar as unknown as Known;
 const make = (number: number, origin: Known['origin']): Scalar => seen({ number, origin, used: false });
 
+/**
+ * The error function in doubles: its Maclaurin series where that converges fast, else the continued fraction of erfc.
+ * Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.6 and 7.1.14.
+ */
+export const erf = (x: number): number => {
+  if (Number.isNaN(x)) return Number.NaN;
+  if (x < 0) return -erf(-x);
+  if (x > 6) return 1;
+  if (x < 2.5) {
+    let term = x;
+    let sum = x;
+    for (let n = 1; Math.abs(term) > 1e-18 * Math.abs(sum); n++) {
+      term *= (2 * x * x) / (2 * n + 1);
+      sum += term;
+    }
+    return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
+  }
+  let fraction = x;
+  for (let n = 120; n >= 1; n--) fraction = x + n / 2 / fraction;
+  return 1 - Math.exp(-x * x) / (Math.sqrt(Math.PI) * fraction);
+};
+
 /** Arithmetic in doubles with counts that start at 0. Source of what is counted: docs/counting.md. */
 export const arithmetic = (): Arithmetic => {
   const counts: Counts = {
@@ -69,7 +110,11 @@ export const arithmetic = (): Arithmetic => {
     comparisons: 0,
     divisions: 0,
     exponentials: 0,
+    logarithms: 0,
+    powers: 0,
     tanhs: 0,
+    sines: 0,
+    error_functions: 0,
     square_roots: 0,
   };
 
@@ -109,6 +154,14 @@ export const arithmetic = (): Arithmetic => {
     subtract: (a, b) => execute('additions', value(a) - value(b), a, b),
     divide: (a, b) => execute('divisions', value(a) / value(b), a, b),
     maximum: (a, b) => execute('comparisons', Math.max(value(a), value(b)), a, b),
+    minimum: (a, b) => execute('comparisons', Math.min(value(a), value(b)), a, b),
+    isGreater: (a, b) => value(execute('comparisons', Number(value(a) > value(b)), a, b)) === 1,
+    absolute: (a) => execute('comparisons', Math.abs(value(a)), a),
+    logarithm: (a) => execute('logarithms', Math.log(value(a)), a),
+    power: (a, b) => execute('powers', value(a) ** value(b), a, b),
+    sine: (a) => execute('sines', Math.sin(value(a)), a),
+    cosine: (a) => execute('sines', Math.cos(value(a)), a),
+    errorFunction: (a) => execute('error_functions', erf(value(a)), a),
     exponential: (a) => execute('exponentials', Math.exp(value(a)), a),
     tanh: (a) => execute('tanhs', Math.tanh(value(a)), a),
     squareRoot: (a) => execute('square_roots', Math.sqrt(value(a)), a),

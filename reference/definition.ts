@@ -8,6 +8,8 @@ export interface Call<Options> {
   /** PyTorch's own names, none left out, one number for each dimension where PyTorch takes several. */
   readonly options: Options;
   readonly inputs: readonly [Tensor, ...Tensor[]];
+  /** Optional tensors under PyTorch's names of the arguments. */
+  readonly named: Readonly<Record<string, Tensor>>;
   readonly weights: Readonly<Record<string, Tensor>>;
 }
 

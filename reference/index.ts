@@ -25,6 +25,8 @@ export interface NumericCall {
   /** PyTorch's own names, none left out, one number for each dimension where PyTorch takes several. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly inputs: readonly Numbers[];
+  /** Optional tensors under PyTorch's names of the arguments. */
+  readonly named?: Readonly<Record<string, Numbers>>;
   /** Parameters and buffers under PyTorch's names. */
   readonly weights: Readonly<Record<string, Numbers>>;
 }
@@ -66,17 +68,20 @@ const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>
 export const definedKinds: readonly string[] = [...equations.keys()];
 
 /** Executes the definition of a kind, once, in evaluation mode. Throws for a kind without one. */
-export const execute = (kind: string, { options, inputs, weights }: NumericCall): Executed => {
+export const execute = (kind: string, { options, inputs, named = {}, weights }: NumericCall): Executed => {
   const found = equations.get(kind);
   if (!found) throw new Error(`The kind "${kind}" has no executed definition.`);
   const counting = arithmetic();
   const read = ({ shape, data }: Numbers, make: (value: number) => ReturnType<typeof counting.data>): Tensor =>
     tensor(shape, Array.from(data, make));
-  const constants = Object.fromEntries(
-    Object.entries(weights).map(([name, numbers]) => [name, read(numbers, counting.constant)]),
-  );
+  const readAll = (all: Readonly<Record<string, Numbers>>, make: (value: number) => ReturnType<typeof counting.data>) =>
+    Object.fromEntries(Object.entries(all).map(([name, numbers]) => [name, read(numbers, make)]));
+  const constants = readAll(weights, counting.constant);
   const tensors = inputs.map((numbers) => read(numbers, counting.data)) as [Tensor, ...Tensor[]];
-  const outputs = found({ options, inputs: tensors, weights: constants }, counting);
+  const outputs = found(
+    { options, inputs: tensors, named: readAll(named, counting.data), weights: constants },
+    counting,
+  );
   return {
     outputs: outputs.map(({ shape, elements }) => ({ shape, data: Float64Array.from(elements, counting.value) })),
     counts: counting.counts,

@@ -90,6 +90,7 @@ export const executeNetwork = (json: ArchitectureJson, numbering: Numbering): Ex
     const executed = execute(call.definition.kind, {
       options: call.options,
       inputs: given.inputs.map(read),
+      named: Object.fromEntries(Object.entries(given.named).map(([name, value]) => [name, read(value)])),
       weights: (call.module && weightsOf.get(call.module)) ?? {},
     });
     calls.push({ call, executed });

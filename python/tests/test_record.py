@@ -162,7 +162,7 @@ def assigns(x):
     ("make", "code", "path"),
     [
         (lambda: nn.Sequential(nn.Linear(3, 3), nn.GELU()), "unknown_kind", "1"),
-        (lambda: nn.Sequential(nn.ModuleList([nn.Linear(3, 3)])), "unknown_kind", "0"),
+        (lambda: nn.Sequential(nn.ModuleList([nn.Linear(3, 3)])), "forward", "0"),
         (lambda: Inner(torch.tanh), "unknown_op", "inner"),
         (lambda: Inner(lambda x: F.dropout(x, training=False)), "unknown_op", "inner"),
         (lambda: Inner(lambda x: x.T), "unknown_op", "inner"),

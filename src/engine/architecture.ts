@@ -55,6 +55,8 @@ export interface CallJson {
   readonly op?: string | undefined;
   readonly spelling?: string | undefined;
   readonly inputs: readonly string[];
+  /** Optional tensors under PyTorch's names of the arguments. */
+  readonly named?: Readonly<Record<string, string>> | undefined;
   readonly options?: AnyOptions | undefined;
   readonly calls?: readonly CallJson[] | undefined;
   readonly outputs?: readonly string[] | undefined;
@@ -66,6 +68,7 @@ const callSchema: z.ZodType<CallJson, CallJson> = z.strictObject({
   op: z.string().max(200).optional(),
   spelling: z.string().max(200).optional(),
   inputs: z.array(reference).min(1),
+  named: z.record(z.string().max(200), reference).optional(),
   options: options.optional(),
   get calls() {
     return z.array(callSchema).optional();
@@ -92,10 +95,10 @@ export interface Module {
   readonly kind: string;
   /** The Python class, for the names that tools print. */
   readonly className: string;
-  /** Undefined for containers. */
+  /** Undefined for containers that anybody fills; a composite, such as a TransformerEncoderLayer, has one and a body, too. */
   readonly definition: LayerDefinition | undefined;
   readonly options: AnyOptions;
-  readonly frozen: ReadonlySet<string>;
+  readonly frozen: Set<string>;
   /** Direct children by name, in order of registration; a shared child appears under each of its names. */
   readonly children: Map<string, Module>;
 }
@@ -105,11 +108,13 @@ export interface Call {
   readonly id: string;
   readonly path: string;
   readonly module: Module | undefined;
-  /** Of a module's leaf or of a function; undefined for containers. */
+  /** Of a module's leaf or of a function; undefined for containers and composites, which cost what their body costs. */
   readonly definition: LayerDefinition | undefined;
+  /** Of the module and of the call together. */
   readonly options: AnyOptions;
   readonly spelling: string | undefined;
   readonly inputs: readonly string[];
+  readonly named: Readonly<Record<string, string>>;
   /** The body of a container's call. */
   readonly body: readonly Call[] | undefined;
   readonly outputs: readonly string[] | undefined;
@@ -127,10 +132,12 @@ export interface Architecture {
   readonly outputs: readonly string[];
 }
 
-/** Containers hold modules; a Sequential's forward is its order, a Module's is the body of its call. */
-const containers: Readonly<Record<string, { readonly implied: boolean }>> = {
-  Sequential: { implied: true },
-  Module: { implied: false },
+/** Containers hold modules; a Sequential's forward is its order, a Module's is the body of its call, the others have none. */
+const containers: Readonly<Record<string, { readonly implied: boolean; readonly called: boolean }>> = {
+  Sequential: { implied: true, called: true },
+  Module: { implied: false, called: true },
+  ModuleList: { implied: false, called: false },
+  ModuleDict: { implied: false, called: false },
 };
 
 /** Names of everything that a module can be. */
@@ -200,6 +207,11 @@ const refuseAll = (issues: readonly Issue[]): never => {
 
 const refuseOne = (found: Issue): never => refuseAll([found]);
 
+const parse = (schema: z.ZodType<AnyOptions>, given: AnyOptions | undefined, path: string): AnyOptions => {
+  const result = schema.safeParse(given ?? {});
+  return result.success ? result.data : refuseAll(issuesOf(result.error, given ?? {}, `${path}.options`));
+};
+
 /** A layer's options, checked and completed with PyTorch's defaults. Throws Refusal. */
 const parseOptions = (
   definition: LayerDefinition,
@@ -207,11 +219,10 @@ const parseOptions = (
   path: string,
   name: string,
 ): AnyOptions => {
-  const result = definition.schema.safeParse(given ?? {});
-  if (!result.success) return refuseAll(issuesOf(result.error, given ?? {}, `${path}.options`));
-  const complaint = definition.valid(result.data);
+  const parsed = parse(definition.schema, given, path);
+  const complaint = definition.valid(parsed);
   if (complaint) return refuseOne(issue('layer', `${path}.options`, { layer: name, kind: definition.kind, complaint }));
-  return result.data;
+  return parsed;
 };
 
 const findKind = (kind: string, target: 'module' | 'function', path: string): LayerDefinition => {
@@ -223,6 +234,48 @@ const findKind = (kind: string, target: 'module' | 'function', path: string): La
       ? moduleKinds()
       : [...layers.values()].filter((layer) => layer.target === 'function').map((layer) => layer.kind);
   return refuseOne(issue('unknown_kind', path, { kind, nearest: nearest(kind, known) }));
+};
+
+/** The module at a path within another. */
+const descendant = (module: Module, path: string): Module | undefined =>
+  path === '' ? module : path.split('.').reduce<Module | undefined>((found, name) => found?.children.get(name), module);
+
+/** Makes the modules that a kind's constructor makes, down to the last. */
+const addChildren = (module: Module): void => {
+  for (const { name, kind, className, options } of module.definition?.children(module.options) ?? []) {
+    const cut = name.lastIndexOf('.');
+    const parent = descendant(module, name.slice(0, Math.max(cut, 0))) as Module;
+    const definition = Object.hasOwn(containers, kind) ? undefined : findKind(kind, 'module', '');
+    const child: Module = {
+      paths: module.paths.map((path) => (path ? `${path}.${name}` : name)),
+      kind,
+      className: className ?? kind,
+      definition,
+      options: definition ? parseOptions(definition, options, '', name) : {},
+      frozen: new Set(),
+      children: new Map(),
+    };
+    parent.children.set(name.slice(cut + 1), child);
+    addChildren(child);
+  }
+};
+
+const learnable = (module: Module): string[] =>
+  (module.definition?.weights(module.options) ?? []).filter(({ buffer }) => !buffer).map(({ name }) => name);
+
+/** Every parameter of a module and of those within, by its path. */
+const parameterNames = (module: Module): string[] => [
+  ...learnable(module),
+  ...[...module.children].flatMap(([name, child]) => parameterNames(child).map((inner) => `${name}.${inner}`)),
+];
+
+/** Takes a parameter of a module, or of one that its constructor made, out of what is learnt. */
+const freeze = (module: Module, weight: string, path: string): void => {
+  const cut = weight.lastIndexOf('.');
+  const owner = descendant(module, weight.slice(0, Math.max(cut, 0)));
+  const name = weight.slice(cut + 1);
+  if (owner && learnable(owner).includes(name)) owner.frozen.add(name);
+  else refuseOne(issue('unknown_weight', path, { weight, weights: parameterNames(module) }));
 };
 
 const readModules = (json: Checked): { root: Module; byPath: Map<string, Module> } => {
@@ -266,24 +319,17 @@ const readModules = (json: Checked): { root: Module; byPath: Map<string, Module>
     } else {
       const isContainer = Object.hasOwn(containers, given.kind);
       const definition = isContainer ? undefined : findKind(given.kind, 'module', `${path}.kind`);
-      const own = definition ? parseOptions(definition, given.options, path, given.path) : {};
-      const weights =
-        definition
-          ?.weights(own)
-          .filter(({ buffer }) => !buffer)
-          .map(({ name }) => name) ?? [];
-      for (const weight of given.frozen ?? []) {
-        if (!weights.includes(weight)) refuseOne(issue('unknown_weight', `${path}.frozen`, { weight, weights }));
-      }
       made = {
         paths: [given.path],
         kind: given.kind,
         className: given.class ?? (given.kind === 'Module' ? json.name : given.kind),
         definition,
-        options: own,
-        frozen: new Set(given.frozen),
+        options: definition ? parseOptions(definition, given.options, path, given.path) : {},
+        frozen: new Set(),
         children: new Map(),
       };
+      addChildren(made);
+      for (const weight of given.frozen ?? []) freeze(made, weight, `${path}.frozen`);
     }
     byPath.set(given.path, made);
     parent?.children.set(given.path.slice(cut + 1), made);
@@ -308,7 +354,7 @@ const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly
     if ((given.module === undefined) === (given.op === undefined)) {
       return refuseOne(issue('invalid', path, { reason: 'A call needs either "module" or "op", not both.' }));
     }
-    const { id, inputs } = given;
+    const { id, inputs, named = {} } = given;
     if (given.op !== undefined) {
       const definition = findKind(given.op, 'function', `${path}.op`);
       const { spellings } = definition.torch;
@@ -325,6 +371,7 @@ const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly
         options: own,
         spelling,
         inputs,
+        named,
         body: undefined,
         outputs: undefined,
       };
@@ -337,25 +384,28 @@ const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly
           nearest: nearest(given.module as string, byPath.keys()),
         }),
       );
+    if (running.includes(module)) return refuseOne(issue('recursion', path, { module: given.module as string }));
+    if (module.definition) {
+      if (given.calls || given.outputs) return refuseOne(issue('body', path, { kind: module.kind, expected: false }));
+      return layerCall(module, module.definition, given, path);
+    }
     if (given.options)
       return refuseOne(
         issue('invalid', `${path}.options`, { reason: 'Options belong to the module, not to its call.' }),
       );
-    if (running.includes(module)) return refuseOne(issue('recursion', path, { module: given.module as string }));
+    if (given.named)
+      return refuseOne(issue('invalid', `${path}.named`, { reason: `A ${module.kind} takes its inputs in order.` }));
     const common = {
       id,
       path,
       module,
-      definition: module.definition,
+      definition: undefined,
       options: module.options,
       spelling: undefined,
       inputs,
+      named,
     };
     const hasBody = given.calls !== undefined && given.outputs !== undefined;
-    if (module.definition) {
-      if (given.calls || given.outputs) return refuseOne(issue('body', path, { kind: module.kind, expected: false }));
-      return { ...common, body: undefined, outputs: undefined };
-    }
     const within = [...running, module];
     if (hasBody)
       return {
@@ -363,9 +413,50 @@ const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly
         body: given.calls.map((inner, index) => readCall(inner, `${path}.calls[${index}]`, within)),
         outputs: given.outputs,
       };
+    if (!containers[module.kind]?.called) return refuseOne(issue('not_called', path, { kind: module.kind }));
     if (given.calls || given.outputs || !containers[module.kind]?.implied)
       return refuseOne(issue('body', path, { kind: module.kind, expected: true }));
     return impliedCall(common, within, path);
+  };
+  /** A call of a layer; of a composite with the body that its kind says. */
+  const layerCall = (
+    module: Module,
+    definition: LayerDefinition,
+    given: Pick<CallJson, 'id' | 'inputs' | 'named' | 'options'>,
+    path: string,
+  ): Call => {
+    const { id, inputs, named = {} } = given;
+    const own = parse(definition.callSchema, given.options, path);
+    const options = definition.callOptionNames.length > 0 ? { ...module.options, ...own } : module.options;
+    const common = { id, path, module, options, spelling: undefined, inputs, named };
+    if (!definition.body) return { ...common, definition, body: undefined, outputs: undefined };
+    const body = definition.body(options, inputs, named);
+    const isOwn = new Set(body.calls.map((call) => call.id));
+    const rename = (reference: string): string =>
+      isOwn.has(reference.split(':')[0] as string) ? `${id}/${reference}` : reference;
+    const calls = body.calls.map((call): Call => {
+      const renamed = {
+        id: `${id}/${call.id}`,
+        inputs: call.inputs.map(rename),
+        named: Object.fromEntries(Object.entries(call.named ?? {}).map(([name, value]) => [name, rename(value)])),
+      };
+      if (call.op === undefined) {
+        const inner = descendant(module, call.module ?? '') as Module;
+        return layerCall(inner, inner.definition as LayerDefinition, { ...renamed, options: call.options }, path);
+      }
+      const called = findKind(call.op, 'function', path);
+      return {
+        ...renamed,
+        path,
+        module: undefined,
+        definition: called,
+        options: parseOptions(called, call.options, path, renamed.id),
+        spelling: called.torch.spellings[0],
+        body: undefined,
+        outputs: undefined,
+      };
+    });
+    return { ...common, definition: undefined, body: calls, outputs: body.outputs.map(rename) };
   };
   /** The body of a Sequential: each child takes what the one before it gave. */
   const impliedCall = (common: Omit<Call, 'body' | 'outputs'>, running: readonly Module[], path: string): Call => {
@@ -378,12 +469,13 @@ const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly
         id,
         path,
         module: child,
-        definition: child.definition,
+        definition: undefined,
         options: child.options,
         spelling: undefined,
         inputs,
+        named: {},
       };
-      if (child.definition) body.push({ ...shared, body: undefined, outputs: undefined });
+      if (child.definition) body.push(layerCall(child, child.definition, { id, inputs }, path));
       else if (containers[child.kind]?.implied) body.push(impliedCall(shared, [...running, child], path));
       else return refuseOne(issue('body', path, { kind: child.kind, expected: true }));
       inputs = [id];

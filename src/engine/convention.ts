@@ -83,6 +83,8 @@ export interface Row {
   readonly formulas: Readonly<Record<string, Formula>>;
   readonly symbols: Symbols;
   readonly reason?: Reason | undefined;
+  /** What the count is where the cost depends on data: an upper bound, or counted by a stated rule. */
+  readonly depends?: string;
 }
 
 /** What a convention says of a whole network. */
@@ -231,3 +233,19 @@ export const sumFigures = (
   }
   return totals;
 };
+
+/** Cells of several files as one; throws where a kind is stated twice, since one would hide the other. */
+export const joined = (...files: readonly Cells[]): Cells => {
+  const cells: Record<string, Cell> = {};
+  for (const file of files) {
+    for (const [kind, cell] of Object.entries(file)) {
+      if (Object.hasOwn(cells, kind)) throw new Error(`Kind "${kind}" has two cells.`);
+      cells[kind] = cell;
+    }
+  }
+  return cells;
+};
+
+/** The same cell for several kinds. */
+export const each = (cell: Cell, ...kinds: readonly string[]): Cells =>
+  Object.fromEntries(kinds.map((kind) => [kind, cell]));

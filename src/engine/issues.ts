@@ -9,6 +9,7 @@ const list = (names: readonly (string | number)[]): string =>
 /** Why a layer cannot take what it is given; `explain` puts it into words behind the layer's name. */
 export type Complaint =
   | { readonly code: 'inputs'; readonly expected: string; readonly got: number }
+  | { readonly code: 'argument'; readonly name: string; readonly known: readonly string[] }
   | { readonly code: 'rank'; readonly expected: readonly number[]; readonly shape: Shape }
   | {
       readonly code: 'size';
@@ -46,6 +47,8 @@ const complaintText = (complaint: Complaint): string => {
   switch (complaint.code) {
     case 'inputs':
       return `takes ${complaint.expected}, got ${complaint.got}. Name that many values in "inputs".`;
+    case 'argument':
+      return `takes no tensor "${complaint.name}" by name, ${complaint.known.length > 0 ? `only ${list(complaint.known)}` : 'nor any other'}.`;
     case 'rank':
       return `cannot take an input of shape ${show(complaint.shape)}: it needs ${list(complaint.expected)} dimensions, got ${complaint.shape.length}.`;
     case 'size':
@@ -95,6 +98,7 @@ interface Details {
   readonly orphan: { readonly module: string; readonly parent: string };
   readonly leaf_parent: { readonly module: string; readonly parent: string; readonly kind: string };
   readonly body: { readonly kind: string; readonly expected: boolean };
+  readonly not_called: { readonly kind: string };
   readonly recursion: { readonly module: string };
   readonly layer: { readonly layer: string; readonly kind: string; readonly complaint: Complaint };
 }
@@ -138,6 +142,7 @@ const texts: { readonly [Code in IssueCode]: (details: Details[Code]) => string 
     expected
       ? `A call of a ${kind} needs the "calls" of its body and its "outputs".`
       : `A call of a ${kind} has no body: remove "calls" and "outputs".`,
+  not_called: ({ kind }) => `A ${kind} only holds modules and cannot be called: call what it holds.`,
   recursion: ({ module }) => `Module "${module}" calls itself.`,
   layer: ({ layer, kind, complaint }) => `Layer "${layer}" (${kind}) ${complaintText(complaint)}`,
 };

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { type Formula, formula, type Symbols } from './formula.ts';
 import type { Complaint } from './issues.ts';
-import { numel, type Shape, type Tensor } from './tensor.ts';
+import { type Dtype, isFloating, isInteger, numel, type Shape, type Tensor } from './tensor.ts';
 
 /** What is counted, one multiplication, addition, comparison ... each; FLOPs are the first two together. */
 export const operationClasses = [
@@ -12,7 +12,11 @@ export const operationClasses = [
   'comparisons',
   'divisions',
   'exponentials',
+  'logarithms',
+  'powers',
   'tanhs',
+  'sines',
+  'error_functions',
   'square_roots',
 ] as const;
 export type OperationClass = (typeof operationClasses)[number];
@@ -40,7 +44,46 @@ export interface Draw {
 /** Where a call's results live: in new memory, in the memory of its first input, or written over its first input. */
 export type Storage = 'new' | 'alias' | 'in place';
 
-export interface LayerSpec<Fields extends z.ZodRawShape> {
+/** Optional tensors of a call, under PyTorch's names of the arguments; `hx.0` is the first of a tuple given as `hx`. */
+export type Named = Readonly<Record<string, Tensor>>;
+
+/** Element types that an input may have: any floating type (float32 where the layer has weights), any integer, bool, a float or an integer, any. */
+export type Takes = 'float' | 'integer' | 'bool' | 'number' | 'any';
+
+/** What is called with what: names and defaults are PyTorch's own. */
+export interface Signature {
+  /** As Python would write it: `query, key, value, key_padding_mask=None, need_weights=True`. */
+  readonly signature: string;
+  /** The arguments that are tensors, in the order of the signature: first the inputs (see `arity`), then those that are given by name. */
+  readonly tensors: readonly string[];
+}
+
+/** A module inside of another: `name` is its path from there, as `layers.0`. */
+export interface Child {
+  readonly name: string;
+  readonly kind: string;
+  /** The Python class, where it is not that of the kind. */
+  readonly className?: string;
+  readonly options: AnyOptions;
+}
+
+/** A call in the body of a composite: `module` is a path from the composite, other ids are those of the body. */
+export interface BodyCall {
+  readonly id: string;
+  readonly module?: string;
+  readonly op?: string;
+  readonly inputs: readonly string[];
+  readonly named?: Readonly<Record<string, string>>;
+  readonly options?: AnyOptions;
+}
+
+/** What a composite runs: calls that cost, and the values that it returns. */
+export interface Composition {
+  readonly calls: readonly BodyCall[];
+  readonly outputs: readonly string[];
+}
+
+export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.ZodRawShape = Empty> {
   readonly kind: string;
   readonly target: 'module' | 'function';
   /** The page that defines the layer. */
@@ -48,33 +91,54 @@ export interface LayerSpec<Fields extends z.ZodRawShape> {
   /** PyTorch's own argument names and defaults. */
   readonly options: Fields;
   /** For functions: the ways to write the call in PyTorch, the usual one first, and the signature that binds its arguments. */
-  readonly torch?: {
-    readonly spellings: readonly [string, ...string[]];
-    readonly signature: string;
-    readonly tensors: readonly string[];
-  };
-  /** How many tensors a call takes: exactly this many, or at least one where it is a list. */
-  readonly arity?: number | 'list';
+  readonly torch?: Signature & { readonly spellings: readonly [string, ...string[]] };
+  /** For modules whose forward takes more than `input`: its signature, and the options that belong to a call. */
+  readonly forward?: Signature & { readonly options?: CallFields };
+  /** How many tensors a call takes in order: exactly this many, from the first to the second, or at least one where it is a list. */
+  readonly arity?: Arity;
+  /** Element types of the inputs in order; the last holds for all that follow. `float` where nothing is said. */
+  readonly takes?: readonly [Takes, ...Takes[]];
   /** Rules among options, as PyTorch's constructor enforces them. */
-  readonly valid?: (options: Options<Fields>) => Complaint | undefined;
+  readonly valid?: (options: Options<Fields> & Options<CallFields>) => Complaint | undefined;
   /** Whether the inputs fit, kept apart from what comes out. */
-  readonly requires: (options: Options<Fields>, inputs: Inputs) => Complaint | undefined;
-  readonly outputs: (options: Options<Fields>, inputs: Inputs) => readonly Tensor[];
+  readonly requires: (
+    options: Options<Fields> & Options<CallFields>,
+    inputs: Inputs,
+    named: Named,
+  ) => Complaint | undefined;
+  readonly outputs: (options: Options<Fields> & Options<CallFields>, inputs: Inputs, named: Named) => readonly Tensor[];
   /** The structure that is returned where it is not one tensor or a flat tuple of them: LSTM's `(output, (h_n, c_n))` is [0, [1, 2]]. */
   readonly returns?: Nested;
   readonly weights?: (options: Options<Fields>) => readonly Weight[];
-  readonly storage?: (options: Options<Fields>, inputs: Inputs) => Storage;
+  readonly storage?: (options: Options<Fields> & Options<CallFields>, inputs: Inputs) => Storage;
+  /** Modules that PyTorch's constructor makes inside of this one; children of children come with their own kind. */
+  readonly children?: (options: Options<Fields>) => readonly Child[];
+  /** For composites, which cost what their body costs: the calls that their forward makes, given the names of its inputs. */
+  readonly body?: (
+    options: Options<Fields> & Options<CallFields>,
+    inputs: readonly string[],
+    named: Readonly<Record<string, string>>,
+  ) => Composition;
+  /** Where the cost depends on data and not on shapes alone: what the count says then, as a sentence; undefined where it is exact. */
+  readonly depends?: (options: Options<Fields> & Options<CallFields>) => string | undefined;
   /** The numbers behind the names in the formulas. */
   readonly symbols?: (
-    options: Options<Fields>,
+    options: Options<Fields> & Options<CallFields>,
     inputs: Inputs,
     outputs: readonly Tensor[],
+    named: Named,
   ) => Readonly<Record<string, number>>;
   /** Named pieces of formulas, evaluated first, in this order. */
   readonly parts?: Readonly<Record<string, string>>;
   /** Formulas as text; what is not listed is 0. Source of each: `source`, counted by the rules of docs/counting.md. */
   readonly formulas?: Readonly<Partial<Record<FormulaName, string>>>;
-  readonly generate: Generator<Options<Fields>>;
+  readonly generate: Generator<Options<Fields> & Options<CallFields>>;
+}
+
+/** A tensor that a generator asks for; float32 where nothing is said. */
+export interface Wanted {
+  readonly shape: Shape;
+  readonly dtype?: Dtype;
 }
 
 export interface Generator<O> {
@@ -84,9 +148,24 @@ export interface Generator<O> {
   readonly weight?: number;
   /** Options that fit the input, defaults left out where that is convenient; undefined where none fit. */
   readonly options: (draw: Draw, input: Tensor) => AnyOptions | undefined;
+  /** A first input of the network for kinds that no ordinary value suits, such as indices; `batch` is the network's. */
+  readonly input?: (draw: Draw, batch: number) => Wanted;
   /** Which of the other values at hand to merge with the input, by index, for functions that take several. */
   readonly merge?: (draw: Draw, input: Tensor, others: readonly Tensor[], options: O) => readonly number[];
+  /** Further inputs that a call needs, in order or by name: values at hand where they suit, else inputs of the network. */
+  readonly operands?: (draw: Draw, input: Tensor, options: O) => Operands;
+  /** Options that belong to the call and not to the module, drawn once those of the module are known. */
+  readonly call?: (draw: Draw, input: Tensor, options: AnyOptions) => AnyOptions;
 }
+
+export interface Operands {
+  readonly inputs?: readonly Wanted[];
+  readonly named?: Readonly<Record<string, Wanted>>;
+}
+
+/** How many tensors a call takes in order. */
+export type Arity = number | readonly [number, number] | 'list';
+type Empty = Readonly<Record<never, never>>;
 
 export type Nested = number | readonly Nested[];
 export type Inputs = readonly [Tensor, ...Tensor[]];
@@ -100,22 +179,31 @@ export interface LayerDefinition {
   readonly source: string;
   readonly schema: z.ZodType<AnyOptions>;
   readonly optionNames: readonly string[];
-  readonly torch: {
-    readonly spellings: readonly [string, ...string[]];
-    readonly signature: string;
-    readonly tensors: readonly string[];
-  };
-  readonly arity: number | 'list';
+  /** Options of a call of a module, apart from those of the module itself. */
+  readonly callSchema: z.ZodType<AnyOptions>;
+  readonly callOptionNames: readonly string[];
+  readonly torch: Signature & { readonly spellings: readonly [string, ...string[]] };
+  /** What a call takes: for functions the same as `torch`, for modules their forward. */
+  readonly forward: Signature;
+  readonly arity: Arity;
+  readonly takes: readonly [Takes, ...Takes[]];
   readonly valid: (options: AnyOptions) => Complaint | undefined;
-  readonly requires: (options: AnyOptions, inputs: Inputs) => Complaint | undefined;
-  readonly outputs: (options: AnyOptions, inputs: Inputs) => readonly Tensor[];
+  readonly requires: (options: AnyOptions, inputs: Inputs, named: Named) => Complaint | undefined;
+  readonly outputs: (options: AnyOptions, inputs: Inputs, named: Named) => readonly Tensor[];
   readonly returns: Nested | undefined;
   readonly weights: (options: AnyOptions) => readonly Weight[];
   readonly storage: (options: AnyOptions, inputs: Inputs) => Storage;
+  readonly children: (options: AnyOptions) => readonly Child[];
+  /** Undefined for layers that cost something themselves. */
+  readonly body:
+    | ((options: AnyOptions, inputs: readonly string[], named: Readonly<Record<string, string>>) => Composition)
+    | undefined;
+  readonly depends: (options: AnyOptions) => string | undefined;
   readonly symbols: (
     options: AnyOptions,
     inputs: Inputs,
     outputs: readonly Tensor[],
+    named: Named,
   ) => Readonly<Record<string, number>>;
   readonly parts: Readonly<Record<string, Formula>>;
   readonly formulas: Readonly<Partial<Record<FormulaName, Formula>>>;
@@ -129,20 +217,31 @@ const compileAll = <Name extends string>(texts: Readonly<Partial<Record<Name, st
   >;
 
 /** Completes a layer's specification with defaults and compiles its formulas; throws FormulaError for a formula that cannot be read. */
-export const defineLayer = <Fields extends z.ZodRawShape>(spec: LayerSpec<Fields>): LayerDefinition => {
+export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.ZodRawShape = Empty>(
+  spec: LayerSpec<Fields, CallFields>,
+): LayerDefinition => {
+  const torch = spec.torch ?? {
+    spellings: [`torch.nn.${spec.kind}`],
+    signature: Object.keys(spec.options).join(', '),
+    tensors: ['input'],
+  };
+  const callOptions = spec.forward?.options ?? {};
   const complete = {
-    torch: {
-      spellings: [`torch.nn.${spec.kind}`],
-      signature: Object.keys(spec.options).join(', '),
-      tensors: ['input'],
-    },
     arity: 1,
+    takes: ['float'],
     returns: undefined,
+    body: undefined,
     valid: () => undefined,
     weights: () => [],
     storage: () => 'new',
+    children: () => [],
+    depends: () => undefined,
     symbols: () => ({}),
     ...spec,
+    torch,
+    forward: spec.target === 'function' ? torch : (spec.forward ?? { signature: 'input', tensors: ['input'] }),
+    callSchema: z.strictObject(callOptions),
+    callOptionNames: Object.keys(callOptions),
     schema: z.strictObject(spec.options),
     optionNames: Object.keys(spec.options),
     parts: compileAll(spec.parts ?? {}),
@@ -161,8 +260,9 @@ export const symbolsOf = (
   options: AnyOptions,
   inputs: Inputs,
   outputs: readonly Tensor[],
+  named: Named,
 ): Symbols => {
-  const symbols: Record<string, number | bigint> = { ...definition.symbols(options, inputs, outputs) };
+  const symbols: Record<string, number | bigint> = { ...definition.symbols(options, inputs, outputs, named) };
   const name = (letter: string, shape: Shape): void => {
     symbols[`${letter}_numel`] = numel(shape);
     for (let dimension = 0; dimension < shape.length; dimension++)
@@ -172,4 +272,54 @@ export const symbolsOf = (
   if (outputs[0]) name('y', outputs[0].shape);
   for (const part in definition.parts) symbols[part] = (definition.parts[part] as Formula).evaluate(symbols);
   return symbols;
+};
+
+const suits: Readonly<Record<Takes, (dtype: Dtype) => boolean>> = {
+  float: isFloating,
+  integer: isInteger,
+  bool: (dtype) => dtype === 'bool',
+  number: (dtype) => dtype !== 'bool',
+  any: () => true,
+};
+
+const inWords: Readonly<Record<Takes, string>> = {
+  float: 'a floating type',
+  integer: 'an integer type',
+  bool: 'bool',
+  number: 'a floating or integer type',
+  any: 'any type',
+};
+
+const plural = (count: number): string => (count === 1 ? 'one input' : `${count} inputs`);
+
+/** Layers with weights work on the weights' own element type. */
+const weightType = 'float32';
+
+/** Why a layer cannot take these tensors; undefined where it can: their number, their element types, the layer's own rules. */
+export const complaintOf = (
+  definition: LayerDefinition,
+  options: AnyOptions,
+  inputs: Inputs,
+  named: Named = {},
+): Complaint | undefined => {
+  const { arity, takes, forward } = definition;
+  if (arity !== 'list') {
+    const [least, most] = typeof arity === 'number' ? [arity, arity] : arity;
+    if (inputs.length < least || inputs.length > most)
+      return {
+        code: 'inputs',
+        expected: least === most ? plural(least) : `${least} to ${plural(most)}`,
+        got: inputs.length,
+      };
+    const byName = forward.tensors.slice(least);
+    const unknown = Object.keys(named).find((name) => !byName.includes(name));
+    if (unknown !== undefined) return { code: 'argument', name: unknown, known: byName };
+  }
+  for (const [index, { dtype }] of inputs.entries()) {
+    const wanted = takes[Math.min(index, takes.length - 1)] as Takes;
+    if (!suits[wanted](dtype)) return { code: 'dtype', expected: inWords[wanted], got: dtype };
+    if (wanted === 'float' && dtype !== weightType && definition.weights(options).length > 0)
+      return { code: 'dtype', expected: weightType, got: dtype };
+  }
+  return definition.requires(options, inputs, named);
 };

@@ -3,7 +3,16 @@
 import type { Architecture, Call, Module } from './architecture.ts';
 import type { Symbols } from './formula.ts';
 import { issue, nearest, Refusal } from './issues.ts';
-import { type AnyOptions, type Inputs, type LayerDefinition, type Nested, type Storage, symbolsOf } from './layer.ts';
+import {
+  type AnyOptions,
+  complaintOf,
+  type Inputs,
+  type LayerDefinition,
+  type Named,
+  type Nested,
+  type Storage,
+  symbolsOf,
+} from './layer.ts';
 import { numel, type Tensor } from './tensor.ts';
 
 interface CallBase {
@@ -13,6 +22,7 @@ interface CallBase {
   readonly options: AnyOptions;
   readonly spelling: string | undefined;
   readonly inputs: Inputs;
+  readonly named: Named;
   /** Output tensors, nested tuples flattened. */
   readonly outputs: readonly Tensor[];
   /** How PyTorch returns them where that is neither one tensor nor a flat tuple. */
@@ -46,29 +56,28 @@ export interface ShapedNetwork {
 
 export const isLeaf = (call: ShapedCall): call is LeafCall => call.definition !== undefined;
 
-/** Layers with weights work on the weights' own element type. */
-const weightType = 'float32';
-
 class Leaf implements LeafCall {
   readonly id: string;
   readonly module: Module | undefined;
   readonly options: AnyOptions;
   readonly spelling: string | undefined;
   readonly inputs: Inputs;
+  readonly named: Named;
   readonly outputs: readonly Tensor[];
   readonly within: Module;
   readonly definition: LayerDefinition;
   #symbols: Symbols | undefined;
 
-  constructor(call: Call, definition: LayerDefinition, inputs: Inputs, within: Module) {
+  constructor(call: Call, definition: LayerDefinition, inputs: Inputs, named: Named, within: Module) {
     this.id = call.id;
     this.module = call.module;
     this.options = call.options;
     this.spelling = call.spelling;
     this.inputs = inputs;
+    this.named = named;
     this.within = within;
     this.definition = definition;
-    this.outputs = definition.outputs(call.options, inputs);
+    this.outputs = definition.outputs(call.options, inputs, named);
   }
 
   get returns(): Nested | undefined {
@@ -80,24 +89,16 @@ class Leaf implements LeafCall {
   }
 
   get symbols(): Symbols {
-    this.#symbols ??= symbolsOf(this.definition, this.options, this.inputs, this.outputs);
+    this.#symbols ??= symbolsOf(this.definition, this.options, this.inputs, this.outputs, this.named);
     return this.#symbols;
   }
 }
 
-const checkLeaf = (call: Call, definition: LayerDefinition, inputs: Inputs): void => {
+const checkFit = (call: Call, definition: LayerDefinition, inputs: Inputs, named: Named): void => {
+  const complaint = complaintOf(definition, call.options, inputs, named);
+  if (!complaint) return;
   const layer = call.module?.paths[0] || call.id;
-  const complain = (complaint: Parameters<typeof issue<'layer'>>[2]['complaint']): never => {
-    throw new Refusal(issue('layer', call.path, { layer, kind: definition.kind, complaint }));
-  };
-  const { arity } = definition;
-  if (arity !== 'list' && inputs.length !== arity)
-    complain({ code: 'inputs', expected: arity === 1 ? 'one input' : `${arity} inputs`, got: inputs.length });
-  if (definition.weights(call.options).length > 0 && inputs[0].dtype !== weightType) {
-    complain({ code: 'dtype', expected: weightType, got: inputs[0].dtype });
-  }
-  const complaint = definition.requires(call.options, inputs);
-  if (complaint) complain(complaint);
+  throw new Refusal(issue('layer', call.path, { layer, kind: definition.kind, complaint }));
 };
 
 const checkOutputs = (call: Call, leaf: LeafCall): void => {
@@ -155,11 +156,16 @@ export const shapeNetwork = (
   const readAll = (references: readonly string[], path: string): Inputs =>
     references.map((reference, index) => read(reference, `${path}[${index}]`)) as unknown as Inputs;
 
+  const readNamed = ({ named, path }: Call): Named =>
+    Object.fromEntries(Object.entries(named).map(([name, value]) => [name, read(value, `${path}.named.${name}`)]));
+
   const run = (call: Call, within: Module): void => {
     const inputs = readAll(call.inputs, `${call.path}.inputs`);
+    const named = readNamed(call);
+    const definition = call.definition ?? call.module?.definition;
+    if (definition) checkFit(call, definition, inputs, named);
     if (call.definition) {
-      checkLeaf(call, call.definition, inputs);
-      const leaf = new Leaf(call, call.definition, inputs, within);
+      const leaf = new Leaf(call, call.definition, inputs, named, within);
       checkOutputs(call, leaf);
       define(call.id, `${call.path}.id`, leaf.outputs);
       finished.push(leaf);
@@ -184,8 +190,9 @@ export const shapeNetwork = (
       options,
       spelling,
       inputs,
+      named,
       outputs,
-      returns: undefined,
+      returns: definition?.returns,
       within,
       definition: undefined,
     });

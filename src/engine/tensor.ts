@@ -18,6 +18,9 @@ export const bytesOf = {
 
 export type Dtype = keyof typeof bytesOf;
 
+export const isFloating = (dtype: Dtype): boolean => dtype.includes('float');
+export const isInteger = (dtype: Dtype): boolean => dtype.includes('int');
+
 export interface Tensor {
   readonly shape: Shape;
   readonly dtype: Dtype;

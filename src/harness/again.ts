@@ -1,6 +1,7 @@
 /** A container's body run again on another value, as a shared block is in a real network. */
 
 import { type AnyOptions, type CallJson, type LayerDefinition, layers, type Tensor } from '../engine/index.ts';
+import { complaintOf } from '../engine/layer.ts';
 
 export interface Value {
   readonly ref: string;
@@ -36,11 +37,13 @@ export const replay = (
       ? { definition: layers.get(call.op), options: call.options as AnyOptions }
       : (moduleAt(call.module as string) ?? { definition: undefined, options: {} });
     const inputs = call.inputs.map((reference) => values.get(reference));
-    if (!definition || inputs.some((input) => !input)) return undefined;
+    // Tensors by name are inputs of the network, which a body that runs again does not get.
+    if (!definition || call.named || inputs.some((input) => !input)) return undefined;
     const tensors = (inputs as Value[]).map(({ tensor }) => tensor) as [Tensor, ...Tensor[]];
-    if (definition.requires(options, tensors)) return undefined;
+    const all = { ...options, ...call.options };
+    if (complaintOf(definition, all, tensors)) return undefined;
     const id = fresh(definition.kind);
-    for (const [index, tensor] of definition.outputs(options, tensors).entries()) {
+    for (const [index, tensor] of definition.outputs(all, tensors, {}).entries()) {
       const ref = index === 0 ? id : `${id}:${index}`;
       values.set(index === 0 ? call.id : `${call.id}:${index}`, { ref, tensor });
     }

@@ -11,7 +11,8 @@ import {
   numel,
   type Tensor,
 } from '../engine/index.ts';
-import { contiguousStrides } from '../engine/tensor.ts';
+import { complaintOf, type Wanted } from '../engine/layer.ts';
+import { type Dtype, tensor as made } from '../engine/tensor.ts';
 import { type Body, type MadeModule, replay, type Value } from './again.ts';
 import { type Bounds, drawable, drawFrom, drawFrozen, drawShape, isImageNetwork, type Picks } from './picks.ts';
 
@@ -33,8 +34,19 @@ interface Scope {
 }
 
 const deepestScope = 3;
+const mostInputs = 6;
 
 const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('.'), 0));
+
+/** Every value that calls read. */
+const referencesIn = (calls: readonly CallJson[]): Set<string> =>
+  new Set(
+    calls.flatMap(({ inputs, named, calls: body }) => [
+      ...inputs,
+      ...Object.values(named ?? {}),
+      ...referencesIn(body ?? []),
+    ]),
+  );
 
 /** Reads picks into an architecture that PyTorch can build and run. Always succeeds. */
 export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): ArchitectureJson => {
@@ -42,9 +54,9 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
   const theme = inputDraw.integer(0, 99);
   const candidates = drawable(bounds, theme);
   const batch = inputDraw.integer(1, 4);
-  const inputs: { name: string; shape: number[]; dtype: 'float32' }[] = [];
+  const inputs: { name: string; shape: number[]; dtype: Dtype }[] = [];
   const modules: NonNullable<ArchitectureJson['modules']> = [];
-  const made: MadeModule[] = [];
+  const modulesMade: MadeModule[] = [];
   const closed: Closed[] = [];
   const scopes: Scope[] = [{ path: '', kind: 'root', id: '', input: undefined, values: [], calls: [], children: 0 }];
   let names = 0;
@@ -53,13 +65,24 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
   const childPath = (scope: Scope, name: string): string => (scope.path ? `${scope.path}.${name}` : name);
   const fresh = (stem: string): string => `${stem.toLowerCase()}${++names}`;
 
-  const addInput = (rank: number, draw: Draw): Value => {
-    const shape = drawShape(draw, rank, batch);
+  const addInput = ({ shape, dtype = 'float32' }: Wanted): Value => {
     const name = `x${inputs.length}`;
-    inputs.push({ name, shape, dtype: 'float32' });
-    const value: Value = { ref: name, tensor: { shape, dtype: 'float32', strides: contiguousStrides(shape) } };
+    inputs.push({ name, shape: [...shape], dtype });
+    const value: Value = { ref: name, tensor: made(shape, dtype) };
     scopes[0]?.values.push(value);
     return value;
+  };
+
+  /** A value at hand of that shape and type, or a further input of the network; undefined where that has enough. */
+  const obtain = ({ shape, dtype = 'float32' }: Wanted): Value | undefined => {
+    const isWanted = ({ tensor }: Value) =>
+      tensor.dtype === dtype &&
+      tensor.shape.length === shape.length &&
+      tensor.shape.every((size, dimension) => size === shape[dimension]);
+    return (
+      current().values.findLast(isWanted) ??
+      (scopes.length === 1 && inputs.length < mostInputs ? addInput({ shape, dtype }) : undefined)
+    );
   };
 
   const close = (): void => {
@@ -124,15 +147,30 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
       options = parsed.data;
     }
     const others = scope.kind === 'Sequential' ? [] : scope.values.map((other) => other.tensor);
-    const merged =
-      definition.generate.merge?.(draw, tensor, others, options).map((index) => scope.values[index] as Value) ?? [];
-    const operands = [value, ...merged];
-    while (typeof definition.arity === 'number' && operands.length < definition.arity) operands.push(value);
+    const { generate } = definition;
+    const drawnCall = generate.call?.(draw, tensor, options);
+    const ofCall = drawnCall && definition.callSchema.safeParse(drawnCall);
+    if (ofCall && !ofCall.success) return false;
+    const whole = { ...options, ...(ofCall?.data ?? definition.callSchema.parse({})) };
+    const merged = generate.merge?.(draw, tensor, others, whole).map((index) => scope.values[index] as Value) ?? [];
+    const wanted = generate.operands?.(draw, tensor, whole) ?? {};
+    const further = (wanted.inputs ?? []).map(obtain);
+    const named = Object.entries(wanted.named ?? {}).map(([name, one]) => [name, obtain(one)] as const);
+    if (further.includes(undefined) || named.some(([, found]) => !found)) return false;
+    const operands = [value, ...merged, ...(further as Value[])];
+    const least = definition.arity === 'list' ? 1 : [definition.arity].flat()[0];
+    while (operands.length < (least as number)) operands.push(value);
     const tensors = operands.map((operand) => operand.tensor) as [Tensor, ...Tensor[]];
-    if (definition.requires(options, tensors)) return false;
-    const outputs = definition.outputs(options, tensors);
+    const namedTensors = Object.fromEntries(named.map(([name, found]) => [name, (found as Value).tensor]));
+    if (complaintOf(definition, whole, tensors, namedTensors)) return false;
+    const outputs = definition.outputs(whole, tensors, namedTensors);
     if (outputs.some(({ shape }) => shape.some((size) => size < 1) || numel(shape) > 20_000)) return false;
-    const refs = operands.map(({ ref }) => ref);
+    const refs = {
+      inputs: operands.map(({ ref }) => ref),
+      ...(named.length > 0
+        ? { named: Object.fromEntries(named.map(([name, found]) => [name, (found as Value).ref])) }
+        : {}),
+    };
     const { id, path } =
       definition.target === 'function'
         ? { id: fresh(definition.kind), path: undefined }
@@ -142,11 +180,11 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
       scope.calls.push({
         id,
         op: definition.kind,
-        inputs: refs,
+        ...refs,
         options: { ...options },
         ...(spelling === definition.torch.spellings[0] ? {} : { spelling }),
       });
-    } else scope.calls.push({ id, module: path, inputs: refs });
+    } else scope.calls.push({ id, module: path, ...refs, ...(ofCall ? { options: { ...ofCall.data } } : {}) });
     for (const [index, output] of [...outputs.entries()].reverse())
       scope.values.push({ ref: index === 0 ? id : `${id}:${index}`, tensor: output });
     return true;
@@ -169,14 +207,14 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
     else {
       const frozen = drawFrozen(definition, options, draw);
       modules.push({ path, kind: definition.kind, options: { ...options }, ...(frozen.length > 0 ? { frozen } : {}) });
-      made.push({ path, definition, options });
+      modulesMade.push({ path, definition, options });
     }
     return { id: scope.kind === 'Sequential' ? `${scope.id}/${name}` : id, path };
   };
 
   const reuse = (definition: LayerDefinition, tensor: Tensor, share: number): MadeModule | undefined => {
-    const fitting = made.filter(
-      (module) => module.definition === definition && !definition.requires(module.options, [tensor]),
+    const fitting = modulesMade.filter(
+      (module) => module.definition === definition && !complaintOf(definition, module.options, [tensor]),
     );
     return fitting[Math.floor(share / 3) % Math.max(fitting.length, 1)];
   };
@@ -184,7 +222,7 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
   const moduleAt = (path: string): MadeModule | undefined => {
     const given = modules.find((module) => module.path === path);
     const original = given && 'same_as' in given ? given.same_as : path;
-    return made.find((module) => module.path === original);
+    return modulesMade.find((module) => module.path === original);
   };
 
   /** Calls a container again that was closed before, on the latest value that fits it. */
@@ -221,11 +259,11 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
     const rest = numel(value.tensor.shape.slice(1));
     const shape = rank === 2 ? [-1, rest] : rank === 3 ? [-1, 1, rest] : rank === 4 ? [-1, rest, 1, 1] : undefined;
     const view = layers.get('view') as LayerDefinition;
-    if (!shape || value.tensor.shape.length < 2 || view.requires({ shape }, [value.tensor])) return undefined;
+    if (!shape || value.tensor.shape.length < 2 || complaintOf(view, { shape }, [value.tensor])) return undefined;
     closeSequentials();
     const id = fresh('view');
     current().calls.push({ id, op: 'view', inputs: [value.ref], options: { shape } });
-    const bridged: Value = { ref: id, tensor: view.outputs({ shape }, [value.tensor])[0] as Tensor };
+    const bridged: Value = { ref: id, tensor: view.outputs({ shape }, [value.tensor], {})[0] as Tensor };
     current().values.push(bridged);
     return bridged;
   };
@@ -236,7 +274,11 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
     const { ranks } = definition.generate;
     if (index === 0) {
       const fitting = isImageNetwork(theme) && ranks.includes(4) ? ([4] as const) : ranks;
-      addInput(inputDraw.oneOf(fitting), inputDraw);
+      addInput(
+        definition.generate.input?.(inputDraw, batch) ?? {
+          shape: drawShape(inputDraw, inputDraw.oneOf(fitting), batch),
+        },
+      );
     }
     const structure = bounds.plain ? 0 : pick.structure % 10;
     if (structure === 9 && scopes.length > 1) close();
@@ -246,10 +288,14 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
     if (structure === 8) open('Module', current().values.at(-1) as Value);
     if (structure === 6 && inputs.length < 3 && pick.structure >= 8000) {
       while (scopes.length > 1) close();
-      addInput(ranks[0], draw);
+      addInput(definition.generate.input?.(draw, batch) ?? { shape: drawShape(draw, ranks[0], batch) });
     }
-    const needsNoSequential = definition.target === 'function' || definition.returns !== undefined;
-    if (needsNoSequential) closeSequentials();
+    const { operands, input: ownInput } = definition.generate;
+    const needsNoSequential =
+      definition.target === 'function' || definition.returns !== undefined || definition.arity !== 1;
+    // A further input of the network can only be had where the network's own inputs are in sight.
+    if (operands) while (scopes.length > 1) close();
+    else if (needsNoSequential) closeSequentials();
     const scope = current();
     const latest = scope.values.at(-1) as Value;
     const isChain = scope.kind === 'Sequential' || pick.from % 3 !== 2;
@@ -262,11 +308,17 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
     if (scope.kind !== 'Sequential' && earlier && apply(definition, drawFrom(pick.numbers), earlier, pick.share))
       continue;
     const bridged = bridge(value, ranks[0]);
-    if (bridged) apply(definition, drawFrom(pick.numbers), bridged, pick.share);
+    if (bridged && apply(definition, drawFrom(pick.numbers), bridged, pick.share)) continue;
+    if (!ownInput || inputs.length >= mostInputs) continue;
+    while (scopes.length > 1) close();
+    apply(definition, drawFrom(pick.numbers), addInput(ownInput(drawFrom(pick.numbers), batch)), pick.share);
   }
   while (scopes.length > 1) close();
   const root = scopes[0] as Scope;
   if (root.calls.length === 0) apply(layers.get('relu') as LayerDefinition, drawFrom([]), root.values[0] as Value, 0);
   const outputs = [(root.values.at(-1) as Value).ref];
-  return { schema: architectureSchemaName, name: 'Network', inputs, modules, calls: root.calls, outputs };
+  const read = referencesIn(root.calls);
+  // An input that was made for a call which then did not fit is of no use.
+  const used = inputs.filter(({ name }) => read.has(name));
+  return { schema: architectureSchemaName, name: 'Network', inputs: used, modules, calls: root.calls, outputs };
 };

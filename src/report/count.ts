@@ -1,7 +1,7 @@
 /** One network under one convention. */
 
 import type { Convention, Prediction, Row, ShapedNetwork } from '../engine/index.ts';
-import { flatten, nest, titleOf } from './figures.ts';
+import { flatten, isTold, nest, titleOf } from './figures.ts';
 import { moduleSums } from './modules.ts';
 import { grouped, isCount, mebibytes, rounded } from './numbers.ts';
 import type { CountJson } from './schemas.ts';
@@ -92,11 +92,13 @@ export const totalsText = (
 ): string =>
   table(
     [{ title: 'Total' }, { title: '', align: 'right' }, { title: '', breaks: true }],
-    Object.entries(totals).map(([name, value]) => {
-      const unit = units[name] ?? '';
-      const isLong = unit.startsWith('bytes') && isCount(value) && value.length > 5;
-      return [name, grouped(value), isLong ? unit.replace('bytes', `bytes (${mebibytes(value)})`) : unit];
-    }),
+    Object.entries(totals)
+      .filter(([name, value]) => isTold(name, value))
+      .map(([name, value]) => {
+        const unit = units[name] ?? '';
+        const isLong = unit.startsWith('bytes') && isCount(value) && value.length > 5;
+        return [name, grouped(value), isLong ? unit.replace('bytes', `bytes (${mebibytes(value)})`) : unit];
+      }),
     style,
   );
 

@@ -1,5 +1,6 @@
 /** An explanation as text. */
 
+import { isTold } from './figures.ts';
 import { grouped, signed } from './numbers.ts';
 import type { ExplainJson } from './schemas.ts';
 import { harmless, type Style, wrap } from './style.ts';
@@ -126,10 +127,12 @@ const differenceRows = (
 
 const totalRows = (total: ExplainJson['totals'][number], style: Style): Cell[][] => {
   if (total.raises) return [[total.convention, { text: `raises ${total.raises.error}`, paint: style.yellow }, '', '']];
-  return total.figures.flatMap(({ figure, value, difference, layers, remainder }, index) => [
-    [index === 0 ? total.convention : '', figure, grouped(value), againstDefinition(difference, style)],
-    ...(layers && difference !== '0' ? differenceRows(layers, remainder ?? '0') : []),
-  ]);
+  return total.figures
+    .filter(({ figure, value }) => isTold(figure, value))
+    .flatMap(({ figure, value, difference, layers, remainder }, index) => [
+      [index === 0 ? total.convention : '', figure, grouped(value), againstDefinition(difference, style)],
+      ...(layers && difference !== '0' ? differenceRows(layers, remainder ?? '0') : []),
+    ]);
 };
 
 /** What `explain` prints; `hasTotals` for the whole network. */

@@ -1,5 +1,7 @@
 /** What figures are called in headings, and which figure of the definition a tool's figure stands for. */
 
+import { operationClasses } from '../engine/index.ts';
+
 const titles: Readonly<Record<string, string>> = {
   params: 'Params',
   trainable: 'Trainable',
@@ -58,3 +60,11 @@ export const flatten = (nested: Nested): Record<string, string> =>
         : Object.entries(value).map(([inner, figure]) => [`${name}.${inner}`, figure] as const),
     ),
   );
+
+/** Classes of operations that most networks have none of. */
+const rare: ReadonlySet<string> = new Set(
+  operationClasses.filter((name) => name !== 'multiplications' && name !== 'additions'),
+);
+
+/** Whether a figure is worth a line for a person: a 0 for each rare class of operations would hide the others. */
+export const isTold = (figure: string, value: string): boolean => value !== '0' || !rare.has(figure);

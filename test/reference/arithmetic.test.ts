@@ -9,7 +9,11 @@ const nothing = {
   comparisons: 0,
   divisions: 0,
   exponentials: 0,
+  logarithms: 0,
+  powers: 0,
   tanhs: 0,
+  sines: 0,
+  error_functions: 0,
   square_roots: 0,
 };
 
@@ -44,13 +48,41 @@ describe('an arithmetic that counts itself', () => {
       does.tanh(a),
       does.squareRoot(b),
       does.negative(a),
+      does.minimum(a, b),
+      does.absolute(does.negative(b)),
+      does.logarithm(a),
+      does.power(a, b),
+      does.sine(a),
+      does.cosine(a),
     ];
-    expect(results.map(does.value)).toEqual([24, 10, 2, 1.5, 6, Math.exp(6), Math.tanh(6), 2, -6]);
+    expect(results.map(does.value)).toEqual([
+      24,
+      10,
+      2,
+      1.5,
+      6,
+      Math.exp(6),
+      Math.tanh(6),
+      2,
+      -6,
+      4,
+      4,
+      Math.log(6),
+      1296,
+      Math.sin(6),
+      Math.cos(6),
+    ]);
+    expect([does.isGreater(a, b), does.isGreater(b, a)]).toEqual([true, false]);
+    expect(does.value(does.errorFunction(data(1)))).toBeCloseTo(0.8427007929497149, 15);
     expect(counts).toEqual({
       ...nothing,
       multiplications: 1,
       additions: 2,
-      comparisons: 1,
+      comparisons: 5,
+      logarithms: 1,
+      powers: 1,
+      sines: 2,
+      error_functions: 1,
       divisions: 1,
       exponentials: 1,
       tanhs: 1,

@@ -133,10 +133,6 @@ describe('explain', () => {
                     multiplications            9,216
                     additions                  9,216
                     comparisons                  288
-                    divisions                      0
-                    exponentials                   0
-                    tanhs                          0
-                    square_roots                   0
                     memory.parameters          3,348
                     memory.buffers                 0
                     memory.input               1,536

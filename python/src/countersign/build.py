@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from .arguments import filled
 from .plan import Call, Entry, Plan, read, walk
 from .refusal import Refusal, brief
 from .tensors import tensors_in
@@ -30,6 +31,13 @@ def _uninitialised() -> Iterator[None]:
     finally:
         for name, function in saved.items():
             setattr(nn.init, name, function)
+
+
+_PLAIN: dict[str, type[nn.Module]] = {
+    "Sequential": nn.Sequential,
+    "ModuleList": nn.ModuleList,
+    "ModuleDict": nn.ModuleDict,
+}
 
 
 def _untouched(tensor: torch.Tensor, *_: Any, **__: Any) -> torch.Tensor:
@@ -56,17 +64,14 @@ class _Step:
 
     def run(self, values: Values) -> None:
         call = self.call
-        inputs = [values[name] for name in call.inputs]
-        if self.module is not None:
-            _keep(values, call.id, self.module(*inputs))
-            return
-        function = call.spelling.callable
-        if call.function.list_argument:
-            output = function(inputs, *call.arguments, **call.keywords)
+        target = self.module if call.spelling is None else call.spelling.callable
+        if call.given is None:
+            output = target(*[values[name] for name in call.inputs])
         else:
-            output = function(*inputs, *call.arguments, **call.keywords)
+            positional = [filled(one, values) for one in call.given.positional]
+            output = target(*positional, **{name: filled(one, values) for name, one in call.given.keywords.items()})
         _keep(values, call.id, output)
-        if self.observe is not None:
+        if self.module is None and self.observe is not None:
             self.observe(call.id, output)
 
 
@@ -143,17 +148,19 @@ def _custom_class(name: str) -> type[Custom]:
 def _make(entry: Entry, values: Values) -> nn.Module:
     layer = entry.layer
     if layer is None:
-        return nn.Sequential() if entry.kind == "Sequential" else _custom_class(entry.class_name)(values)
+        made = _PLAIN.get(entry.kind)
+        return made() if made is not None else _custom_class(entry.class_name)(values)
     try:
         module = layer.torch_class(**entry.options)
     except (TypeError, ValueError, RuntimeError, AssertionError, ArithmeticError) as error:
         message = f'Module "{entry.path}" ({entry.kind}) cannot be made: {brief(error)}'
         raise Refusal("option", message, entry.path) from error
     for name in entry.frozen:
-        parameter = module._parameters.get(name)
-        if parameter is None:
-            raise Refusal("unknown_weight", f'Module "{entry.path}" ({entry.kind}) has no "{name}".', entry.path)
-        parameter.requires_grad_(False)
+        try:
+            module.get_parameter(name).requires_grad_(False)
+        except AttributeError as error:
+            message = f'Module "{entry.path}" ({entry.kind}) has no "{name}".'
+            raise Refusal("unknown_weight", message, entry.path) from error
     return module
 
 

@@ -24,16 +24,26 @@ class Spelling:
 
 
 @dataclass(frozen=True)
+class Arguments:
+    """What a call takes: tensors, the first `inputs` of them in order and the others by name, and options."""
+
+    signature: inspect.Signature
+    # `hx.0` is the first of a tuple that is given as `hx`.
+    tensors: tuple[str, ...]
+    inputs: int
+    options: tuple[str, ...]
+    # The argument that takes all inputs in a list, and the one that takes any number of values.
+    list_argument: str | None
+    variadic: str | None
+
+
+@dataclass(frozen=True)
 class Function:
     """A functional op: its ways of spelling, the first the default, and its arguments."""
 
     kind: str
     spellings: dict[str, Spelling]
-    signature: inspect.Signature
-    tensors: tuple[str, ...]
-    # The argument that takes all inputs in a list, and the one that takes any number of integers.
-    list_argument: bool
-    variadic: str | None
+    arguments: Arguments
 
     @property
     def default_spelling(self) -> str:
@@ -42,10 +52,11 @@ class Function:
 
 @dataclass(frozen=True)
 class Layer:
-    """A leaf module: its class and the constructor's arguments that make an architecture's options."""
+    """A layer of PyTorch's: its class, the constructor's arguments that make an architecture's options, and its forward's."""
 
     kind: str
     torch_class: type
+    arguments: Arguments
     options: tuple[str, ...]
     required: tuple[str, ...]
     defaults: dict[str, Any]
@@ -82,17 +93,25 @@ def _parameter(argument: ast.arg, kind: Any, default: ast.expr | None) -> inspec
     return inspect.Parameter(argument.arg, kind, default=value)
 
 
-def _function(kind: str, given: dict[str, Any]) -> Function:
+def _arguments(given: dict[str, Any]) -> Arguments:
     signature = _signature(given["signature"])
     tensors = tuple(given["tensors"])
     variadic = [name for name, at in signature.parameters.items() if at.kind is at.VAR_POSITIONAL]
+    return Arguments(
+        signature=signature,
+        tensors=tensors,
+        inputs=given["inputs"],
+        options=tuple(given["options"]),
+        list_argument="tensors" if "tensors" in tensors else None,
+        variadic=variadic[0] if variadic else None,
+    )
+
+
+def _function(kind: str, given: dict[str, Any]) -> Function:
     return Function(
         kind=kind,
         spellings={text: Spelling(text, *_resolve(text)) for text in given["spellings"]},
-        signature=signature,
-        tensors=tensors,
-        list_argument=tensors == ("tensors",),
-        variadic=variadic[0] if variadic else None,
+        arguments=_arguments(given),
     )
 
 
@@ -116,6 +135,7 @@ def _layer(kind: str, given: dict[str, Any]) -> Layer:
     return Layer(
         kind=kind,
         torch_class=torch_class,
+        arguments=_arguments(given["forward"]),
         options=options,
         required=tuple(option for option in options if parameters[option].default is empty),
         defaults={option: parameters[option].default for option in options if parameters[option].default is not empty},
@@ -133,7 +153,7 @@ def _registry() -> tuple[dict[str, Layer], dict[str, Function]]:
 
 
 def layers() -> dict[str, Layer]:
-    """Every leaf module by its kind."""
+    """Every layer by its kind."""
     return _registry()[0]
 
 
@@ -144,5 +164,5 @@ def functions() -> dict[str, Function]:
 
 @cache
 def layer_of() -> dict[type, Layer]:
-    """Every leaf module by its class."""
+    """Every layer by its class."""
     return {layer.torch_class: layer for layer in layers().values()}

@@ -12,6 +12,9 @@ from .refusal import Refusal
 from .trace import is_torch_class
 
 
+CONTAINERS = (nn.Sequential, nn.ModuleList, nn.ModuleDict)
+
+
 def each(root: nn.Module) -> Iterator[tuple[str, nn.Module, str | None]]:
     """Path, module and, for a module seen before, its first path; parents first, in the order of `named_modules()`."""
     seen: dict[nn.Module, str] = {}
@@ -22,6 +25,9 @@ def each(root: nn.Module) -> Iterator[tuple[str, nn.Module, str | None]]:
             return
         seen[module] = path
         yield path, module, None
+        # What a layer of PyTorch's has inside of it follows from its own options.
+        if layer_for(module) is not None:
+            return
         for name, child in module._modules.items():
             if child is not None:
                 yield from visit(child, f"{path}.{name}" if path else name)
@@ -39,8 +45,8 @@ def _check(module: nn.Module, path: str) -> None:
     cls = type(module)
     shown = f'Module "{path}"' if path else "The network itself"
     known = layer_for(module)
-    if known is None and cls is not nn.Sequential:
-        base = next((base for base in (*layer_of(), nn.Sequential) if isinstance(module, base)), None)
+    if known is None and cls not in CONTAINERS:
+        base = next((base for base in (*layer_of(), *CONTAINERS) if isinstance(module, base)), None)
         if base is not None:
             reason = f"is a {cls.__name__}, a subclass of {base.__name__}; only {base.__name__} itself can be recorded"
             raise Refusal("subclass", f"{shown} {reason} so far.", path)
@@ -62,7 +68,7 @@ def _check(module: nn.Module, path: str) -> None:
 
 
 def _known() -> list[str]:
-    return ["Sequential", *(layer.kind for layer in layer_of().values())]
+    return [*(one.__name__ for one in CONTAINERS), *(layer.kind for layer in layer_of().values())]
 
 
 def _check_ties(root: nn.Module) -> None:
@@ -83,14 +89,14 @@ def _check_ties(root: nn.Module) -> None:
 def _entry(path: str, module: nn.Module) -> dict[str, Any]:
     layer = layer_for(module)
     if layer is None:
-        if type(module) is nn.Sequential:
-            return {"path": path, "kind": "Sequential"}
+        if type(module) in CONTAINERS:
+            return {"path": path, "kind": type(module).__name__}
         return {"path": path, "kind": "Module", "class": type(module).__name__}
     entry: dict[str, Any] = {"path": path, "kind": layer.kind}
     options = options_of(layer, module)
     if options:
         entry["options"] = options
-    frozen = [name for name, weight in module._parameters.items() if weight is not None and not weight.requires_grad]
+    frozen = [name for name, weight in module.named_parameters() if not weight.requires_grad]
     if frozen:
         entry["frozen"] = frozen
     return entry
@@ -107,6 +113,6 @@ def modules_of(root: nn.Module) -> list[dict[str, Any]]:
     for path, module, first in found:
         if first is not None:
             entries.append({"path": path, "same_as": first})
-        elif path or layer_for(module) is not None or type(module) is nn.Sequential:
+        elif path or layer_for(module) is not None or type(module) in CONTAINERS:
             entries.append(_entry(path, module))
     return entries

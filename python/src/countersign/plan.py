@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from .kinds import Function, Layer, Spelling, functions, layers
+from .arguments import Given, arranged, read_by, reference, tupled
+from .kinds import Layer, Spelling, functions, layers
 from .refusal import Refusal
 
-CONTAINERS = ("Sequential", "Module")
+CONTAINERS = ("Sequential", "Module", "ModuleList", "ModuleDict")
 
 
 @dataclass
@@ -33,10 +34,9 @@ class Call:
     inputs: list[str]
     path: str | None = None
     entry: Entry | None = None
-    function: Function | None = None
     spelling: Spelling | None = None
-    arguments: tuple[Any, ...] = ()
-    keywords: dict[str, Any] = field(default_factory=dict)
+    # What is handed over beside the inputs alone: see `Given`.
+    given: Given | None = None
     calls: list["Call"] | None = None
     outputs: list[str] | None = None
 
@@ -53,16 +53,6 @@ class Plan:
     outputs: list[str]
     # Values made inside a Sequential that are read elsewhere; only a hook can get at them.
     tapped: frozenset[str] = frozenset()
-
-
-def tupled(value: Any) -> Any:
-    """JSON's lists as the tuples that PyTorch takes."""
-    return tuple(tupled(item) for item in value) if isinstance(value, list) else value
-
-
-def reference(text: str) -> str:
-    """The one way to write a reference: `id:0` is `id`."""
-    return text.removesuffix(":0")
 
 
 def read(architecture: dict[str, Any]) -> Plan:
@@ -149,6 +139,10 @@ def _call(item: dict[str, Any], by_path: dict[str, Entry]) -> Call:
     if entry is None:
         raise Refusal("unknown_module", f'Call "{item["id"]}" uses the module "{path}", which is not listed.', path)
     call = Call(item["id"], inputs, path=path, entry=entry)
+    if entry.layer is not None and (item.get("named") or item.get("options")):
+        call.given = arranged(entry.layer.arguments, inputs, item, entry.kind)
+    elif item.get("named") or item.get("options"):
+        raise Refusal("option", f'Call "{call.id}" of the {entry.kind} "{path}" takes inputs only.', path)
     if "calls" in item:
         call.calls = [_call(inner, by_path) for inner in item["calls"]]
         call.outputs = [reference(output) for output in item["outputs"]]
@@ -188,18 +182,8 @@ def _function_call(item: dict[str, Any], inputs: list[str]) -> Call:
     if text not in function.spellings:
         known = ", ".join(function.spellings)
         raise Refusal("spelling", f'{function.kind} cannot be spelt "{text}", only as {known}.', item["id"])
-    options = {option: tupled(value) for option, value in item.get("options", {}).items()}
-    arguments = tuple(options.pop(function.variadic, ())) if function.variadic else ()
-    keywords = {}
-    for option, value in options.items():
-        if option not in function.signature.parameters or option in function.tensors:
-            raise Refusal("option", f'{function.kind} has no option "{option}".', item["id"])
-        # Some spellings do not take every argument, so a default stays unsaid.
-        if value != function.signature.parameters[option].default:
-            keywords[option] = value
-    return Call(
-        item["id"], inputs, function=function, spelling=function.spellings[text], arguments=arguments, keywords=keywords
-    )
+    given = arranged(function.arguments, inputs, item, function.kind)
+    return Call(item["id"], inputs, spelling=function.spellings[text], given=given)
 
 
 def walk(calls: list[Call]) -> Iterator[Call]:
@@ -221,7 +205,7 @@ def _check_values(plan: Plan) -> None:
 
     def visit(calls: list[Call]) -> None:
         for call in calls:
-            for text in call.inputs:
+            for text in read_by(call.inputs, call.given):
                 need(text, call.id)
             if call.calls is not None:
                 visit(call.calls)
@@ -247,7 +231,7 @@ def _tapped(plan: Plan) -> set[str]:
         if plain:
             inside.update(own)
         else:
-            read_here = {text for call in calls for text in call.inputs} | set(outputs)
+            read_here = {text for call in calls for text in read_by(call.inputs, call.given)} | set(outputs)
             wanted.update({text.partition(":")[0] for text in read_here - set(handed)} - own)
         for call in calls:
             if call.calls is not None and call.entry is not None:

@@ -97,8 +97,8 @@ def _free_the_batch(first: Recorder, module: nn.Module, names: list[str], inputs
     if _outline(first.calls) != _outline(second.calls):
         return
     for call in _function_calls(first.calls):
-        variadic = functions()[call["op"]].variadic
-        if variadic is None:
+        variadic = functions()[call["op"]].arguments.variadic
+        if variadic not in call.get("options", {}):
             continue
         one, other = first.shapes[call["id"]], second.shapes[call["id"]]
         free = [index for index, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
@@ -122,8 +122,8 @@ def _outline(calls: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The calls without the sizes of variadic functions, which alone may differ between two batches."""
     outline = copy.deepcopy(calls)
     for call in _function_calls(outline):
-        variadic = functions()[call["op"]].variadic
-        if variadic is not None:
+        variadic = functions()[call["op"]].arguments.variadic
+        if variadic in call.get("options", {}):
             call["options"][variadic] = len(call["options"][variadic])
     return outline
 

@@ -8,7 +8,8 @@ import torch
 from torch import nn
 
 from .kinds import Function, layer_of
-from .modules import each
+from .arguments import Bound, bound
+from .modules import each, layer_for
 from .refusal import Refusal
 from .spellings import Spellings
 from .tensors import replace_tensors, tensors_in
@@ -24,6 +25,8 @@ class _Frame:
     id: str
     inputs: list[str]
     calls: list[dict[str, Any]] = field(default_factory=list)
+    # Of a layer's call: tensors by name, and options.
+    further: dict[str, Any] = field(default_factory=dict)
     # Whether a Sequential has so far run its children in plain order.
     plain: bool = True
 
@@ -80,8 +83,19 @@ class Recorder:
         path = self.paths.get(module)
         if path is None:
             raise self.refuse("call", f"A {type(module).__name__} was called that is not part of the network.", "")
-        inputs = self._inputs(module, path, args, kwargs)
-        self.frames.append(_Frame(module, path, self._module_id(module, path), inputs))
+        id_ = self._module_id(module, path)
+        layer = layer_for(module)
+        if layer is None:
+            self.frames.append(_Frame(module, path, id_, self._inputs(module, path, args, kwargs)))
+            return
+        try:
+            call = bound(layer.arguments, args, kwargs, _options_json)
+        except (TypeError, ValueError) as error:
+            message = f'A call of module "{path}" ({layer.kind}) cannot be recorded: {error}.'
+            raise self.refuse("call", message, path) from error
+        frame = _Frame(module, path, id_, self._references(call.inputs, path, "takes"))
+        frame.further = self._further(call, path)
+        self.frames.append(frame)
 
     def leave(self, module: nn.Module, output: Any) -> Any:
         frame = self.frames.pop()
@@ -93,7 +107,7 @@ class Recorder:
             self.calls = frame.calls
             self.outputs = self._references(tensors_in(output), frame.path, "returns")
             return None
-        call: dict[str, Any] = {"id": frame.id, "module": frame.path, "inputs": frame.inputs}
+        call: dict[str, Any] = {"id": frame.id, "module": frame.path, "inputs": frame.inputs, **frame.further}
         if not is_layer:
             outputs = self._references(tensors_in(output), frame.path, "returns")
             if not self._runs_in_order(frame, outputs):
@@ -136,18 +150,17 @@ class Recorder:
         inputs = frame.inputs
         for call, child in zip(frame.calls, frame.module._modules.values(), strict=True):
             implied = type(child) in layer_of() or type(child) is nn.Sequential
-            if call["inputs"] != inputs or "calls" in call or not implied:
+            if call["inputs"] != inputs or call.keys() & {"calls", "named", "options"} or not implied:
                 return False
             inputs = [call["id"]]
         return outputs == inputs
 
     def _inputs(self, module: nn.Module, path: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[str]:
         tensors = []
-        is_layer = type(module) in layer_of()
         for value in (*args, *kwargs.values()):
             if isinstance(value, torch.Tensor):
                 tensors.append(value)
-            elif tensors_in(value) or (is_layer and value is not None):
+            elif tensors_in(value):
                 what = f"takes a {type(value).__name__}; only calls with plain tensors can be recorded so far"
                 raise self.refuse("call", f'Module "{path}" ({type(module).__name__}) {what}.', path)
         if not tensors:
@@ -218,39 +231,20 @@ class Recorder:
     ) -> Any:
         frame = self.frames[-1]
         try:
-            tensors, options = self._bind(function, args, kwargs)
+            made = bound(function.arguments, args, kwargs, _options_json)
         except (TypeError, ValueError) as error:
             message = f'A call of "{function.kind}" cannot be recorded: {error}.'
             raise self.refuse("call", message, frame.path) from error
         id_ = self._unused(f"{frame.id}/{function.kind}" if frame.id else function.kind)
-        inputs = self._references(tensors, frame.path, f"gives {function.kind}")
-        call: dict[str, Any] = {"id": id_, "op": function.kind, "inputs": inputs}
-        if options:
-            call["options"] = options
+        inputs = self._references(made.inputs, frame.path, f"gives {function.kind}")
+        call: dict[str, Any] = {"id": id_, "op": function.kind, "inputs": inputs, **self._further(made, frame.path)}
         if spelling != function.default_spelling:
             call["spelling"] = spelling
-        if function.variadic:
+        if function.arguments.variadic in made.options:
             self.shapes[id_] = list(output.shape)
         frame.calls.append(call)
         return self._name(id_, output)
 
-    def _bind(
-        self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> tuple[list[torch.Tensor], dict[str, Any]]:
-        bound = function.signature.bind(*args, **kwargs)
-        tensors: list[torch.Tensor] = []
-        options: dict[str, Any] = {}
-        for name, value in bound.arguments.items():
-            if name in function.tensors:
-                several = list(value) if function.list_argument else [value]
-                if not all(isinstance(one, torch.Tensor) for one in several):
-                    raise ValueError(f"{name} must be a tensor, not a {type(value).__name__}")
-                tensors.extend(several)
-                continue
-            if name == function.variadic:
-                value = value[0] if len(value) == 1 and isinstance(value[0], (tuple, list)) else value
-                if not all(isinstance(one, int) for one in value):
-                    raise ValueError(f"{name} must be integers")
-            if value != function.signature.parameters[name].default:
-                options[name] = _options_json(value)
-        return tensors, options
+    def _further(self, call: Bound, path: str) -> dict[str, Any]:
+        named = dict(zip(call.named, self._references(list(call.named.values()), path, "takes"), strict=True))
+        return {key: value for key, value in (("named", named), ("options", call.options)) if value}

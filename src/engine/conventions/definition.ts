@@ -69,6 +69,7 @@ const rowOf = (call: LeafCall, weights: Weights, cells: Cells): Row => {
   const { figures: counted, formulas, symbols } = evaluateCell(cells[call.definition.kind], operations, call);
   const moves = call.storage !== 'alias';
   const { params } = call.definition.formulas;
+  const depends = call.definition.depends(call.options);
   return {
     id: call.id,
     path: call.module ? pathOf(call.module) : '',
@@ -80,11 +81,14 @@ const rowOf = (call: LeafCall, weights: Weights, cells: Cells): Row => {
       flops: (counted.multiplications as bigint) + (counted.additions as bigint),
       'memory.input': sumOf(call.inputs),
       'memory.activations': call.storage === 'new' ? sumOf(call.outputs) : 0n,
-      'memory.reads': moves ? sumOf([...new Set(call.inputs)]) + weightBytes(call) : 0n,
+      'memory.reads': moves
+        ? sumOf([...new Set([...call.inputs, ...Object.values(call.named)])]) + weightBytes(call)
+        : 0n,
       'memory.writes': moves ? sumOf(call.outputs) : 0n,
     },
     formulas: params ? { params, ...formulas } : formulas,
     symbols,
+    ...(depends ? { depends } : {}),
   };
 };
 

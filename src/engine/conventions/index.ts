@@ -3,11 +3,11 @@
 import type { Convention } from '../convention.ts';
 import { article } from './article.ts';
 import { definition } from './definition.ts';
-import { ptflops } from './ptflops.ts';
-import { ptflopsAten } from './ptflopsAten.ts';
-import { thop } from './thop.ts';
-import { torchstat } from './torchstat.ts';
-import { torchsummary } from './torchsummary.ts';
+import { ptflops } from './ptflops/index.ts';
+import { ptflopsAten } from './ptflopsAten/index.ts';
+import { thop } from './thop/index.ts';
+import { torchstat } from './torchstat/index.ts';
+import { torchsummary } from './torchsummary/index.ts';
 
 const all: readonly Convention[] = [definition, article, torchsummary, torchstat, thop, ptflops, ptflopsAten];
 

@@ -1,103 +1,41 @@
-import type { Module } from '../architecture.ts';
+import type { Module } from '../../architecture.ts';
 import {
-  type Cell,
   type Cells,
   type Convention,
-  departs,
+  joined,
   type Traversal,
   trainableParameters,
   unstated,
-  zero,
-} from '../convention.ts';
-import { percent, repr, round } from '../pythonFormat.ts';
-import type { LeafCall, ShapedNetwork } from '../shapes.ts';
-import { rowOf, tally, type Visit } from '../tally.ts';
-
-export const version = '0.7.5';
-const ops = `ptflops ${version}, ptflops/pytorch_ops.py`;
+} from '../../convention.ts';
+import { percent, repr, round } from '../../pythonFormat.ts';
+import type { ShapedNetwork } from '../../shapes.ts';
+import { rowOf, tally, type Visit } from '../../tally.ts';
+import { activation } from './activation.ts';
+import { arrangement } from './arrangement.ts';
+import { attention } from './attention.ts';
+import { convolution } from './convolution.ts';
+import { elementwise } from './elementwise.ts';
+import { normalization } from './normalization.ts';
+import { pooling } from './pooling.ts';
+import { recurrent } from './recurrent.ts';
+import { sparse } from './sparse.ts';
+import { tensors } from './tensors.ts';
+import { version } from './tool.ts';
 
 const traversal: Traversal = { calls: 'every', shared: 'each path', hooks: 'once', functions: true };
 
-const twice = (formula: string, why: string): Cell =>
-  departs(
-    { module: formula, functional: 'x_numel' },
-    {
-      because: `${why}, and again inside the functional that the layer calls, which is patched too; nothing is multiplied.`,
-      source: ops,
-    },
-  );
-
-const convolution = departs(
-  { module: 'N * Cout * (Cin / g) * window * places + N * Cout * places * bias' },
-  { because: 'It adds one for each output to the MACs where there is a bias.', source: ops },
-  {
-    symbols: ({ symbols, outputs: [output] }) => ({
-      window: Number(symbols.K0) * Number(symbols.K1 ?? 1),
-      places: (output?.shape.slice(2) ?? []).reduce((product, size) => product * size, 1),
-    }),
-  },
+const ownCells = joined(
+  activation,
+  arrangement,
+  attention,
+  convolution,
+  elementwise,
+  normalization,
+  pooling,
+  recurrent,
+  sparse,
+  tensors,
 );
-
-const norm = departs(
-  { module: 'x_numel * (1 + affine)' },
-  { because: 'It counts elementwise arithmetic as MACs.', source: ops },
-);
-
-const isSpelt =
-  (...spellings: readonly string[]) =>
-  ({ spelling }: LeafCall) => ({ seen: spellings.includes(spelling ?? '') ? 1 : 0 });
-
-/** The largest shape of two, aligned at the left as ptflops aligns them. */
-const leftAligned = ({ inputs: [a, b] }: LeafCall): number => {
-  const left = a.shape;
-  const right = b?.shape ?? [];
-  let product = 1;
-  for (let index = 0; index < Math.max(left.length, right.length); index++)
-    product *= Math.max(left[index] ?? 1, right[index] ?? 1);
-  return product;
-};
-
-const ownCells: Cells = {
-  AdaptiveAvgPool2d: twice('x_numel', 'It counts each element of the input once as a MAC'),
-  AvgPool2d: twice('x_numel', 'It counts each element of the input once as a MAC'),
-  BatchNorm1d: norm,
-  BatchNorm2d: norm,
-  Conv1d: convolution,
-  Conv2d: convolution,
-  Dropout: zero(),
-  Flatten: zero(),
-  Linear: departs(
-    { module: 'F * Cin * Cout + F * Cout * bias' },
-    { because: 'It adds one for each output to the MACs where there is a bias.', source: ops },
-  ),
-  LSTM: departs(
-    { module: 'x0 * x1 * D * (4 * H * (I + R) + (L - 1) * 4 * H * (D * R + R) + L * (10 * H + 8 * H * bias))' },
-    {
-      because:
-        'For each step it adds biases and ten operations for each of H to the products, and it leaves out the products of the projection (W_hr).',
-      source: ops,
-    },
-  ),
-  MaxPool2d: twice('x_numel', 'It counts each element of the input once as a MAC'),
-  ReLU: twice('y_numel', 'It counts each element of the output once as a MAC'),
-  add: departs(
-    { functional: 'seen * extent' },
-    {
-      because:
-        'It counts additions as MACs, but only those written torch.add(x, y) or x.add(y), which it patches; it aligns shapes at the left.',
-      source: ops,
-    },
-    { symbols: (call) => ({ ...isSpelt('torch.add', 'torch.Tensor.add')(call), extent: leftAligned(call) }) },
-  ),
-  cat: zero(),
-  flatten: zero(),
-  relu: departs(
-    { functional: 'seen * x_numel' },
-    { because: 'It counts each element as a MAC, but only of F.relu, which it patches.', source: ops },
-    { symbols: isSpelt('torch.nn.functional.relu') },
-  ),
-  view: zero(),
-};
 
 /** `flops_to_string(macs)` with ptflops' own choice of unit. */
 const macsString = (macs: number): string => {

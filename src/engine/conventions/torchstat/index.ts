@@ -1,101 +1,49 @@
-import type { Module } from '../architecture.ts';
+import type { Module } from '../../architecture.ts';
 import {
   type Cells,
   type Convention,
-  departs,
   errorOf,
   evaluateCell,
+  joined,
   type Prediction,
   parameters,
   pathOf,
   type Row,
   sumFigures,
   type Traversal,
-  trainableParameters,
-  zero,
-} from '../convention.ts';
-import { commas, fixed, repr, rint } from '../pythonFormat.ts';
-import { isLeaf, type LeafCall, type ShapedCall, type ShapedNetwork, tryShapes } from '../shapes.ts';
-import { numel } from '../tensor.ts';
-
-const version = '0.0.7';
-const file = (name: string): string => `torchstat ${version}, torchstat/${name}.py`;
+} from '../../convention.ts';
+import { commas, fixed, repr, rint } from '../../pythonFormat.ts';
+import { isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
+import { numel } from '../../tensor.ts';
+import { activation } from './activation.ts';
+import { arrangement } from './arrangement.ts';
+import { attention } from './attention.ts';
+import { convolution } from './convolution.ts';
+import { elementwise } from './elementwise.ts';
+import { normalization } from './normalization.ts';
+import { pooling } from './pooling.ts';
+import { recurrent } from './recurrent.ts';
+import { sparse } from './sparse.ts';
+import { tensors } from './tensors.ts';
+import { file, version } from './tool.ts';
 
 /** It runs one sample and keeps what the last call of each leaf left behind. */
 const traversal: Traversal = { batch: 1, calls: 'last', shared: 'once', hooks: 'once', functions: false };
 
 const figures = ['madd', 'flops', 'mem_read', 'mem_write'];
 
-const elementwise = 'It counts each element of one sample as MAdd, and each element of all as Flops.';
-const unsupported = zero({ because: 'It prints "not supported" and counts nothing.', source: file('compute_madd') });
-const learnt = ({ module }: LeafCall) => ({ learnt: Number(trainableParameters(module as Module)) });
-const noDeparture = (because: string, name: string) => ({ because, source: file(name) });
-
-const ownCells: Cells = {
-  AdaptiveAvgPool2d: unsupported,
-  AvgPool2d: departs(
-    { madd: 'K0 * K1 * C * y2 * y3', flops: 'x_numel', mem_read: '4 * x_numel', mem_write: '4 * y_numel' },
-    noDeparture(
-      'It counts every element of a window as MAdd, its division included, and each element of the input once as Flops.',
-      'compute_madd',
-    ),
-    { symbols: ({ inputs: [{ shape }] }) => ({ C: shape[1] as number }) },
-  ),
-  BatchNorm1d: unsupported,
-  BatchNorm2d: departs(
-    {
-      madd: '4 * x1 * x2 * x3',
-      flops: 'x_numel * (1 + affine)',
-      mem_read: '4 * x0 * (x1 * x2 * x3 + 2 * C)',
-      mem_write: '4 * x_numel',
-    },
-    noDeparture(
-      'It counts four operations for each element as MAdd, affine or not, and one or two as Flops.',
-      'compute_madd',
-    ),
-  ),
-  Conv1d: unsupported,
-  Conv2d: departs(
-    {
-      madd: 'Cout * Hout * Wout * (2 * K0 * K1 * (Cin / g) - 1 + bias)',
-      flops: 'N * Hout * Wout * (K0 * K1 * Cin * (Cout / g) + Cout * bias)',
-      mem_read: '4 * N * (x1 * x2 * x3 + learnt)',
-      mem_write: '4 * y_numel',
-    },
-    noDeparture(
-      'Its MAdd is multiplications and additions; its Flops are multiply-accumulates plus one for each output where there is a bias.',
-      'compute_flops',
-    ),
-    { symbols: learnt },
-  ),
-  Dropout: unsupported,
-  Flatten: unsupported,
-  LSTM: departs(
-    {},
-    { because: 'It takes the size of the tuple that an LSTM returns, which has none.', source: file('model_hook') },
-  ),
-  Linear: departs(
-    {
-      madd: 'Cout * (2 * Cin - 1)',
-      flops: 'F * Cin * Cout',
-      mem_read: '4 * F * (Cin + learnt)',
-      mem_write: '4 * y_numel',
-    },
-    noDeparture(
-      'Its MAdd is multiplications and additions without the bias; its Flops are multiply-accumulates.',
-      'compute_madd',
-    ),
-    { symbols: learnt },
-  ),
-  MaxPool2d: departs(
-    { madd: '(K0 * K1 - 1) * y1 * y2 * y3', flops: 'x_numel', mem_read: '4 * x_numel', mem_write: '4 * y_numel' },
-    noDeparture('It counts comparisons as MAdd and each element of the input once as Flops.', 'compute_madd'),
-  ),
-  ReLU: departs(
-    { madd: 'x_numel / x0', flops: 'x_numel', mem_read: '4 * x_numel', mem_write: '4 * y_numel' },
-    noDeparture(elementwise, 'compute_flops'),
-  ),
-};
+const ownCells = joined(
+  activation,
+  arrangement,
+  attention,
+  convolution,
+  elementwise,
+  normalization,
+  pooling,
+  recurrent,
+  sparse,
+  tensors,
+);
 
 /** Layers for which torchstat asserts a number of dimensions. */
 const asserted: Readonly<Record<string, number>> = { AvgPool2d: 4, BatchNorm2d: 4, Conv2d: 4, Linear: 2, MaxPool2d: 4 };
@@ -152,6 +100,7 @@ const rootCall = ({ architecture: { root }, inputs, outputs }: ShapedNetwork): S
   options: {},
   spelling: undefined,
   inputs,
+  named: {},
   outputs,
   returns: undefined,
   within: root,

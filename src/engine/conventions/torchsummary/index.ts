@@ -1,43 +1,45 @@
-import type { Module } from '../architecture.ts';
+import type { Module } from '../../architecture.ts';
 import {
   type Cells,
   type Convention,
-  departs,
   errorOf,
   evaluateCell,
+  joined,
   type Prediction,
   pathCounts,
   pathOf,
   type Row,
-  same,
   type Traversal,
-  zero,
-} from '../convention.ts';
-import { commas, fixed } from '../pythonFormat.ts';
-import { isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../shapes.ts';
-
-const version = '1.5.1';
-const source = `torchsummary ${version}, torchsummary/torchsummary.py`;
+} from '../../convention.ts';
+import { commas, fixed } from '../../pythonFormat.ts';
+import { isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
+import { activation } from './activation.ts';
+import { arrangement } from './arrangement.ts';
+import { attention } from './attention.ts';
+import { convolution } from './convolution.ts';
+import { elementwise } from './elementwise.ts';
+import { normalization } from './normalization.ts';
+import { pooling } from './pooling.ts';
+import { recurrent } from './recurrent.ts';
+import { sparse } from './sparse.ts';
+import { tensors } from './tensors.ts';
+import { source, version } from './tool.ts';
 
 /** It always runs two random samples, and prints -1 for the batch. */
 const traversal: Traversal = { batch: 2, calls: 'every', shared: 'each path', hooks: 'once', functions: false };
 
-const weightAndBias = same('params');
-
-const ownCells: Cells = {
-  AdaptiveAvgPool2d: zero(),
-  AvgPool2d: zero(),
-  BatchNorm1d: weightAndBias,
-  BatchNorm2d: weightAndBias,
-  Conv1d: weightAndBias,
-  Conv2d: weightAndBias,
-  Dropout: zero(),
-  Flatten: zero(),
-  Linear: weightAndBias,
-  LSTM: departs({}, { because: 'It takes the size of a nested tuple, so it cannot print an LSTM.', source }),
-  MaxPool2d: zero(),
-  ReLU: zero(),
-};
+const ownCells = joined(
+  activation,
+  arrangement,
+  attention,
+  convolution,
+  elementwise,
+  normalization,
+  pooling,
+  recurrent,
+  sparse,
+  tensors,
+);
 
 const raises = (error: string, because: string): Prediction => ({ status: 'raises', error, because, source });
 

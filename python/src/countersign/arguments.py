@@ -1,0 +1,152 @@
+"""Between a call in an architecture and the arguments that Python hands over: in both directions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from .kinds import Arguments
+from .refusal import Refusal
+
+
+class Ref(str):
+    """The name of a value, among arguments that are none."""
+
+    __slots__ = ()
+
+
+@dataclass
+class Given:
+    """A call's arguments, with a `Ref` for each tensor."""
+
+    positional: list[Any]
+    keywords: dict[str, Any]
+
+
+def tupled(value: Any) -> Any:
+    """JSON's lists as the tuples that PyTorch takes."""
+    return tuple(tupled(item) for item in value) if isinstance(value, list) else value
+
+
+def reference(text: str) -> str:
+    """The one way to write a reference: `id:0` is `id`."""
+    return text.removesuffix(":0")
+
+
+def arranged(arguments: Arguments, inputs: list[str], call: dict[str, Any], kind: str) -> Given:
+    """The arguments of a call that an architecture states: in order as long as none is left out, then by name."""
+    values = _values(arguments, inputs, call, kind)
+    positional: list[Any] = []
+    keywords: dict[str, Any] = {}
+    unbroken = True
+    for name, parameter in arguments.signature.parameters.items():
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            positional.extend(values.get(name, ()))
+        elif name not in values:
+            unbroken = False
+        elif unbroken and parameter.kind is not parameter.KEYWORD_ONLY:
+            positional.append(values[name])
+        else:
+            keywords[name] = values[name]
+    return Given(positional, keywords)
+
+
+def _values(arguments: Arguments, inputs: list[str], call: dict[str, Any], kind: str) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    refs = [Ref(text) for text in inputs]
+    many = arguments.list_argument or (arguments.variadic if arguments.variadic in arguments.tensors else None)
+    if many is not None:
+        values[many] = refs
+    else:
+        if len(refs) > arguments.inputs:
+            raise Refusal("call", f'{kind} takes {arguments.inputs} inputs, got {len(refs)}.', call["id"])
+        values.update(zip(arguments.tensors, refs, strict=False))
+    for name, text in call.get("named", {}).items():
+        if name not in arguments.tensors:
+            raise Refusal("call", f'{kind} takes no tensor "{name}".', call["id"])
+        base, dot, _ = name.partition(".")
+        # The parts of a tuple stand in their order, whatever the order of their names.
+        if dot:
+            parts = [one for one in arguments.tensors if one.startswith(f"{base}.") and one in call["named"]]
+            values[base] = tuple(Ref(reference(call["named"][one])) for one in parts)
+        else:
+            values[name] = Ref(reference(text))
+    for option, value in call.get("options", {}).items():
+        if option not in arguments.options:
+            raise Refusal("option", f'{kind} has no option "{option}".', call["id"])
+        parameter = arguments.signature.parameters[option]
+        value = tupled(value)
+        # Some spellings do not take every argument, so a default stays unsaid.
+        if parameter.kind is parameter.VAR_POSITIONAL or value != parameter.default:
+            values[option] = value
+    return values
+
+
+def filled(argument: Any, values: dict[str, torch.Tensor]) -> Any:
+    """An argument with the values in the place of their names."""
+    if type(argument) is Ref:
+        return values[argument]
+    if type(argument) in (list, tuple):
+        return type(argument)(filled(item, values) for item in argument)
+    return argument
+
+
+def read_by(inputs: list[str], given: Given | None) -> list[str]:
+    """Every value that a call reads."""
+    if given is None:
+        return inputs
+    return _refs([*given.positional, *given.keywords.values()])
+
+
+def _refs(argument: Any) -> list[str]:
+    if type(argument) is Ref:
+        return [argument]
+    if type(argument) in (list, tuple):
+        return [text for item in argument for text in _refs(item)]
+    return []
+
+
+@dataclass
+class Bound:
+    """A call that was made, as an architecture states it; options that are PyTorch's defaults are left out."""
+
+    inputs: list[torch.Tensor]
+    named: dict[str, torch.Tensor]
+    options: dict[str, Any]
+
+
+def bound(
+    arguments: Arguments, args: tuple[Any, ...], kwargs: dict[str, Any], option_json: Callable[[Any], Any]
+) -> Bound:
+    """Tells tensors from options. Raises TypeError or ValueError for what an architecture cannot say."""
+    call = Bound([], {}, {})
+    for name, value in arguments.signature.bind(*args, **kwargs).arguments.items():
+        parameter = arguments.signature.parameters[name]
+        parts = [one for one in arguments.tensors if one.startswith(f"{name}.")]
+        if name in (arguments.list_argument, arguments.variadic) and name in arguments.tensors:
+            call.inputs.extend(_tensor(name, one) for one in value)
+        elif name in arguments.tensors and isinstance(value, torch.Tensor):
+            place = arguments.tensors.index(name)
+            if place < arguments.inputs and place == len(call.inputs):
+                call.inputs.append(value)
+            else:
+                call.named[name] = value
+        elif parts and isinstance(value, (tuple, list)):
+            call.named.update(zip(parts, (_tensor(name, one) for one in value), strict=True))
+        elif name == arguments.variadic:
+            value = value[0] if len(value) == 1 and isinstance(value[0], (tuple, list)) else value
+            call.options[name] = option_json(value)
+        elif value is None and (parts or name in arguments.tensors):
+            continue
+        elif name not in arguments.options:
+            raise ValueError(f"{name} cannot be a {type(value).__name__}")
+        elif parameter.default is parameter.empty or value != parameter.default:
+            call.options[name] = option_json(value)
+    return call
+
+
+def _tensor(name: str, value: Any) -> torch.Tensor:
+    if isinstance(value, torch.Tensor):
+        return value
+    raise ValueError(f"{name} must be a tensor, not a {type(value).__name__}")

@@ -1,0 +1,61 @@
+import { type Cells, type Convention, joined, type Traversal, unstated } from '../../convention.ts';
+import type { ShapedNetwork } from '../../shapes.ts';
+import { rowOf, tally } from '../../tally.ts';
+import { learntAt, totalsOf } from '../ptflops/index.ts';
+import { version } from '../ptflops/tool.ts';
+import { activation } from './activation.ts';
+import { arrangement } from './arrangement.ts';
+import { attention } from './attention.ts';
+import { convolution } from './convolution.ts';
+import { elementwise } from './elementwise.ts';
+import { normalization } from './normalization.ts';
+import { pooling } from './pooling.ts';
+import { recurrent } from './recurrent.ts';
+import { sparse } from './sparse.ts';
+import { tensors } from './tensors.ts';
+
+const traversal: Traversal = { calls: 'every', shared: 'once', hooks: 'once', functions: true };
+
+const ownCells = joined(
+  activation,
+  arrangement,
+  attention,
+  convolution,
+  elementwise,
+  normalization,
+  pooling,
+  recurrent,
+  sparse,
+  tensors,
+);
+
+const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
+  const layers = tally(network, cells, ['macs'], traversal).map((visit) =>
+    rowOf(visit, { params: learntAt(visit), macs: visit.evaluated.figures.macs as bigint }),
+  );
+  const macs = layers.reduce((sum, { figures }) => sum + figures.macs, 0n);
+  return {
+    status: 'counted',
+    totals: totalsOf(network, macs),
+    layers,
+    uncounted: unstated(cells, network, traversal.functions),
+  } as const;
+};
+
+/** ptflops' `get_model_complexity_info(..., backend='aten')`. */
+export const ptflopsAten: Convention = {
+  name: 'ptflops-aten',
+  about:
+    'Operators as torch dispatches them on a CPU: products and the biases that ride along, for the whole batch; frozen parameters are left out.',
+  tool: { package: 'ptflops', version },
+  units: {
+    params: 'parameters that are learnt',
+    macs: 'MACs and fused biases',
+    params_string: 'as printed',
+    macs_string: 'as printed',
+  },
+  figures: ['params', 'macs'],
+  traversal,
+  cells: ownCells,
+  count,
+};

@@ -1,0 +1,5 @@
+/** What thop says of attention and transformers. */
+
+import type { Cells } from '../../convention.ts';
+
+export const attention: Cells = {};

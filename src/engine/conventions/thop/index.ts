@@ -1,0 +1,66 @@
+import {
+  type Cells,
+  type Convention,
+  joined,
+  parameters,
+  sumFigures,
+  type Traversal,
+  unstated,
+} from '../../convention.ts';
+import type { ShapedNetwork } from '../../shapes.ts';
+import { rowOf, tally } from '../../tally.ts';
+import { activation } from './activation.ts';
+import { arrangement } from './arrangement.ts';
+import { attention } from './attention.ts';
+import { convolution } from './convolution.ts';
+import { elementwise } from './elementwise.ts';
+import { normalization } from './normalization.ts';
+import { pooling } from './pooling.ts';
+import { recurrent } from './recurrent.ts';
+import { sparse } from './sparse.ts';
+import { tensors } from './tensors.ts';
+import { version } from './tool.ts';
+
+const traversal: Traversal = { calls: 'every', shared: 'each path', hooks: 'each path', functions: false };
+
+const ownCells = joined(
+  activation,
+  arrangement,
+  attention,
+  convolution,
+  elementwise,
+  normalization,
+  pooling,
+  recurrent,
+  sparse,
+  tensors,
+);
+
+const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
+  const { root } = network.architecture;
+  const layers = tally(network, cells, ['macs'], traversal).map((visit) => {
+    const { module } = visit.call;
+    // The sum starts from the root with its operations but without its parameters.
+    const params = module && module !== root ? parameters(module) * visit.timesParams : 0n;
+    return rowOf(visit, { params, macs: (visit.evaluated.figures.macs as bigint) * visit.times });
+  });
+  return {
+    status: 'counted',
+    totals: sumFigures(layers, ['params', 'macs']),
+    layers,
+    uncounted: unstated(cells, network, traversal.functions),
+  } as const;
+};
+
+/** thop's `profile(model, inputs)`. */
+export const thop: Convention = {
+  name: 'thop',
+  about:
+    'Hooks on known leaf modules; MACs of products mixed with elementwise operations; functions and unknown modules count nothing; a module under several parents counts once for each path, its hooks as often again.',
+  tool: { package: 'thop', version },
+  units: { params: 'parameters of called, known modules', macs: 'MACs, as thop calls its mixture' },
+  figures: ['params', 'macs'],
+  traversal,
+  cells: ownCells,
+  count,
+};

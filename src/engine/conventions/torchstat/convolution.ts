@@ -1,0 +1,34 @@
+/** What torchstat says of linear layers and convolutions. */
+
+import { type Cells, departs } from '../../convention.ts';
+import { learnt, reason, unsupported } from './tool.ts';
+
+export const convolution: Cells = {
+  Linear: departs(
+    {
+      madd: 'Cout * (2 * Cin - 1)',
+      flops: 'F * Cin * Cout',
+      mem_read: '4 * F * (Cin + learnt)',
+      mem_write: '4 * y_numel',
+    },
+    reason(
+      'Its MAdd is multiplications and additions without the bias; its Flops are multiply-accumulates.',
+      'compute_madd',
+    ),
+    { symbols: learnt },
+  ),
+  Conv1d: unsupported,
+  Conv2d: departs(
+    {
+      madd: 'Cout * Hout * Wout * (2 * K0 * K1 * (Cin / g) - 1 + bias)',
+      flops: 'N * Hout * Wout * (K0 * K1 * Cin * (Cout / g) + Cout * bias)',
+      mem_read: '4 * N * (x1 * x2 * x3 + learnt)',
+      mem_write: '4 * y_numel',
+    },
+    reason(
+      'Its MAdd is multiplications and additions; its Flops are multiply-accumulates plus one for each output where there is a bias.',
+      'compute_flops',
+    ),
+    { symbols: learnt },
+  ),
+};

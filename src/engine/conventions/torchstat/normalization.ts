@@ -1,0 +1,20 @@
+/** What torchstat says of normalizations. */
+
+import { type Cells, departs } from '../../convention.ts';
+import { reason, unsupported } from './tool.ts';
+
+export const normalization: Cells = {
+  BatchNorm1d: unsupported,
+  BatchNorm2d: departs(
+    {
+      madd: '4 * x1 * x2 * x3',
+      flops: 'x_numel * (1 + affine)',
+      mem_read: '4 * x0 * (x1 * x2 * x3 + 2 * C)',
+      mem_write: '4 * x_numel',
+    },
+    reason(
+      'It counts four operations for each element as MAdd, affine or not, and one or two as Flops.',
+      'compute_madd',
+    ),
+  ),
+};

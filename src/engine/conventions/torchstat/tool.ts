@@ -1,0 +1,21 @@
+/** The version whose behaviour is stated, and what its cells share. */
+
+import type { Module } from '../../architecture.ts';
+import { type Cell, type Reason, trainableParameters, zero } from '../../convention.ts';
+import type { LeafCall } from '../../shapes.ts';
+
+export const version = '0.0.7';
+
+/** Where a statement comes from: one of torchstat's files. */
+export const file = (name: string): string => `torchstat ${version}, torchstat/${name}.py`;
+
+/** For modules that torchstat does not know. */
+export const unsupported: Cell = zero({
+  because: 'It prints "not supported" and counts nothing.',
+  source: file('compute_madd'),
+});
+
+/** Elements of a layer's parameters that are learnt, as a symbol. */
+export const learnt = ({ module }: LeafCall) => ({ learnt: Number(trainableParameters(module as Module)) });
+
+export const reason = (because: string, name: string): Reason => ({ because, source: file(name) });

@@ -1,0 +1,7 @@
+/** What torchsummary says of activations. */
+
+import { type Cells, zero } from '../../convention.ts';
+
+export const activation: Cells = {
+  ReLU: zero(),
+};

@@ -1,0 +1,5 @@
+/** What torchsummary says of elementwise arithmetic and reductions. */
+
+import type { Cells } from '../../convention.ts';
+
+export const elementwise: Cells = {};
