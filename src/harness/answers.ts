@@ -31,7 +31,7 @@ export type Answered = z.infer<typeof answeredSchema>;
 export type Raised = z.infer<typeof raisedSchema>;
 /** The tool did not come to an end in time, nor when it was asked again alone in a fresh process. */
 export type TimedOut = z.infer<typeof timedOutSchema>;
-/** The tool's process ended or broke the protocol, and again alone in a fresh process. */
+/** The tool's process ended, broke the protocol or took too much memory, and again twice alone in a fresh process. */
 export type Died = z.infer<typeof diedSchema>;
 /** The tool cannot be imported. */
 export type Missing = z.infer<typeof missingSchema>;

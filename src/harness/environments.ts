@@ -40,6 +40,8 @@ export interface Launch {
   readonly file: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether the program can import once and fork a worker whenever one is wanted. */
+  readonly forks?: boolean;
 }
 
 const interpreters = ['bin/python', 'Scripts/python.exe'];
@@ -87,12 +89,16 @@ const skipFile = (name: EnvironmentName, root: string): string => join(root, '.c
 const isSkipped = (name: EnvironmentName, root: string): boolean =>
   findInterpreter(name, root) === undefined && existsSync(skipFile(name, root));
 
-/** How the worker of an environment is started; throws HarnessError where it has not been set up. */
+/** macOS has libraries that do not work in a forked process. */
+const canFork = process.platform === 'linux';
+
+/** How the workers of an environment are started; throws HarnessError where it has not been set up. */
 export const launchOf = (name: EnvironmentName, tools: readonly ToolName[], root = packageRoot): Launch | Absent => {
   if (isSkipped(name, root)) return { absent: `No Python on this machine suits the environment "${name}".` };
   return {
     file: interpreterOf(name, root),
     args: ['-m', 'countersign.worker', '--tools', tools.join(',')],
     env: workerVariables(root),
+    forks: canFork,
   };
 };

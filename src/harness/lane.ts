@@ -1,4 +1,4 @@
-/** One worker's place: it takes jobs from a queue, several at a time, and goes on with a fresh worker where one ends. */
+/** One worker's place: it takes jobs from a queue, several at a time, and goes on with another worker where one ends. */
 
 import { type End, startError, WorkerEnded } from './ended.ts';
 import { HarnessError } from './environments.ts';
@@ -8,11 +8,9 @@ import { Worker, type WorkerOptions } from './worker.ts';
 /** What is to be asked, and who wants to know. */
 export interface Job {
   readonly request: Request;
-  readonly timeLimit: number;
+  /** Gets the worker's end where it ended over this job. */
   readonly resolve: (outcome: Reply | End) => void;
   readonly reject: (error: unknown) => void;
-  /** Workers that ended over it. */
-  failures: number;
 }
 
 export interface LaneOptions extends WorkerOptions {
@@ -22,6 +20,8 @@ export interface LaneOptions extends WorkerOptions {
   readonly queue: Job[];
   /** Jobs that a worker holds at once, so that it never waits for the next one. */
   readonly window: number;
+  /** Milliseconds for one job. */
+  readonly timeLimit: number;
   /** Jobs came back to the queue. */
   readonly onReturn: () => void;
   readonly onRestart: () => void;
@@ -32,6 +32,8 @@ export interface LaneOptions extends WorkerOptions {
 export interface Lane {
   /** The first worker's handshake; rejects with HarnessError where it comes to none. */
   readonly ready: Promise<Ready>;
+  /** The worker that it has now. */
+  readonly pid: () => number | undefined;
   /** Takes what is in the queue, as far as there is room. */
   readonly pump: () => void;
   readonly close: (patience: number) => Promise<void>;
@@ -43,42 +45,35 @@ const patience = 3;
 export const closedError = (): HarnessError => new HarnessError('The pool was closed before this case was answered.');
 
 export const openLane = (options: LaneOptions): Lane => {
-  const { name, queue, window } = options;
+  const { name, queue, window, timeLimit } = options;
   let worker = new Worker(options);
   let held = 0;
-  /** A job over which a worker ended: it is asked once more, alone, before anything else. */
-  let suspect: Job | undefined;
   let returned: Job[] = [];
-  let isAlone = false;
   let isStarting = true;
   let isClosed = false;
   let inVain = 0;
 
   const settle = (job: Job, error: unknown): void => {
-    if (!(error instanceof WorkerEnded)) job.reject(error);
-    else if (isClosed) job.reject(closedError());
-    else if (!error.blamed) returned.push(job);
-    else if (++job.failures > 1) job.resolve(error.end);
-    else suspect = job;
-    if (error instanceof WorkerEnded && error.blamed) inVain = 0;
+    if (!(error instanceof WorkerEnded)) return job.reject(error);
+    if (isClosed) return job.reject(closedError());
+    if (!error.blamed) return void returned.push(job);
+    inVain = 0;
+    job.resolve(error.end);
   };
 
   const run = async (job: Job): Promise<void> => {
     held++;
     try {
-      job.resolve(await worker.request(job.request, job.timeLimit));
+      job.resolve(await worker.request(job.request, timeLimit));
       inVain = 0;
     } catch (error) {
       settle(job, error);
     }
     held--;
     if (held > 0) return pump();
-    isAlone = false;
     const back = returned;
     returned = [];
-    // One that had failed already is not for the others, whose workers are not fresh.
-    suspect ??= back.find(({ failures }) => failures > 0);
-    queue.unshift(...back.filter((job) => job !== suspect));
+    queue.unshift(...back);
     if (back.length > 0) options.onReturn();
     pump();
   };
@@ -103,23 +98,14 @@ export const openLane = (options: LaneOptions): Lane => {
       isStarting = false;
       pump();
     } catch (error) {
-      suspect?.reject(isClosed ? closedError() : error);
-      suspect = undefined;
       if (!isClosed) options.onFailure(error);
     }
   };
 
   const pump = (): void => {
-    if (isClosed || isStarting || isAlone) return;
+    if (isClosed || isStarting) return;
     if (!worker.isAlive) {
-      if (held === 0 && (suspect || queue.length > 0)) void replace();
-      return;
-    }
-    if (suspect) {
-      const job = suspect;
-      suspect = undefined;
-      isAlone = true;
-      void run(job);
+      if (held === 0 && queue.length > 0) void replace();
       return;
     }
     while (held < window && worker.isAlive) {
@@ -142,11 +128,10 @@ export const openLane = (options: LaneOptions): Lane => {
 
   return {
     ready,
+    pid: () => (worker.isAlive ? worker.pid : undefined),
     pump,
     close: async (time) => {
       isClosed = true;
-      suspect?.reject(closedError());
-      suspect = undefined;
       await worker.close(time);
     },
   };

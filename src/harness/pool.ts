@@ -15,12 +15,22 @@ import {
   type ToolName,
   toolNames,
 } from './environments.ts';
-import { ProtocolError, type Ready, type Reply, type Source, type SourceInput } from './protocol.ts';
+import {
+  ProtocolError,
+  type Ready,
+  type Reply,
+  type Request,
+  type Source,
+  type SourceInput,
+  type ToolAnswer,
+} from './protocol.ts';
 
 export interface PoolOptions {
   /** Every tool unless named. */
   readonly tools?: readonly ToolName[];
   readonly workersPerEnvironment?: number;
+  /** Bytes of memory that a worker may take on top of what it starts with; without end unless stated. */
+  readonly memoryLimit?: number;
   /** Milliseconds for one case in one environment. */
   readonly timeLimit?: number;
   /** Milliseconds from the start of a worker to its handshake. */
@@ -36,7 +46,11 @@ export interface PoolOptions {
 }
 
 /** A case, and the tools that are asked about it: all of the pool's unless named. */
-export type Question = { readonly tools?: readonly ToolName[] } & (
+export type Question = {
+  readonly tools?: readonly ToolName[];
+  /** To be asked in workers that have served nothing before. */
+  readonly isFresh?: boolean;
+} & (
   | { readonly architecture: object }
   | { readonly source: Source; readonly inputs: readonly SourceInput[] }
 );
@@ -48,6 +62,13 @@ export interface Versions {
   readonly environments: ReadonlyMap<EnvironmentName, { readonly python: string; readonly torch: string }>;
 }
 
+/** `seconds` is the time that the tools took in their own processes. */
+export interface Work {
+  readonly cases: number;
+  readonly restarts: number;
+  readonly seconds: Readonly<Partial<Record<ToolName, number>>>;
+}
+
 export interface Pool {
   readonly versions: Versions;
   /**
@@ -57,8 +78,10 @@ export interface Pool {
   readonly ask: (question: Question) => Promise<ReadonlyMap<ToolName, Answer>>;
   /** The architecture of a class in a Python file, as JSON that is not checked yet. Rejects as `ask` does. */
   readonly record: (source: Source, inputs: readonly SourceInput[]) => Promise<object>;
-  /** What it has done so far; `seconds` is the time that the tools themselves took. */
-  readonly work: () => { readonly cases: number; readonly restarts: number; readonly seconds: number };
+  /** What it has done so far. */
+  readonly work: () => Work;
+  /** The processes that work now. */
+  readonly pids: () => readonly number[];
   /** Ends every worker: quietly within two seconds, or else by force. */
   readonly close: () => Promise<void>;
 }
@@ -76,6 +99,17 @@ const ended = (end: End, limit: number): Answer =>
     ? { status: 'timedOut', limit, stderr: [...end.stderr] }
     : { status: 'died', message: end.message, stderr: [...end.stderr] };
 
+/** The answers in a reply, each tool's; rejects with what else it says. */
+const answersIn = (reply: Reply, tools: readonly ToolName[]): readonly (readonly [ToolName, ToolAnswer])[] => {
+  if (reply.type === 'recorded') throw new ProtocolError('An architecture where answers were asked for');
+  if (reply.type !== 'ran') throw unexpected(reply);
+  return tools.map((tool) => {
+    const answer = Object.hasOwn(reply.answers, tool) ? reply.answers[tool] : undefined;
+    if (!answer) throw new ProtocolError(`A reply without an answer of ${tool}`);
+    return [tool, answer] as const;
+  });
+};
+
 const versionsOf = (
   found: readonly (readonly [EnvironmentName, Ready])[],
   absent: readonly (readonly [ToolName, string])[],
@@ -89,14 +123,17 @@ const versionsOf = (
   };
 };
 
+const withMemory = (launch: Launch, limit: number | undefined): Launch =>
+  limit === undefined ? launch : { ...launch, args: [...launch.args, '--memory', String(limit)] };
+
 /** Starts the workers and resolves once all are ready; throws HarnessError where one cannot be started, and leaves none behind. */
 export const openPool = async (options: PoolOptions = {}): Promise<Pool> => {
   const { tools = toolNames, workersPerEnvironment: workers = 1, timeLimit = 30_000, window = 4, signal } = options;
-  const { launch = launchOf, startLimit, lineLimit } = options;
+  const { launch = launchOf, startLimit, lineLimit, memoryLimit } = options;
   signal?.throwIfAborted();
   let cases = 0;
   let restarts = 0;
-  let seconds = 0;
+  const seconds: Partial<Record<ToolName, number>> = {};
 
   const toolsIn = (name: EnvironmentName, asked = tools): ToolName[] =>
     asked.filter((tool) => environmentOf(tool) === name);
@@ -115,7 +152,7 @@ export const openPool = async (options: PoolOptions = {}): Promise<Pool> => {
         ...(startLimit === undefined ? {} : { startLimit }),
         ...(lineLimit === undefined ? {} : { lineLimit }),
         name,
-        launch: found,
+        launch: withMemory(found, memoryLimit),
         workers,
         timeLimit,
         window,
@@ -142,17 +179,28 @@ export const openPool = async (options: PoolOptions = {}): Promise<Pool> => {
     throw error;
   }
 
+  const take = (reply: Reply, asked: readonly ToolName[]): [ToolName, Answer][] =>
+    answersIn(reply, asked).map(([tool, answer]) => {
+      seconds[tool] = (seconds[tool] ?? 0) + answer.seconds;
+      return [tool, answer.status === 'exhausted' ? { status: 'died', message: answer.message, stderr: [] } : answer];
+    });
+
   const askCrew = async (name: EnvironmentName, question: Question, asked: readonly ToolName[]) => {
-    const { tools: _, ...subject } = question;
-    const outcome = await (crews.get(name) as Crew).ask({ type: 'run', tools: asked, ...subject });
-    if ('reason' in outcome) return asked.map((tool) => [tool, ended(outcome, timeLimit)] as const);
-    if (outcome.type === 'recorded') throw new ProtocolError('An architecture where answers were asked for');
-    if (outcome.type !== 'ran') throw unexpected(outcome);
-    return asked.map((tool) => {
-      const answer = Object.hasOwn(outcome.answers, tool) ? outcome.answers[tool] : undefined;
-      if (!answer) throw new ProtocolError(`A reply without an answer of ${tool}`);
-      seconds += answer.seconds;
-      return [tool, answer] as const;
+    const { tools: _, isFresh, ...subject } = question;
+    const crew = crews.get(name) as Crew;
+    const request = (some: readonly ToolName[]): Request => ({ type: 'run', tools: some, ...subject });
+    if (!isFresh) {
+      const outcome = await crew.ask(request(asked));
+      if (!('reason' in outcome)) return take(outcome, asked);
+    }
+    // One tool after the other, so that only the guilty one is without an answer.
+    const parts = isFresh ? [asked] : asked.map((tool) => [tool]);
+    const outcomes = await crew.askAlone(parts.map(request));
+    return outcomes.flatMap((outcome, index) => {
+      const some = parts[index] as readonly ToolName[];
+      return 'reason' in outcome
+        ? some.map((tool): [ToolName, Answer] => [tool, ended(outcome, timeLimit)])
+        : take(outcome, some);
     });
   };
 
@@ -181,13 +229,16 @@ export const openPool = async (options: PoolOptions = {}): Promise<Pool> => {
     record: async (source, inputs) => {
       const crew = crews.get('main') ?? [...crews.values()][0];
       if (!crew) throw new HarnessError('No Python environment is open, so nothing can be recorded.');
-      const outcome = await crew.ask({ type: 'record', source, inputs });
+      const request: Request = { type: 'record', source, inputs };
+      const first = await crew.ask(request);
+      const [outcome = first] = 'reason' in first ? await crew.askAlone([request]) : [];
       if ('reason' in outcome) throw new HarnessError(`${source.file} could not be recorded: ${outcome.message}`);
       if (outcome.type === 'ran') throw new ProtocolError('Answers where an architecture was asked for');
       if (outcome.type !== 'recorded') throw unexpected(outcome);
       return outcome.architecture;
     },
-    work: () => ({ cases, restarts, seconds }),
+    work: () => ({ cases, restarts, seconds: { ...seconds } }),
+    pids: () => [...crews.values()].flatMap((crew) => crew.pids()),
     close: () => closeAll(patience),
   };
 };

@@ -1,8 +1,8 @@
-/** The protocol, version 1: what travels as JSON lines between Node and a Python worker, in both directions. */
+/** The protocol, version 2: what travels as JSON lines between Node and a Python worker, in both directions. */
 
 import { z } from 'zod';
 
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** Bytes that one line may have; a longer one is no message. */
 export const lineLimit = 64 * 1024 * 1024;
@@ -40,7 +40,12 @@ export const raisedSchema = z.strictObject({
   seconds,
 });
 
-const toolAnswer = z.discriminatedUnion('status', [answeredSchema, raisedSchema]);
+/** The tool wanted more memory than a worker may take. */
+const exhaustedSchema = z.strictObject({ status: z.literal('exhausted'), message: z.string().min(1), seconds });
+
+const toolAnswer = z.discriminatedUnion('status', [answeredSchema, raisedSchema, exhaustedSchema]);
+/** What a worker says of one tool. */
+export type ToolAnswer = z.infer<typeof toolAnswer>;
 
 const sourceSchema = z.strictObject({ file: z.string().min(1), name: z.string().min(1) });
 const sourceInput = z.strictObject({ shape: z.array(z.int().min(0)), dtype: z.string() });

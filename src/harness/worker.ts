@@ -1,8 +1,7 @@
 /** One persistent Python process: started, asked by id, given a time limit for each request, and ended for certain. */
 
-import { execa } from 'execa';
+import { type Channel, howEnded, type Source, StartError } from './channel.ts';
 import { type End, WorkerEnded } from './ended.ts';
-import type { Launch } from './environments.ts';
 import { lineSplitter, tail } from './lines.ts';
 import {
   ProtocolError,
@@ -21,7 +20,7 @@ interface Pending {
 }
 
 export interface WorkerOptions {
-  readonly launch: Launch;
+  readonly source: Source;
   /** Milliseconds from start to handshake. */
   readonly startLimit?: number;
   readonly lineLimit?: number;
@@ -32,26 +31,15 @@ const drainTime = 500;
 /** Milliseconds between a closed stream and the end of the process. */
 const closeTime = 200;
 
-const start = ({ file, args, env }: Launch) =>
-  execa(file, args, {
-    env,
-    stdin: 'pipe',
-    buffer: false,
-    reject: false,
-    // A process group of its own, which is killed as a whole, also when this process ends.
-    killDescendants: true,
-    forceKillAfterDelay: false,
-    stripFinalNewline: false,
-  });
-
 export class Worker {
   /** The handshake. */
   readonly ready: Promise<Ready>;
   /** Resolves, never rejects, once the process and its group are gone. */
   readonly ended: Promise<End>;
-  readonly #child: ReturnType<typeof start>;
+  readonly #source: Source;
   readonly #pending = new Map<string, Pending>();
   readonly #stderr = tail();
+  #channel: Channel | undefined;
   #shake: { readonly resolve: (ready: Ready) => void; readonly reject: (error: WorkerEnded) => void } | undefined;
   #finish: (end: End) => void = () => {};
   #end: Omit<End, 'stderr'> | undefined;
@@ -59,7 +47,8 @@ export class Worker {
   #asked = 0;
   #isGone = false;
 
-  constructor({ launch, startLimit = 120_000, lineLimit }: WorkerOptions) {
+  constructor({ source, startLimit = 120_000, lineLimit }: WorkerOptions) {
+    this.#source = source;
     this.ended = new Promise((resolve) => {
       this.#finish = resolve;
     });
@@ -68,9 +57,15 @@ export class Worker {
     });
     // Who waits for the handshake hears of it; that nobody does is no reason to end the program.
     this.ready.catch(() => {});
-    this.#child = start(launch);
     this.#watch(startLimit, 'did not say that it is ready');
-    this.#listen(lineLimit);
+    source.open().then(
+      (channel) => this.#listen(channel, lineLimit),
+      (error: unknown) => {
+        const { message, stderr } = error instanceof StartError ? error : new StartError(String(error));
+        this.#end ??= { reason: 'died', message };
+        this.#conclude(stderr);
+      },
+    );
   }
 
   /** Whether it can be asked. */
@@ -79,7 +74,7 @@ export class Worker {
   }
 
   get pid(): number | undefined {
-    return this.#child.pid;
+    return this.#channel?.pid;
   }
 
   /** Asks; the time limit in milliseconds counts from when the worker has nothing older to do. Rejects with WorkerEnded. */
@@ -89,16 +84,16 @@ export class Worker {
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { timeLimit, resolve, reject });
       if (this.#pending.size === 1) this.#watchOldest();
-      this.#child.stdin.write(requestLine(id, request));
+      this.#channel?.stdin.write(requestLine(id, request));
     });
   }
 
   /** Closes its input, waits up to `patience` milliseconds for it to leave, and kills what is left of its group. */
   async close(patience = 2_000): Promise<void> {
     if (this.isAlive) {
-      this.#child.stdin.end();
-      const timer = setTimeout(() => this.kill(), patience);
       this.#end = { reason: 'closed', message: 'The worker was closed.' };
+      this.#channel?.stdin.end();
+      const timer = setTimeout(() => this.kill(), patience);
       await this.ended;
       clearTimeout(timer);
     }
@@ -109,20 +104,26 @@ export class Worker {
   kill(reason: End['reason'] = 'closed', message = 'The worker was closed.'): void {
     if (this.#isGone) return;
     this.#end ??= { reason, message };
-    this.#child.kill('SIGKILL');
+    if (this.#channel) return this.#channel.kill();
+    this.#source.giveUp();
+    this.#conclude();
   }
 
-  #listen(limit: number | undefined): void {
-    const child = this.#child;
+  #listen(channel: Channel, limit: number | undefined): void {
+    if (this.#end) {
+      channel.kill();
+      return this.#conclude();
+    }
+    this.#channel = channel;
     // A process that ends closes these first: its exit code says more.
     const closed = (what: string): void => {
       setTimeout(() => this.kill('died', `The worker closed its ${what}.`), closeTime).unref();
     };
-    child.stdin.on('error', () => closed('input'));
-    child.stderr.on('data', this.#stderr.add).on('error', () => {});
+    channel.stdin.on('error', () => closed('input'));
+    channel.stderr.on('data', this.#stderr.add).on('error', () => {});
     const split = lineSplitter((line) => this.#take(line), limit);
-    child.stdout.on('error', () => {});
-    child.stdout.on('data', (chunk: Uint8Array) => {
+    channel.stdout.on('error', () => {});
+    channel.stdout.on('data', (chunk: Uint8Array) => {
       if (this.#end?.reason === 'protocol') return;
       try {
         split(chunk);
@@ -131,26 +132,31 @@ export class Worker {
         this.kill('protocol', error.message);
       }
     });
-    child.stdout.once('end', () => closed('output'));
-    child.then(({ message }) => {
-      if (child.pid !== undefined) return;
-      this.#end ??= { reason: 'died', message: `The worker cannot be started: ${message}` };
-      this.#conclude();
+    channel.stdout.once('end', () => closed('output'));
+    void this.#drain(channel);
+  }
+
+  /** Waits for its end, and for what it still had to say. */
+  async #drain(channel: Channel): Promise<void> {
+    const said = [channel.stdout, channel.stderr].map(
+      (stream) =>
+        new Promise((resolve) => {
+          stream.once('end', resolve).once('close', resolve);
+        }),
+    );
+    const exit = await channel.exited;
+    const isKnown = this.#end !== undefined;
+    // Children may hold its output open; a last reply may still be in the pipe.
+    channel.kill();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise((resolve) => {
+      timer = setTimeout(resolve, drainTime);
     });
-    child.nodeChildProcess.once('exit', (code, signal) => {
-      const how = signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
-      const end: Omit<End, 'stderr'> = { reason: 'died', message: `The worker ${how}.` };
-      const isKnown = this.#end !== undefined;
-      // Children may hold its output open; a last reply may still be in the pipe.
-      child.kill('SIGKILL');
-      const conclude = (): void => {
-        clearTimeout(timer);
-        if (!isKnown && this.#end?.reason !== 'protocol') this.#end = end;
-        this.#conclude();
-      };
-      const timer = setTimeout(conclude, drainTime);
-      child.nodeChildProcess.once('close', conclude);
-    });
+    await Promise.race([Promise.all(said), late]);
+    clearTimeout(timer);
+    if (!isKnown && this.#end?.reason !== 'protocol')
+      this.#end = { reason: 'died', message: `The worker ${howEnded(exit)}.` };
+    this.#conclude();
   }
 
   #take(line: string): void {
@@ -188,13 +194,13 @@ export class Worker {
     this.#timer = timer;
   }
 
-  #conclude(): void {
+  #conclude(stderr: readonly string[] = this.#stderr.lines()): void {
     if (this.#isGone) return;
     this.#isGone = true;
     clearTimeout(this.#timer);
-    const end: End = { ...(this.#end as Omit<End, 'stderr'>), stderr: this.#stderr.lines() };
-    this.#child.stdout.destroy();
-    this.#child.stderr.destroy();
+    const end: End = { ...(this.#end as Omit<End, 'stderr'>), stderr };
+    this.#channel?.stdout.destroy();
+    this.#channel?.stderr.destroy();
     this.#shake?.reject(new WorkerEnded(end, true));
     this.#shake = undefined;
     let blamed = end.reason !== 'closed';

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { count, findConvention, parseArchitecture } from '../../src/engine/index.ts';
 import { packageRoot } from '../../src/harness/environments.ts';
-import { parseReady, parseReply, requestSchema } from '../../src/harness/protocol.ts';
+import { parseReady, protocolVersion, parseReply, requestSchema } from '../../src/harness/protocol.ts';
 import { blocksOf, missingLines, readPage, rerun, stepsOf } from './blocks.ts';
 
 const guides = readdirSync(join(packageRoot, 'docs')).filter((name) => name.endsWith('.md'));
@@ -104,7 +104,7 @@ describe('JSON', () => {
     const [ready, requests, replies] = blocksOf(readPage('docs/protocol.md')).map(({ text }) =>
       text.trim().split('\n'),
     );
-    expect(parseReady(ready?.[0] ?? '').protocol).toBe(1);
+    expect(parseReady(ready?.[0] ?? '').protocol).toBe(protocolVersion);
     expect(requests).toHaveLength(3);
     for (const line of requests ?? []) expect(requestSchema.parse(JSON.parse(line)).id).toMatch(/^[123]$/);
     expect(replies).toHaveLength(2);

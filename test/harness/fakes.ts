@@ -53,6 +53,7 @@ export const openFake = async (behaviour: string, options: PoolOptions = {}, tra
     timeLimit: 500,
     startLimit: 5_000,
     lineLimit: 1024 * 1024,
+    window: 4,
     launch: fakeLaunch(behaviour, trace.folder),
     ...options,
   });

@@ -10,7 +10,7 @@ import {
   requestSchema,
 } from '../../src/harness/protocol.ts';
 
-const ready = { type: 'ready', protocol: 1, python: '3', torch: '2', tools: {}, missing: {}, pid: 1 };
+const ready = { type: 'ready', protocol: 2, python: '3', torch: '2', tools: {}, missing: {}, pid: 1 };
 
 describe('messages', () => {
   it('read back as they were written', () => {

@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from . import memory
 from .arguments import filled
 from .plan import Call, Entry, Plan, read, walk
 from .refusal import Refusal, brief
@@ -153,6 +154,8 @@ def _make(entry: Entry, values: Values) -> nn.Module:
     try:
         module = layer.torch_class(**entry.options)
     except (TypeError, ValueError, RuntimeError, AssertionError, ArithmeticError) as error:
+        if memory.is_exhausted(type(error).__name__, str(error)):
+            raise
         message = f'Module "{entry.path}" ({entry.kind}) cannot be made: {brief(error)}'
         raise Refusal("option", message, entry.path) from error
     for name in entry.frozen:

@@ -1,9 +1,10 @@
 """
-The worker: answers requests of protocol 1 on stdin with JSON lines on stdout.
+The worker: answers requests of protocol 2 on stdin with JSON lines on stdout.
 Start it with `python -m countersign.worker --tools torch,thop`.
 """
 
 import argparse
+import contextlib
 import gc
 import json
 import logging
@@ -18,19 +19,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 from types import ModuleType
-from typing import Any, TextIO
+from typing import Any
 
 import torch
 
-from . import adapters
+from . import adapters, memory
 from .adapters.answer import Raised
 from .case import ArchitectureCase, Case, SourceCase, make_inputs
+from .lines import Lines, Replies
 from .load import loaded
+from .nursery import Nursery
 from .record import record
 from .refusal import Refusal
 from .settings import settings_kept
 
-PROTOCOL = 1
+PROTOCOL = 2
 
 # What every tool is run on once before the worker is ready, so that the first case does not pay for lazy imports.
 _WARM_UP = {
@@ -55,10 +58,9 @@ _LONGEST = 1_000_000
 _LARGE = 4_000_000
 
 
-def _take_streams() -> tuple[TextIO, TextIO]:
+def _take_streams() -> tuple[Lines, Replies]:
     """The protocol's streams; whatever else reads stdin gets nothing, and whatever else writes stdout gets stderr."""
-    requests = open(os.dup(0), encoding="utf-8", errors="replace")
-    replies = open(os.dup(1), "w", encoding="utf-8", newline="\n")
+    requests, replies = Lines(os.dup(0)), Replies(os.dup(1))
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
@@ -101,14 +103,19 @@ def _ask(tool: ModuleType, case: Case) -> dict[str, Any]:
             raise
         # A network may call sys.exit in its forward.
         except BaseException as error:
-            name = error.name if isinstance(error, Raised) else type(error).__name__
-            answer = {"status": "raised", "error": {"class": name, "message": _message(error)}}
-            if printed.getvalue():
-                answer["text"] = printed.getvalue()
+            answer = _raised(error, printed.getvalue())
         if len(answer.get("text", "")) > _LONGEST:
             answer["text"] = answer["text"][-_LONGEST:]
         answer["seconds"] = round(time.perf_counter() - start, 6)
     return answer
+
+
+def _raised(error: BaseException, printed: str) -> dict[str, Any]:
+    name, message = error.name if isinstance(error, Raised) else type(error).__name__, _message(error)
+    if memory.is_exhausted(name, message):
+        return {"status": "exhausted", "message": memory.told(message)}
+    answer = {"status": "raised", "error": {"class": name, "message": message}}
+    return {**answer, "text": printed} if printed else answer
 
 
 class Worker:
@@ -187,7 +194,10 @@ def main() -> None:
     requests, replies = _take_streams()
     parser = argparse.ArgumentParser(prog="countersign.worker")
     parser.add_argument("--tools", default=",".join(adapters.names), help="names of tools, separated by commas")
-    names = [name for name in parser.parse_args().tools.split(",") if name]
+    parser.add_argument("--memory", type=int, help="bytes that it may take on top of what it starts with")
+    parser.add_argument("--nursery", help="fork a worker for each line of stdin, which connects to this socket")
+    given = parser.parse_args()
+    names = [name for name in given.tools.split(",") if name]
     unknown = [name for name in names if name not in adapters.names]
     if unknown:
         parser.error(f'unknown tool "{unknown[0]}", expected some of {", ".join(adapters.names)}')
@@ -198,19 +208,22 @@ def main() -> None:
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
 
-    def say(message: dict[str, Any]) -> None:
-        replies.write(json.dumps(message, separators=(",", ":"), allow_nan=False))
-        replies.write("\n")
+    worker = Worker(names)
+
+    def work(requests: Lines, replies: Replies) -> None:
+        if given.memory is not None:
+            memory.limit(given.memory)
+        replies.say_now(worker.ready())
+        for line in requests.each(idle=replies.flush):
+            if line.strip():
+                replies.say(worker.reply(line))
         replies.flush()
 
-    try:
-        worker = Worker(names)
-        say(worker.ready())
-        for line in requests:
-            if line.strip():
-                say(worker.reply(line))
-    except BrokenPipeError:
-        pass
+    with contextlib.suppress(BrokenPipeError):
+        if given.nursery is None:
+            work(requests, replies)
+        else:
+            Nursery(given.nursery, requests, replies, work).serve()
     # Not sys.exit: a user's file may have left threads or exit handlers behind.
     sys.stderr.flush()
     os._exit(0)
