@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { campaign, type Outcome, type Plan } from '../src/harness/campaign.ts';
 import type { ToolName } from '../src/harness/environments.ts';
 import type { Ask } from '../src/harness/examine.ts';
-import { openPool, type Pool } from '../src/harness/pool.ts';
+import { askOf, openPool, type Pool } from '../src/harness/pool.ts';
 
 /** `COUNTERSIGN_CASES=5000 npm test` runs longer campaigns than the slice that every run has. */
 export const cases = (usual: number): number => Number(process.env.COUNTERSIGN_CASES ?? usual);
@@ -23,7 +23,7 @@ export const withTools = (tools: readonly ToolName[]): { readonly ask: Ask; read
     if (!pool) throw new Error('The tools are not open yet.');
     return pool;
   };
-  return { pool: opened, ask: (architecture, asked) => opened().ask({ architecture, tools: asked }) };
+  return { pool: opened, ask: (architecture, asked, why) => askOf(opened())(architecture, asked, why) };
 };
 
 /** Runs a campaign and shows each failure as a recipe. Every tool must have answered, and most of its cases with figures. */

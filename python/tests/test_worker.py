@@ -30,7 +30,7 @@ def write(folder, text, name="model.py"):
 def test_the_handshake(main_worker):
     ready = main_worker.ready
     assert ready["type"] == "ready"
-    assert ready["protocol"] == 1
+    assert ready["protocol"] == 2
     assert ready["torch"] == "2.15.0"
     assert ready["tools"]["thop"] == "0.1.1.post2209072238"
     assert list(ready["tools"]) == MAIN_TOOLS

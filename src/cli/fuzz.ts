@@ -21,17 +21,21 @@ export const fuzzCommand = () =>
     .option('--seed <S>', 'a whole number; drawn and printed where it is not given')
     .option('--tools <NAMES>', 'which tools, with commas between; all of them unless named')
     .option('--kinds <NAMES>', 'which kinds of layers, with commas between; all of them unless named')
+    .option('--workers <N>', 'how many processes in each Python environment; as many as there are cores unless given')
+    .option('--memory <MB>', 'how much memory a process may take; its part of four fifths of all unless given')
     .option('--save <FOLDER>', 'where to save disagreements', '.countersign/failures')
     .option('--json', 'print JSON (countersign/fuzz@1)')
     .addHelpText('after', help)
     .action(async (options) => {
+      const { openTools, toolsFrom, usualWorkers } = await import('./tools.ts');
       const { parseDuration, parseSeed, parseWhole } = await import('./inputs.ts');
       const cases = options.cases === undefined ? undefined : parseWhole('cases', options.cases, 1, 1e9);
       const budget = options.budget === undefined ? undefined : parseDuration(options.budget);
       const seed = parseSeed(options.seed);
+      const workers = options.workers === undefined ? usualWorkers() : parseWhole('workers', options.workers, 1, 1024);
+      const memory = options.memory === undefined ? undefined : parseWhole('memory', options.memory, 1, 1e9);
       const { layers } = await import('../engine/index.ts');
       const { knownNames } = await import('./network.ts');
-      const { openTools, toolsFrom } = await import('./tools.ts');
       const names = toolsFrom(options.tools);
       const kinds =
         options.kinds === undefined
@@ -41,7 +45,10 @@ export const fuzzCommand = () =>
       const { fuzzText } = await import('../report/campaign.ts');
       const signal = holdSignals();
       note(`Seed ${seed}.`);
-      const tools = await openTools(names);
+      const tools = await openTools(names, {
+        workersPerEnvironment: workers,
+        ...(memory === undefined ? {} : { memoryLimit: memory * 1_000_000 }),
+      });
       try {
         for (const [tool, reason] of tools.pool.versions.missing) note(`Without ${tool}: ${reason}`);
         const plan = {

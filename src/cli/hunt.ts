@@ -5,7 +5,8 @@ import { campaign, type Plan } from '../harness/campaign.ts';
 import { nameOf, witnessOf, writeCase } from '../harness/corpus.ts';
 import { HarnessError } from '../harness/environments.ts';
 import type { Examined } from '../harness/examine.ts';
-import { fuzzJson, progressLine } from '../report/campaign.ts';
+import { askOf, workSince } from '../harness/pool.ts';
+import { fuzzJson, progressLine, workJson } from '../report/campaign.ts';
 import type { FuzzJson } from '../report/schemas.ts';
 import { note } from './output.ts';
 import { progressOn } from './progress.ts';
@@ -48,7 +49,8 @@ export const hunt = async (plan: Plan, tools: Tools, folder: string, signal: Abo
     throw new HarnessError('None of these tools can be asked here. See "countersign doctor".');
   const progress = progressOn(process.stderr);
   const versions = tools.pool.versions.tools;
-  const outcome = await campaign(plan, (architecture, asked) => tools.pool.ask({ architecture, tools: asked }), {
+  const before = tools.pool.work();
+  const outcome = await campaign({ window: tools.pool.capacity, ...plan }, askOf(tools.pool), {
     signal,
     onProgress: (tally) => progress.show(progressLine(tally, totalOf(plan))),
     onFound: async (found) => {
@@ -58,8 +60,9 @@ export const hunt = async (plan: Plan, tools: Tools, folder: string, signal: Abo
     },
   });
   progress.done();
+  const work = workJson(workSince(before, tools.pool.work()), outcome.milliseconds, tools.pool.workers);
   const files: string[] = [];
   for (const failure of outcome.failures)
     files.push(await save(folder, failure.architecture, failure, versions, 'shrunk'));
-  return fuzzJson(outcome, plan.seed, files);
+  return fuzzJson(outcome, plan.seed, files, work);
 };

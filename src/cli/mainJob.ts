@@ -3,16 +3,16 @@
 import { join } from 'node:path';
 import { findConvention, type ShapedNetwork } from '../engine/index.ts';
 import { packageRoot, toolNames } from '../harness/environments.ts';
-import { judgeAll } from '../harness/examine.ts';
 import { fuzzText } from '../report/campaign.ts';
 import { countJson, countText } from '../report/count.ts';
 import type { CountJson, OutcomeJson, VerifyJson } from '../report/schemas.ts';
 import { closingText, heading, printsText, shortText } from '../report/start.ts';
 import { verifyJson, verifyText, worst } from '../report/verify.ts';
 import { hunt, usualFolder } from './hunt.ts';
+import { judged } from './judged.ts';
 import { note, print, stdoutStyle } from './output.ts';
 import { record } from './subject.ts';
-import { openTools, type Tools } from './tools.ts';
+import { openTools, type Tools, usualWorkers } from './tools.ts';
 
 interface Example {
   readonly file: string;
@@ -36,10 +36,8 @@ const subjectOf = ({ file, name, shape }: Example) => ({
 const counted = (network: ShapedNetwork): CountJson => countJson(definition.count(network), definition, network);
 
 /** Asks the tools about the example's own file, not about its recording. */
-const verified = async (example: Example, network: ShapedNetwork, { pool }: Tools): Promise<VerifyJson> => {
-  const answers = await pool.ask(subjectOf(example));
-  return verifyJson(network.architecture.name, judgeAll(network, answers, { versions: pool.versions.tools }));
-};
+const verified = async (example: Example, network: ShapedNetwork, { pool }: Tools): Promise<VerifyJson> =>
+  verifyJson(network.architecture.name, await judged(pool, subjectOf(example), network));
 
 const recorded = (example: Example, { pool }: Tools): Promise<ShapedNetwork> => {
   const { source, inputs } = subjectOf(example);
@@ -50,7 +48,7 @@ const recorded = (example: Example, { pool }: Tools): Promise<ShapedNetwork> => 
 export const mainJob = async (budget: number, seed: number, signal: AbortSignal): Promise<OutcomeJson> => {
   const style = stdoutStyle();
   note('Starting PyTorch and the tools ...');
-  const tools = await openTools(toolNames);
+  const tools = await openTools(toolNames, { workersPerEnvironment: usualWorkers() });
   const outcomes: OutcomeJson[] = [];
   try {
     signal.throwIfAborted();

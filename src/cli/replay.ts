@@ -26,7 +26,7 @@ export const replayCommand = () =>
       const { parseArchitecture, shapeNetwork } = await import('../engine/index.ts');
       const { checkFile } = await import('./read.ts');
       const { naming } = await import('./network.ts');
-      const { judgeAll } = await import('../harness/examine.ts');
+      const { judged } = await import('./judged.ts');
       const { openTools } = await import('./tools.ts');
       const { replayedJson, replayJson, replayText } = await import('../report/replay.ts');
       const isFolder = (await stat(place).catch(() => undefined))?.isDirectory() ?? false;
@@ -46,8 +46,8 @@ export const replayCommand = () =>
       try {
         const replayed = [];
         for (const { file, kept, asked, network } of cases) {
-          const answers = await tools.pool.ask({ architecture: kept.architecture, tools: asked });
-          replayed.push(replayedJson(file, kept, judgeAll(network, answers, { versions: tools.pool.versions.tools })));
+          const question = { architecture: kept.architecture, tools: asked };
+          replayed.push(replayedJson(file, kept, await judged(tools.pool, question, network)));
         }
         const result = replayJson(replayed);
         process.exitCode = exitCodeOf(result.outcome);

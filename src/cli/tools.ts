@@ -1,7 +1,8 @@
 /** Starts the real tools for a command: sets them up if need be. */
 
 import { createRequire } from 'node:module';
-import { type ToolName, toolNames } from '../harness/environments.ts';
+import { availableParallelism, totalmem } from 'node:os';
+import { environmentNames, type ToolName, toolNames } from '../harness/environments.ts';
 import { openPool, type Pool, type PoolOptions } from '../harness/pool.ts';
 import { knownNames } from './network.ts';
 
@@ -11,6 +12,15 @@ type Setup = typeof import('../../scripts/setup.cjs');
 const setUp = async (): Promise<void> => {
   const { ensure } = createRequire(import.meta.url)('../../scripts/setup.cjs') as Setup;
   await ensure(['python']);
+};
+
+/** As many workers in each environment as there are cores, for what has many cases to ask about. */
+export const usualWorkers = (): number => availableParallelism();
+
+/** Bytes that each of so many workers may take: together four fifths of the machine's memory, or of what it gives us. */
+export const usualMemory = (workers: number): number => {
+  const granted = process.constrainedMemory() || Number.POSITIVE_INFINITY;
+  return Math.floor((Math.min(totalmem(), granted) * 0.8) / (workers * environmentNames.length));
 };
 
 /** The tools in `a,b`, or all. */
@@ -29,6 +39,7 @@ export const openTools = async (
   options: Omit<PoolOptions, 'tools'> = {},
 ): Promise<Tools> => {
   await setUp();
-  const pool = await openPool({ ...options, tools });
+  const memoryLimit = usualMemory(options.workersPerEnvironment ?? 1);
+  const pool = await openPool({ memoryLimit, ...options, tools });
   return { pool, present: tools.filter((tool) => !pool.versions.missing.has(tool)) };
 };

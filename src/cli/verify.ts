@@ -27,7 +27,7 @@ export const verifyCommand = () =>
     .option('--json', 'print JSON (countersign/verify@1)')
     .addHelpText('after', help)
     .action(async (target, { input, tools: list, json }) => {
-      const { judgeAll } = await import('../harness/examine.ts');
+      const { judged } = await import('./judged.ts');
       const { openTools, toolsFrom } = await import('./tools.ts');
       const { subjectFrom } = await import('./subject.ts');
       const { verifyJson, verifyText } = await import('../report/verify.ts');
@@ -36,11 +36,7 @@ export const verifyCommand = () =>
       const tools = await openTools(names, { signal: holdSignals() });
       try {
         const network = await subject.network(tools.pool);
-        const answers = await tools.pool.ask(subject.question);
-        const result = verifyJson(
-          network.architecture.name,
-          judgeAll(network, answers, { versions: tools.pool.versions.tools }),
-        );
+        const result = verifyJson(network.architecture.name, await judged(tools.pool, subject.question, network));
         process.exitCode = exitCodeOf(result.outcome);
         await (json ? printJson(result) : print(verifyText(result, stdoutStyle())));
       } finally {

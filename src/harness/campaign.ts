@@ -1,9 +1,10 @@
 /** A campaign: random networks before the tools, each failure saved, shrunk and reduced. */
 
 import fc from 'fast-check';
-import type { ArchitectureJson, CallJson } from '../engine/index.ts';
+import { type ArchitectureJson, type CallJson, parseArchitecture, shapeNetwork } from '../engine/index.ts';
+import { confirm } from './confirm.ts';
 import type { ToolName } from './environments.ts';
-import { type Ask, type Examined, examine, isFailure, type Judges } from './examine.ts';
+import { type Ask, type Examined, examine, isFailure, type Judges, judgeAll, type Why } from './examine.ts';
 import { picksArbitrary, type Sizes } from './generate.ts';
 import type { Picks } from './picks.ts';
 import { script } from './recipe.ts';
@@ -88,10 +89,10 @@ const shrink = async (
   const wanted = cluster(found);
   let executions = 0;
   let latest = found;
-  const stillFails = async (picks: Picks): Promise<boolean> => {
+  const stillFails = async (picks: Picks, why: Why = { why: 'shrinking' }): Promise<boolean> => {
     if (signal?.aborted) return false;
     executions++;
-    const [examined] = await examine(resolve(picks, plan), ask, [found.tool], plan);
+    const [examined] = await examine(resolve(picks, plan), ask, [found.tool], plan, why);
     if (!examined || cluster(examined) !== wanted) return false;
     latest = examined;
     return true;
@@ -118,7 +119,7 @@ const shrink = async (
     mostReductions,
   );
   // The last execution may have been of a candidate that passed: judge the result itself.
-  await stillFails(picks);
+  await stillFails(picks, { why: 'confirming' });
   const architecture = resolve(picks, plan);
   return {
     seed: plan.seed,
@@ -133,6 +134,16 @@ const shrink = async (
 
 /** How many cases are drawn at once. */
 const batchSize = 64;
+
+/** The case of each number, asked for in order. */
+const drawInOrder = (plan: Plan): ((index: number) => Picks) => {
+  let batch: readonly Picks[] = [];
+  return (index) => {
+    if (index % batchSize === 0)
+      batch = fc.sample(picksArbitrary(plan), { seed: plan.seed, path: String(index), numRuns: batchSize });
+    return batch[index % batchSize] as Picks;
+  };
+};
 
 /**
  * Runs a campaign. The same plan gives the same cases and the same verdicts, however many are asked at the same time.
@@ -162,13 +173,22 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
       phase,
     });
 
+  const judgeCase = async (index: number, architecture: ArchitectureJson): Promise<readonly Examined[]> => {
+    const network = shapeNetwork(parseArchitecture(architecture));
+    const answers = await ask(architecture, plan.tools, { why: 'case', index });
+    const again = (tools: readonly ToolName[]) => ask(architecture, tools, { why: 'confirming' });
+    return confirm(network, judgeAll(network, answers, plan), again, plan);
+  };
+
   const examineCase = async (index: number, picks: Picks): Promise<void> => {
     const architecture = resolve(picks, plan);
-    const examined = await examine(architecture, ask, plan.tools, plan);
+    const examined = await judgeCase(index, architecture);
     done++;
     for (const kind of kindsOf(architecture)) count(kinds, kind);
     for (const one of examined) {
       count(verdicts[one.tool] as Record<string, number>, one.verdict.status);
+      const found = { seed, path: String(index), tool: one.tool, original: architecture, examined: one };
+      if (one.verdict.status === 'flaky') await hooks.onFound?.(found);
       if (!isFailure(one.verdict)) continue;
       const key = cluster(one);
       const known = clusters.get(key);
@@ -176,24 +196,21 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
       if (known && known.index <= index) known.alike++;
       else {
         clusters.set(key, { index, examined: one, original: architecture, alike: known ? known.alike + 1 : 0 });
-        await hooks.onFound?.({ seed, path: String(index), tool: one.tool, original: architecture, examined: one });
+        await hooks.onFound?.(found);
       }
     }
     progress('examining');
   };
 
-  for (let first = 0; first < cases && !isOver(); first += batchSize) {
-    const size = Math.min(batchSize, cases - first);
-    const drawn = fc.sample(picksArbitrary(plan), { seed, path: String(first), numRuns: size });
-    let next = 0;
-    const lane = async (): Promise<void> => {
-      while (next < drawn.length && !isOver()) {
-        const offset = next++;
-        await examineCase(first + offset, drawn[offset] as Picks);
-      }
-    };
-    await Promise.all(Array.from({ length: window }, lane));
-  }
+  const draw = drawInOrder(plan);
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < cases && !isOver()) {
+      const index = next++;
+      await examineCase(index, draw(index));
+    }
+  };
+  await Promise.all(Array.from({ length: window }, lane));
   const milliseconds = performance.now() - started;
 
   const failures: Failure[] = [];

@@ -28,6 +28,8 @@ export type Verdict = { readonly versionDiffers?: VersionDiffers } & (
   | { readonly status: 'crashed'; readonly error: Raised['error'] }
   | { readonly status: 'timedOut'; readonly limit: number }
   | { readonly status: 'died'; readonly message: string }
+  /** A failure that did not come again where the tool had served nothing before. */
+  | { readonly status: 'flaky'; readonly first: Verdict; readonly second: Verdict }
   /** The tool is not installed. */
   | { readonly status: 'missing'; readonly message: string }
 );

@@ -13,10 +13,17 @@ import type { Answer } from './answers.ts';
 import { judge, type Verdict } from './compare.ts';
 import { conventionOf, type ToolName } from './environments.ts';
 
-/** Asks tools about a network; each tool asked has an answer. */
+/** Why tools are asked: about the case of that number, again about one that failed, or while it is made smaller. */
+export type Why =
+  | { readonly why: 'case'; readonly index: number }
+  | { readonly why: 'confirming' }
+  | { readonly why: 'shrinking' };
+
+/** Asks tools about a network; each tool asked has an answer. To confirm, those asked have served nothing before. */
 export type Ask = (
   architecture: ArchitectureJson,
   tools: readonly ToolName[],
+  why?: Why,
 ) => Promise<ReadonlyMap<ToolName, Answer>>;
 
 /** A tool's answer beside its convention's prediction. */
@@ -63,9 +70,10 @@ export const examine = async (
   ask: Ask,
   tools: readonly ToolName[],
   judges: Judges = {},
+  why?: Why,
 ): Promise<readonly Examined[]> => {
   const network = shapeNetwork(parseArchitecture(architecture));
-  return judgeAll(network, await ask(architecture, tools), judges);
+  return judgeAll(network, await ask(architecture, tools, why), judges);
 };
 
 /** The verdicts that make a case a failure: a count that is not countersigned. */

@@ -54,11 +54,13 @@ export const openLane = (options: LaneOptions): Lane => {
   let inVain = 0;
 
   const settle = (job: Job, error: unknown): void => {
-    if (!(error instanceof WorkerEnded)) return job.reject(error);
-    if (isClosed) return job.reject(closedError());
-    if (!error.blamed) return void returned.push(job);
-    inVain = 0;
-    job.resolve(error.end);
+    if (!(error instanceof WorkerEnded)) job.reject(error);
+    else if (isClosed) job.reject(closedError());
+    else if (!error.blamed) returned.push(job);
+    else {
+      inVain = 0;
+      job.resolve(error.end);
+    }
   };
 
   const run = async (job: Job): Promise<void> => {

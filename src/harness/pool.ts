@@ -9,12 +9,14 @@ import {
   type EnvironmentName,
   environmentNames,
   environmentOf,
+  environments,
   HarnessError,
   type Launch,
   launchOf,
   type ToolName,
   toolNames,
 } from './environments.ts';
+import type { Ask } from './examine.ts';
 import {
   ProtocolError,
   type Ready,
@@ -50,10 +52,7 @@ export type Question = {
   readonly tools?: readonly ToolName[];
   /** To be asked in workers that have served nothing before. */
   readonly isFresh?: boolean;
-} & (
-  | { readonly architecture: object }
-  | { readonly source: Source; readonly inputs: readonly SourceInput[] }
-);
+} & ({ readonly architecture: object } | { readonly source: Source; readonly inputs: readonly SourceInput[] });
 
 export interface Versions {
   readonly tools: ReadonlyMap<ToolName, string>;
@@ -78,6 +77,9 @@ export interface Pool {
   readonly ask: (question: Question) => Promise<ReadonlyMap<ToolName, Answer>>;
   /** The architecture of a class in a Python file, as JSON that is not checked yet. Rejects as `ask` does. */
   readonly record: (source: Source, inputs: readonly SourceInput[]) => Promise<object>;
+  /** Workers in each environment, and cases that they hold at once so that none ever waits. */
+  readonly workers: number;
+  readonly capacity: number;
   /** What it has done so far. */
   readonly work: () => Work;
   /** The processes that work now. */
@@ -128,7 +130,7 @@ const withMemory = (launch: Launch, limit: number | undefined): Launch =>
 
 /** Starts the workers and resolves once all are ready; throws HarnessError where one cannot be started, and leaves none behind. */
 export const openPool = async (options: PoolOptions = {}): Promise<Pool> => {
-  const { tools = toolNames, workersPerEnvironment: workers = 1, timeLimit = 30_000, window = 4, signal } = options;
+  const { tools = toolNames, workersPerEnvironment: workers = 1, timeLimit = 30_000, window = 8, signal } = options;
   const { launch = launchOf, startLimit, lineLimit, memoryLimit } = options;
   signal?.throwIfAborted();
   let cases = 0;
@@ -206,6 +208,8 @@ export const openPool = async (options: PoolOptions = {}): Promise<Pool> => {
 
   return {
     versions,
+    workers,
+    capacity: workers * window,
     ask: async (question) => {
       const asked = toolNames.filter((tool) => (question.tools ?? tools).includes(tool));
       const stranger = asked.find((tool) => !tools.includes(tool));
@@ -242,3 +246,26 @@ export const openPool = async (options: PoolOptions = {}): Promise<Pool> => {
     close: () => closeAll(patience),
   };
 };
+
+/** Has a pool answer for a campaign. */
+export const askOf =
+  (pool: Pool): Ask =>
+  (architecture, tools, why) =>
+    pool.ask({ architecture, tools, isFresh: why?.why === 'confirming' });
+
+/** How much of the time the workers of the busiest environment spent in tools; `milliseconds` is what it took in all. */
+export const busyShare = ({ seconds }: Pick<Work, 'seconds'>, milliseconds: number, workers: number): number => {
+  const sums = environmentNames.map((name) =>
+    environments[name].tools.reduce((sum, tool) => sum + (seconds[tool] ?? 0), 0),
+  );
+  return Math.max(...sums) / ((milliseconds / 1000) * workers);
+};
+
+/** What a pool has done between two moments. */
+export const workSince = (before: Work, now: Work): Work => ({
+  cases: now.cases - before.cases,
+  restarts: now.restarts - before.restarts,
+  seconds: Object.fromEntries(
+    Object.entries(now.seconds).map(([tool, value]) => [tool, value - (before.seconds[tool as ToolName] ?? 0)]),
+  ),
+});

@@ -104,15 +104,18 @@ export class Worker {
   kill(reason: End['reason'] = 'closed', message = 'The worker was closed.'): void {
     if (this.#isGone) return;
     this.#end ??= { reason, message };
-    if (this.#channel) return this.#channel.kill();
-    this.#source.giveUp();
-    this.#conclude();
+    if (this.#channel) this.#channel.kill();
+    else {
+      this.#source.giveUp();
+      this.#conclude();
+    }
   }
 
   #listen(channel: Channel, limit: number | undefined): void {
     if (this.#end) {
       channel.kill();
-      return this.#conclude();
+      this.#conclude();
+      return;
     }
     this.#channel = channel;
     // A process that ends closes these first: its exit code says more.

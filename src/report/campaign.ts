@@ -1,6 +1,7 @@
 /** What came of a campaign of random networks. */
 
 import type { Failure, Outcome, Tally } from '../harness/campaign.ts';
+import { busyShare, type Work } from '../harness/pool.ts';
 import type { FuzzJson } from './schemas.ts';
 import { harmless, type Style } from './style.ts';
 import { table } from './table.ts';
@@ -30,7 +31,12 @@ const failureJson = (failure: Failure, file: string | undefined): FailureJson =>
 const tenths = (value: number): number => Math.round(value * 10) / 10;
 
 /** What `fuzz --json` prints; `files` names the case of each failure. */
-export const fuzzJson = (outcome: Outcome, seed: number, files: readonly (string | undefined)[]): FuzzJson => {
+export const fuzzJson = (
+  outcome: Outcome,
+  seed: number,
+  files: readonly (string | undefined)[],
+  work: FuzzJson['work'],
+): FuzzJson => {
   const seconds = outcome.milliseconds / 1000;
   const statuses = Object.values(outcome.verdicts).flatMap((counts) => Object.keys(counts));
   return {
@@ -40,6 +46,7 @@ export const fuzzJson = (outcome: Outcome, seed: number, files: readonly (string
     cases: outcome.cases,
     seconds: tenths(seconds),
     cases_per_second: seconds > 0 ? tenths(outcome.cases / seconds) : 0,
+    work,
     interrupted: outcome.interrupted,
     outcome: outcomeOf(statuses as FailureJson['status'][]),
     verdicts: Object.fromEntries(Object.entries(outcome.verdicts).map(([tool, counts]) => [tool, { ...counts }])),
@@ -47,6 +54,14 @@ export const fuzzJson = (outcome: Outcome, seed: number, files: readonly (string
     failures: outcome.failures.map((failure, index) => failureJson(failure, files[index])),
   };
 };
+
+/** What the pool did for a campaign that took so many milliseconds. */
+export const workJson = ({ restarts, seconds }: Work, milliseconds: number, workers: number): FuzzJson['work'] => ({
+  workers,
+  restarts,
+  tool_seconds: Object.fromEntries(Object.entries(seconds).map(([tool, value]) => [tool, tenths(value)])),
+  busy: milliseconds > 0 ? Math.round(busyShare({ seconds }, milliseconds, workers) * 1000) / 1000 : 0,
+});
 
 /** One line of progress. */
 export const progressLine = ({ cases, milliseconds, failures, phase }: Tally, total: string): string => {
@@ -92,7 +107,7 @@ export const fuzzText = (json: FuzzJson, style: Style): string => {
       : json.outcome === 'disagreement'
         ? `${json.failures.length} kinds of disagreement`
         : 'a tool could not run on some';
-  const title = `${json.cases} random networks of ${kinds} kinds in ${json.seconds} s (${json.cases_per_second} a second), seed ${json.seed}: ${found}`;
+  const title = `${json.cases} random networks of ${kinds} kinds in ${json.seconds} s (${json.cases_per_second} a second, ${Math.round(json.work.busy * 100)} % of it in the tools), seed ${json.seed}: ${found}`;
   return [
     style.bold(colour(json.interrupted ? `Interrupted. ${title}` : title)),
     ...(json.cases > 0 ? [table(columns, rows, style)] : []),

@@ -158,7 +158,7 @@ const difference = z.strictObject({
   measured: z.string().nullable(),
 });
 
-const statuses = z.enum(['agrees', 'disagrees', 'unsupported', 'crashed', 'timedOut', 'died', 'missing']);
+const statuses = z.enum(['agrees', 'disagrees', 'unsupported', 'crashed', 'timedOut', 'died', 'flaky', 'missing']);
 const outcome = z.enum(['agreement', 'disagreement', 'could not run']);
 
 const witnessed = z.strictObject({
@@ -193,6 +193,14 @@ export const fuzzSchema = z.strictObject({
   cases: z.int(),
   seconds: z.number(),
   cases_per_second: z.number(),
+  work: z
+    .strictObject({
+      workers: z.int().describe('in each environment'),
+      restarts: z.int(),
+      tool_seconds: z.record(z.string(), z.number()).describe('that each tool took in its own processes'),
+      busy: z.number().describe('share of the time that the workers of the busiest environment spent in tools'),
+    })
+    .describe('what depends on the machine, as seconds do'),
   interrupted: z.boolean(),
   outcome,
   verdicts: verdictCounts,

@@ -19,6 +19,8 @@ export const messageOf = (verdict: Verdict): string | undefined => {
       return `Its convention does not state ${verdict.kinds.join(', ')}.`;
     case 'crashed':
       return `It raises ${verdict.error.class}, which was not predicted: ${verdict.error.message}`;
+    case 'flaky':
+      return `It ${statusWords[verdict.first.status]}, but ${statusWords[verdict.second.status]} when asked again in a fresh process.`;
     case 'timedOut':
       return `It did not answer within ${verdict.limit / 1000} s.`;
     case 'died':
@@ -74,7 +76,9 @@ export const differencesJson = (verdict: Verdict): WitnessedJson['differences'] 
 export const outcomeOf = (statuses: Iterable<WitnessedJson['status']>): OutcomeJson => {
   const seen = new Set(statuses);
   if (seen.has('disagrees') || seen.has('crashed') || seen.has('unsupported')) return 'disagreement';
-  return seen.has('timedOut') || seen.has('died') || seen.has('missing') ? 'could not run' : 'agreement';
+  return seen.has('timedOut') || seen.has('died') || seen.has('flaky') || seen.has('missing')
+    ? 'could not run'
+    : 'agreement';
 };
 
 /** The outcome of several. */
@@ -99,6 +103,7 @@ const statusWords: Readonly<Record<WitnessedJson['status'], string>> = {
   crashed: 'raises',
   timedOut: 'no answer in time',
   died: 'died',
+  flaky: 'is flaky',
   missing: 'not installed',
 };
 

@@ -45,7 +45,7 @@ const direct = (command: string): string =>
 
 /** What differs from run to run: times and speeds. */
 const steady = (text: string): string =>
-  text.replace(/in [\d.]+ s \([\d.]+ a second\)/g, 'in # s (# a second)').trimEnd();
+  text.replace(/in [\d.]+ s \([\d.]+ a second[^)]*\)/g, 'in # s (# a second)').trimEnd();
 
 /** Runs a block's commands in one shell, in the project's folder; gives what each wrote, stdout and stderr together. */
 const run = (block: Block): Promise<string[]> => {

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { count, findConvention, parseArchitecture } from '../../src/engine/index.ts';
 import { packageRoot } from '../../src/harness/environments.ts';
-import { parseReady, protocolVersion, parseReply, requestSchema } from '../../src/harness/protocol.ts';
+import { parseReady, parseReply, protocolVersion, requestSchema } from '../../src/harness/protocol.ts';
 import { blocksOf, missingLines, readPage, rerun, stepsOf } from './blocks.ts';
 
 const guides = readdirSync(join(packageRoot, 'docs')).filter((name) => name.endsWith('.md'));
