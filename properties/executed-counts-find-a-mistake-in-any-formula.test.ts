@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type LayerDefinition, layers } from '../src/engine/index.ts';
-import equalNames from './executed/equalNames.json' with { type: 'json' };
+import { equalNames } from './executed/equalNames.ts';
 import { drawn, executeNetwork } from './executed/network.ts';
 import { kindsWithArithmetic, networksOf } from './executed/networks.ts';
 import { evidenceOf, isEquivalent, isFound, mutantsOfLayer } from './executed/trial.ts';

@@ -274,6 +274,17 @@ export const symbolsOf = (
   return symbols;
 };
 
+/** Whether a function is written in the way that overwrites its first input: PyTorch marks those with a trailing underscore. */
+export const isInPlace = (spelling: string | undefined): boolean => /[^_]_$/.test(spelling ?? '');
+
+/** Where a call's results live, by its options and by how it is written. */
+export const storageOf = (
+  definition: LayerDefinition,
+  options: AnyOptions,
+  inputs: Inputs,
+  spelling: string | undefined,
+): Storage => (isInPlace(spelling) ? 'in place' : definition.storage(options, inputs));
+
 const suits: Readonly<Record<Takes, (dtype: Dtype) => boolean>> = {
   float: isFloating,
   integer: isInteger,

@@ -11,6 +11,7 @@ import {
   type Named,
   type Nested,
   type Storage,
+  storageOf,
   symbolsOf,
 } from './layer.ts';
 import { numel, type Tensor } from './tensor.ts';
@@ -66,6 +67,7 @@ class Leaf implements LeafCall {
   readonly outputs: readonly Tensor[];
   readonly within: Module;
   readonly definition: LayerDefinition;
+  readonly storage: Storage;
   #symbols: Symbols | undefined;
 
   constructor(call: Call, definition: LayerDefinition, inputs: Inputs, named: Named, within: Module) {
@@ -77,15 +79,13 @@ class Leaf implements LeafCall {
     this.named = named;
     this.within = within;
     this.definition = definition;
-    this.outputs = definition.outputs(call.options, inputs, named);
+    this.storage = storageOf(definition, call.options, inputs, call.spelling);
+    // What is written over the first input is that tensor, with its own order in memory.
+    this.outputs = this.storage === 'in place' ? [inputs[0]] : definition.outputs(call.options, inputs, named);
   }
 
   get returns(): Nested | undefined {
     return this.definition.returns;
-  }
-
-  get storage(): Storage {
-    return this.definition.storage(this.options, this.inputs);
   }
 
   get symbols(): Symbols {
