@@ -4,12 +4,11 @@ import fc from 'fast-check';
 import { type ArchitectureJson, type CallJson, parseArchitecture, shapeNetwork } from '../engine/index.ts';
 import { confirm } from './confirm.ts';
 import type { ToolName } from './environments.ts';
-import { type Ask, type Examined, examine, isFailure, type Judges, judgeAll, type Why } from './examine.ts';
+import { type Ask, type Examined, isFailure, type Judges, judgeAll } from './examine.ts';
 import { picksArbitrary, type Sizes } from './generate.ts';
 import type { Picks } from './picks.ts';
-import { script } from './recipe.ts';
-import { reduce } from './reduce.ts';
 import { resolve } from './resolve.ts';
+import { clusterOf, type Shrunk, shrink } from './shrink.ts';
 
 export interface Plan extends Sizes, Judges {
   readonly seed: number;
@@ -35,16 +34,10 @@ export interface Tally {
 }
 
 /** One disagreement, shrunk: a recipe that a person can follow. */
-export interface Failure {
+export interface Failure extends Shrunk {
   readonly seed: number;
-  /** fast-check's path to the shrunk case; with the seed it replays. */
+  /** fast-check's path to the case as it was drawn; with the seed it replays. */
   readonly path: string;
-  readonly tool: ToolName;
-  readonly original: ArchitectureJson;
-  readonly architecture: ArchitectureJson;
-  readonly examined: Examined;
-  readonly script: string;
-  readonly executions: number;
   /** Other cases that failed in the same way. */
   readonly alike: number;
 }
@@ -61,75 +54,16 @@ export interface Hooks {
   readonly signal?: AbortSignal;
 }
 
-/** What makes two failures one: the tool, its verdict, and which figures differ or which exception came. */
-const cluster = ({ tool, verdict }: Examined): string => {
-  const figures =
-    verdict.status === 'disagrees'
-      ? [...new Set(verdict.differences.map(({ figure }) => figure))].sort().join(',')
-      : '';
-  return `${tool} ${verdict.status} ${figures}`;
-};
+/** A case that failed, as it was drawn. */
+interface Found {
+  readonly index: number;
+  readonly examined: Examined;
+  readonly original: ArchitectureJson;
+  readonly kinds: ReadonlySet<string>;
+}
 
 const count = (record: Record<string, number>, key: string): void => {
   record[key] = (record[key] ?? 0) + 1;
-};
-
-/** Executions for fast-check's shrinking and for the passes after it: together at most 200 for each failure. */
-const mostShrinks = 50;
-const mostReductions = 150;
-
-/** Shrinks a failing case: first by fast-check along its own path, then by dropping and lowering picks. */
-const shrink = async (
-  plan: Plan,
-  index: number,
-  found: Examined,
-  ask: Ask,
-  signal?: AbortSignal,
-): Promise<Omit<Failure, 'alike' | 'original'>> => {
-  const wanted = cluster(found);
-  let executions = 0;
-  let latest = found;
-  const stillFails = async (picks: Picks, why: Why = { why: 'shrinking' }): Promise<boolean> => {
-    if (signal?.aborted) return false;
-    executions++;
-    const [examined] = await examine(resolve(picks, plan), ask, [found.tool], plan, why);
-    if (!examined || cluster(examined) !== wanted) return false;
-    latest = examined;
-    return true;
-  };
-  const property = fc.asyncProperty(
-    picksArbitrary(plan),
-    async (picks) => executions >= mostShrinks || !(await stillFails(picks)),
-  );
-  const details = await fc.check(property, {
-    seed: plan.seed,
-    path: String(index),
-    numRuns: 1,
-    interruptAfterTimeLimit: 60_000,
-    markInterruptAsFailure: true,
-  });
-  const start =
-    details.counterexample?.[0] ??
-    (fc.sample(picksArbitrary(plan), { seed: plan.seed, path: String(index), numRuns: 1 })[0] as Picks);
-  const { picks } = await reduce(
-    start,
-    stillFails,
-    (candidate) => JSON.stringify(resolve(candidate, plan)),
-    plan,
-    mostReductions,
-  );
-  // The last execution may have been of a candidate that passed: judge the result itself.
-  await stillFails(picks, { why: 'confirming' });
-  const architecture = resolve(picks, plan);
-  return {
-    seed: plan.seed,
-    path: details.counterexamplePath ?? String(index),
-    tool: found.tool,
-    architecture,
-    examined: latest,
-    script: script(architecture, found.tool),
-    executions,
-  };
 };
 
 /** How many cases are drawn at once. */
@@ -159,8 +93,8 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
   } = plan;
   const started = performance.now();
   const verdicts: Record<string, Record<string, number>> = Object.fromEntries(plan.tools.map((tool) => [tool, {}]));
-  const kinds: Record<string, number> = {};
-  const clusters = new Map<string, { index: number; examined: Examined; original: ArchitectureJson; alike: number }>();
+  const drawn: Record<string, number> = {};
+  const clusters = new Map<string, Found[]>();
   let done = 0;
   const isOver = (): boolean => hooks.signal?.aborted === true || performance.now() - started >= budget;
   const progress = (phase: Tally['phase']): void =>
@@ -168,7 +102,7 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
       cases: done,
       milliseconds: performance.now() - started,
       verdicts,
-      kinds,
+      kinds: drawn,
       failures: clusters.size,
       phase,
     });
@@ -184,20 +118,18 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
     const architecture = resolve(picks, plan);
     const examined = await judgeCase(index, architecture);
     done++;
-    for (const kind of kindsOf(architecture)) count(kinds, kind);
+    const kinds = new Set(kindsOf(architecture));
+    for (const kind of kinds) count(drawn, kind);
     for (const one of examined) {
       count(verdicts[one.tool] as Record<string, number>, one.verdict.status);
       const found = { seed, path: String(index), tool: one.tool, original: architecture, examined: one };
       if (one.verdict.status === 'flaky') await hooks.onFound?.(found);
       if (!isFailure(one.verdict)) continue;
-      const key = cluster(one);
-      const known = clusters.get(key);
+      const known = clusters.get(clusterOf(one)) ?? [];
+      clusters.set(clusterOf(one), known);
       // The earliest case stands for the cluster, whatever the order in which answers came.
-      if (known && known.index <= index) known.alike++;
-      else {
-        clusters.set(key, { index, examined: one, original: architecture, alike: known ? known.alike + 1 : 0 });
-        await hooks.onFound?.(found);
-      }
+      if (known.every((other) => other.index > index)) await hooks.onFound?.(found);
+      known.push({ index, examined: one, original: architecture, kinds });
     }
     progress('examining');
   };
@@ -214,12 +146,20 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
   const milliseconds = performance.now() - started;
 
   const failures: Failure[] = [];
-  const found = [...clusters.values()].sort((a, b) => a.index - b.index).slice(0, mostFailures);
-  for (const { index, examined, original, alike } of found) {
-    progress('shrinking');
-    failures.push({ ...(await shrink(plan, index, examined, ask, hooks.signal)), original, alike });
+  const pending = [...clusters.values()].map((found) => found.sort((a, b) => a.index - b.index));
+  pending.sort(([a], [b]) => (a as Found).index - (b as Found).index);
+  for (let [first, ...others] of pending) {
+    while (first && failures.length < mostFailures) {
+      progress('shrinking');
+      const shrunk = await shrink(first.original, first.examined, ask, plan, hooks.signal);
+      // One mistake is one failure: every case that has all of the guilty kinds is laid to it, and what is left is another's.
+      const guilty = kindsOf(shrunk.architecture);
+      const unexplained = others.filter(({ kinds }) => guilty.some((kind) => !kinds.has(kind)));
+      failures.push({ seed, path: String(first.index), ...shrunk, alike: others.length - unexplained.length });
+      [first, ...others] = unexplained;
+    }
   }
-  return { cases: done, milliseconds, verdicts, kinds, failures, interrupted: hooks.signal?.aborted === true };
+  return { cases: done, milliseconds, verdicts, kinds: drawn, failures, interrupted: hooks.signal?.aborted === true };
 };
 
 const kindsOf = (architecture: ArchitectureJson): string[] => {

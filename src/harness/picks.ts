@@ -58,16 +58,6 @@ export const drawable = ({ kinds }: Bounds, theme: number): readonly LayerDefini
   return made;
 };
 
-/** The same kinds without a theme, so that they stay what they are while a network is reduced. */
-export const withoutTheme = ({ input, picks }: Picks, bounds: Bounds = {}): Picks => {
-  const themed = drawable(bounds, drawFrom(input).integer(0, 99));
-  const all = drawable(bounds, 0);
-  return {
-    input: input.with(0, 0),
-    picks: picks.map((pick) => ({ ...pick, kind: all.indexOf(themed[pick.kind % themed.length] as LayerDefinition) })),
-  };
-};
-
 /** A small shape of the given rank: batch, channels or features, then sizes. */
 export const drawShape = (draw: Draw, rank: number, batch: number): number[] =>
   Array.from({ length: rank }, (_, dimension) => {

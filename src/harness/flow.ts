@@ -1,0 +1,112 @@
+/** How values flow between a network's leaf calls, past the containers around them. */
+
+import type { Call } from '../engine/architecture.ts';
+import type { AnyOptions, CallJson, Module, ShapedNetwork, Tensor } from '../engine/index.ts';
+
+/** A call of a layer or function, with the values that it takes under the names that leaf calls gave them. */
+export interface Leaf {
+  readonly call: Call;
+  /** As they are given, without defaults. */
+  readonly options: AnyOptions;
+  readonly inputs: readonly string[];
+  readonly tensors: readonly Tensor[];
+  /** The calls of containers around it, the outermost first. */
+  readonly around: readonly Call[];
+  /** Where it stands in the body around it. */
+  readonly position: number;
+}
+
+export interface Flow {
+  readonly leaves: readonly Leaf[];
+  readonly leafOf: (call: Call) => Leaf;
+  /** The leaves in a container's call. */
+  readonly within: (call: Call) => readonly Leaf[];
+  /** Undefined for an input of the network. */
+  readonly producerOf: (reference: string) => Leaf | undefined;
+  readonly tensorOf: (reference: string) => Tensor;
+  /** Whether a container holds a module with a body of its own, other than a Sequential. */
+  readonly holdsModule: (call: Call) => boolean;
+}
+
+const refer = (id: string, index: number): string => (index === 0 ? id : `${id}:${index}`);
+
+/** The options that an architecture's JSON gives, by the module's path or the call's id. */
+const givenOptions = ({ modules, calls }: ShapedNetwork['architecture']['json']): ReadonlyMap<string, AnyOptions> => {
+  const given = new Map<string, AnyOptions>();
+  for (const module of modules) if ('kind' in module) given.set(`module ${module.path}`, module.options ?? {});
+  const walk = (inner: readonly CallJson[]): void => {
+    for (const call of inner) {
+      given.set(`call ${call.id}`, call.options ?? {});
+      walk(call.calls ?? []);
+    }
+  };
+  walk(calls);
+  return given;
+};
+
+export const flowOf = (network: ShapedNetwork): Flow => {
+  const given = givenOptions(network.architecture.json);
+  const outputs = new Map(network.calls.map((call) => [call.id, call.outputs]));
+  const tensors = new Map<string, Tensor>();
+  const names = new Map<string, string>();
+  const producers = new Map<string, Leaf>();
+  const leaves: Leaf[] = [];
+  const byCall = new Map<Call, Leaf>();
+  const held = new Map<Call, Leaf[]>();
+  const nameOf = (reference: string): string => {
+    const plain = reference.replace(/:0$/, '');
+    return names.get(plain) ?? plain;
+  };
+  for (const [index, { name }] of network.architecture.inputs.entries())
+    tensors.set(name, network.inputs[index] as Tensor);
+  const walk = (calls: readonly Call[], around: readonly Call[]): void => {
+    for (const [position, call] of calls.entries()) {
+      if (call.body) {
+        held.set(call, []);
+        walk(call.body, [...around, call]);
+        for (const [index, output] of (call.outputs ?? []).entries()) names.set(refer(call.id, index), nameOf(output));
+        continue;
+      }
+      const made = outputs.get(call.id) ?? [];
+      const options = given.get(call.module ? `module ${call.module.paths[0]}` : `call ${call.id}`) ?? {};
+      const leaf: Leaf = { call, options, inputs: call.inputs.map(nameOf), tensors: made, around, position };
+      leaves.push(leaf);
+      byCall.set(call, leaf);
+      for (const container of around) held.get(container)?.push(leaf);
+      for (const [index, tensor] of made.entries()) {
+        tensors.set(refer(call.id, index), tensor);
+        producers.set(refer(call.id, index), leaf);
+      }
+    }
+  };
+  walk(network.architecture.calls, []);
+  const holdsModule = (call: Call): boolean =>
+    (call.body ?? []).some((part) => part.body && (part.module?.kind === 'Module' || holdsModule(part)));
+  return {
+    leaves,
+    leafOf: (call) => byCall.get(call) as Leaf,
+    within: (call) => held.get(call) ?? [],
+    producerOf: (reference) => producers.get(nameOf(reference)),
+    tensorOf: (reference) => tensors.get(nameOf(reference)) as Tensor,
+    holdsModule,
+  };
+};
+
+/** Leaves that can only be left out together: the same place in a Sequential that is called several times. */
+export const unitsOf = ({ leaves }: Flow): Leaf[][] => {
+  const numbers = new Map<Module, number>();
+  const units = new Map<string, Leaf[]>();
+  for (const leaf of leaves) {
+    const holder = leaf.around.at(-1)?.module;
+    const isFixed = holder?.kind === 'Sequential';
+    if (holder && !numbers.has(holder)) numbers.set(holder, numbers.size);
+    const key = isFixed && holder ? `in ${numbers.get(holder)} at ${leaf.position}` : `call ${leaf.call.id}`;
+    units.set(key, [...(units.get(key) ?? []), leaf]);
+  }
+  return [...units.values()];
+};
+
+/** The distinct containers of a network's calls. */
+export const containersOf = ({ leaves }: Flow): Module[] => [
+  ...new Set(leaves.flatMap(({ around }) => around.flatMap(({ module }) => (module ? [module] : [])))),
+];

@@ -1,0 +1,145 @@
+/** Numbers of a network made smaller: options back to their defaults, sizes down to the least, and what depends on them after. */
+
+import { type ArchitectureJson, numel } from '../engine/index.ts';
+import { type Candidate, type Misfit, tryNetwork } from './candidate.ts';
+import { at, numberSites, numbersIn, type OptionSite, optionSites, type Site, set } from './sites.ts';
+
+/** Values below a number, the least first. */
+const below = (value: number): number[] =>
+  [...new Set([0, 1, 2, 3, Math.floor(value / 2), value - 1])].filter((less) => less >= 0 && less < value);
+
+/** Sizes that a change has changed, the old one to the new: dimensions, elements, and elements of a sample. */
+const changedSizes = (before: readonly number[], after: readonly number[]): Map<number, number> => {
+  const ofSample = (shape: readonly number[]) => numel(shape.slice(1));
+  const pairs: [number, number][] = [
+    ...(before.length === after.length
+      ? before.map((size, index): [number, number] => [size, after[index] ?? size])
+      : []),
+    [ofSample(before), ofSample(after)],
+    [numel(before), numel(after)],
+  ];
+  return new Map(pairs.filter(([old, now]) => old !== now).reverse());
+};
+
+/** A layer with numbers changed that had a size that is another now: one of them, or all. The network before says which had. */
+const resized = (
+  json: ArchitectureJson,
+  before: ArchitectureJson,
+  { site, options }: OptionSite,
+  sizes: ReadonlyMap<number, number>,
+): ArchitectureJson[] => {
+  const changes = Object.entries(options)
+    .flatMap(([name, value]) => numbersIn(value, [...site, name]))
+    .flatMap((place) => {
+      const now = sizes.get(at(before, place) as number);
+      return now === undefined || now === at(json, place) ? [] : [{ place, now }];
+    });
+  const all = changes.reduce((changed, { place, now }) => set(changed, place, now), json);
+  return [...changes.map(({ place, now }) => set(json, place, now)), ...(changes.length > 1 ? [all] : [])];
+};
+
+/** Follows a change through the layers behind it: one that no longer fits has its sizes changed as its input's have. */
+const followed = (json: ArchitectureJson, given: Candidate): ArchitectureJson | undefined => {
+  const { network, misfit } = tryNetwork(json);
+  return network ? json : misfit && mended(json, misfit, given);
+};
+
+const mended = (json: ArchitectureJson, misfit: Misfit, given: Candidate): ArchitectureJson | undefined => {
+  const old = given.network.calls.find(({ id }) => id === misfit.id)?.inputs;
+  const owner = optionSites(json).find((option) => option.owner === misfit.owner);
+  if (!old || !owner) return undefined;
+  const sizes = new Map(
+    misfit.inputs.flatMap(({ shape }, index) => [...changedSizes((old[index] ?? old[0]).shape, shape)]),
+  );
+  for (const changed of resized(json, given.json, owner, sizes)) {
+    const { network, misfit: next } = tryNetwork(changed);
+    if (network) return changed;
+    // One that fits now, with another behind it that does not.
+    if (next && next.id !== misfit.id) return mended(changed, next, given);
+  }
+  return undefined;
+};
+
+/** A change of a network by itself, or with what depends on it. */
+export type Move = (given: Candidate) => Iterable<ArchitectureJson>;
+
+function* fitting(given: Candidate, changed: Iterable<ArchitectureJson>): Generator<ArchitectureJson> {
+  for (const json of changed) {
+    const found = followed(json, given);
+    if (found) yield found;
+  }
+}
+
+/** An option left to its default. */
+const withoutOption =
+  (site: Site): Move =>
+  (given) =>
+    fitting(given, at(given.json, site) === undefined ? [] : [set(given.json, site, undefined)]);
+
+/** Every option left out that has a default. */
+const withoutOptions: Move = (given) => {
+  let changed = given.json;
+  for (const { site, definition, options } of optionSites(given.json)) {
+    for (const name of Object.keys(options)) {
+      const without = set(changed, [...site, name], undefined);
+      if (definition.schema.safeParse(at(without, site)).success) changed = without;
+    }
+  }
+  return fitting(given, [changed]);
+};
+
+/** No number above a limit. */
+const capped =
+  (limit: number): Move =>
+  (given) => {
+    let changed = given.json;
+    for (const site of numberSites(changed)) {
+      if ((at(changed, site) as number) > limit) changed = set(changed, site, limit);
+    }
+    return changed === given.json ? [] : fitting(given, [changed]);
+  };
+
+/** One number lower, alone or with all that are equal to it. */
+const lowered =
+  (site: Site): Move =>
+  (given) =>
+    fitting(given, lowerings(given.json, site));
+
+function* lowerings(json: ArchitectureJson, site: Site): Generator<ArchitectureJson> {
+  const value = at(json, site);
+  if (typeof value !== 'number' || !Number.isInteger(value)) return;
+  const equal = numberSites(json).filter((other) => at(json, other) === value);
+  for (const less of below(value)) {
+    yield set(json, site, less);
+    if (equal.length > 1) yield equal.reduce((changed, other) => set(changed, other, less), json);
+  }
+}
+
+/** All numbers of one option lower together, as the sides of a window are. */
+const evened =
+  (site: Site): Move =>
+  (given) =>
+    fitting(given, evenings(given.json, site));
+
+function* evenings(json: ArchitectureJson, site: Site): Generator<ArchitectureJson> {
+  const value = at(json, site);
+  if (!Array.isArray(value) || !value.every((item) => typeof item === 'number')) return;
+  for (const less of below(Math.max(...value)))
+    yield set(
+      json,
+      site,
+      value.map((item) => Math.min(item, less)),
+    );
+}
+
+/** The moves for a network's numbers, the boldest first. */
+export const numberMoves = ({ json }: Candidate): Move[] => {
+  const sites = optionSites(json).flatMap(({ site, options }) => Object.keys(options).map((name) => [...site, name]));
+  return [
+    withoutOptions,
+    ...[1, 2, 3].map(capped),
+    ...sites.map(withoutOption),
+    ...sites.map(evened),
+    ...numberSites(json).map(lowered),
+  ];
+};
