@@ -3,6 +3,7 @@
 import type { Architecture, Call } from '../engine/architecture.ts';
 import { type ArchitectureJson, parseArchitecture, Refusal, type ShapedNetwork, type Tensor } from '../engine/index.ts';
 import { tryShapes } from '../engine/shapes.ts';
+import { isContainer } from './flow.ts';
 
 export interface Candidate {
   readonly json: ArchitectureJson;
@@ -23,7 +24,7 @@ interface Tried {
 }
 
 const leafCalls = (calls: readonly Call[]): Call[] =>
-  calls.flatMap((call) => (call.body ? leafCalls(call.body) : [call]));
+  calls.flatMap((call) => (isContainer(call) ? leafCalls(call.body ?? []) : [call]));
 
 const parsedOrNot = (json: ArchitectureJson): Architecture | undefined => {
   try {

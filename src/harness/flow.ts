@@ -6,9 +6,10 @@ import type { AnyOptions, CallJson, Module, ShapedNetwork, Tensor } from '../eng
 /** A call of a layer or function, with the values that it takes under the names that leaf calls gave them. */
 export interface Leaf {
   readonly call: Call;
-  /** As they are given, without defaults. */
-  readonly options: AnyOptions;
+  /** As it is given: with options, but without defaults. */
+  readonly json: { readonly module?: ModuleJson | undefined; readonly options?: AnyOptions | undefined };
   readonly inputs: readonly string[];
+  readonly named: Readonly<Record<string, string>>;
   readonly tensors: readonly Tensor[];
   /** The calls of containers around it, the outermost first. */
   readonly around: readonly Call[];
@@ -30,22 +31,21 @@ export interface Flow {
 
 const refer = (id: string, index: number): string => (index === 0 ? id : `${id}:${index}`);
 
-/** The options that an architecture's JSON gives, by the module's path or the call's id. */
-const givenOptions = ({ modules, calls }: ShapedNetwork['architecture']['json']): ReadonlyMap<string, AnyOptions> => {
-  const given = new Map<string, AnyOptions>();
-  for (const module of modules) if ('kind' in module) given.set(`module ${module.path}`, module.options ?? {});
-  const walk = (inner: readonly CallJson[]): void => {
-    for (const call of inner) {
-      given.set(`call ${call.id}`, call.options ?? {});
-      walk(call.calls ?? []);
-    }
-  };
-  walk(calls);
-  return given;
-};
+type ModuleJson = Extract<ShapedNetwork['architecture']['json']['modules'][number], { readonly kind: string }>;
+
+const optionsById = (calls: readonly CallJson[]): [string, AnyOptions | undefined][] =>
+  calls.flatMap(({ id, options, calls: inner }) => [
+    [id, options] as [string, typeof options],
+    ...optionsById(inner ?? []),
+  ]);
+
+/** A container that anybody fills: its body is not the kind's own. */
+export const isContainer = ({ body, module }: Call): boolean => body !== undefined && module?.definition === undefined;
 
 export const flowOf = (network: ShapedNetwork): Flow => {
-  const given = givenOptions(network.architecture.json);
+  const { modules, calls: given } = network.architecture.json;
+  const moduleAt = new Map(modules.map((module) => [module.path, 'kind' in module ? module : undefined]));
+  const optionsOf = new Map(optionsById(given));
   const outputs = new Map(network.calls.map((call) => [call.id, call.outputs]));
   const tensors = new Map<string, Tensor>();
   const names = new Map<string, string>();
@@ -61,15 +61,22 @@ export const flowOf = (network: ShapedNetwork): Flow => {
     tensors.set(name, network.inputs[index] as Tensor);
   const walk = (calls: readonly Call[], around: readonly Call[]): void => {
     for (const [position, call] of calls.entries()) {
-      if (call.body) {
+      if (isContainer(call)) {
         held.set(call, []);
-        walk(call.body, [...around, call]);
+        walk(call.body ?? [], [...around, call]);
         for (const [index, output] of (call.outputs ?? []).entries()) names.set(refer(call.id, index), nameOf(output));
         continue;
       }
       const made = outputs.get(call.id) ?? [];
-      const options = given.get(call.module ? `module ${call.module.paths[0]}` : `call ${call.id}`) ?? {};
-      const leaf: Leaf = { call, options, inputs: call.inputs.map(nameOf), tensors: made, around, position };
+      const leaf: Leaf = {
+        call,
+        json: { module: moduleAt.get(call.module?.paths[0] ?? ''), options: optionsOf.get(call.id) },
+        inputs: call.inputs.map(nameOf),
+        named: Object.fromEntries(Object.entries(call.named).map(([name, value]) => [name, nameOf(value)])),
+        tensors: made,
+        around,
+        position,
+      };
       leaves.push(leaf);
       byCall.set(call, leaf);
       for (const container of around) held.get(container)?.push(leaf);
@@ -81,7 +88,7 @@ export const flowOf = (network: ShapedNetwork): Flow => {
   };
   walk(network.architecture.calls, []);
   const holdsModule = (call: Call): boolean =>
-    (call.body ?? []).some((part) => part.body && (part.module?.kind === 'Module' || holdsModule(part)));
+    (call.body ?? []).some((part) => isContainer(part) && (part.module?.kind === 'Module' || holdsModule(part)));
   return {
     leaves,
     leafOf: (call) => byCall.get(call) as Leaf,
@@ -91,6 +98,9 @@ export const flowOf = (network: ShapedNetwork): Flow => {
     holdsModule,
   };
 };
+
+/** Every value that a leaf takes. */
+export const readBy = ({ inputs, named }: Leaf): string[] => [...inputs, ...Object.values(named)];
 
 /** Leaves that can only be left out together: the same place in a Sequential that is called several times. */
 export const unitsOf = ({ leaves }: Flow): Leaf[][] => {

@@ -79,10 +79,10 @@ const withoutOption =
 /** Every option left out that has a default. */
 const withoutOptions: Move = (given) => {
   let changed = given.json;
-  for (const { site, definition, options } of optionSites(given.json)) {
+  for (const { site, schema, options } of optionSites(given.json)) {
     for (const name of Object.keys(options)) {
       const without = set(changed, [...site, name], undefined);
-      if (definition.schema.safeParse(at(without, site)).success) changed = without;
+      if (schema.safeParse(at(without, site)).success) changed = without;
     }
   }
   return fitting(given, [changed]);

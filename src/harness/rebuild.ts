@@ -9,7 +9,7 @@ import {
   type ShapedNetwork,
   type Tensor,
 } from '../engine/index.ts';
-import type { Flow, Leaf } from './flow.ts';
+import { type Flow, isContainer, type Leaf, readBy } from './flow.ts';
 
 /** What of a network stays, and how what is left is joined. */
 export interface Keeping {
@@ -113,14 +113,8 @@ export const rebuild = (network: ShapedNetwork, flow: Flow, keeping: Keeping): A
     // A copy stands for a module of its own.
     const module = keeping.unshared ? { ...given } : given;
     const { path, isNew } = pathAt(place, module, stem, index);
-    const frozen = keeping.thawed ? [] : [...module.frozen];
-    if (isNew)
-      modules.push({
-        path,
-        kind: module.kind,
-        options: { ...leaf.options },
-        ...(frozen.length > 0 ? { frozen } : {}),
-      });
+    const { frozen, ...rest } = leaf.json.module ?? { kind: module.kind };
+    if (isNew) modules.push({ ...rest, ...(frozen && !keeping.thawed ? { frozen } : {}), path });
     return path;
   };
 
@@ -130,22 +124,21 @@ export const rebuild = (network: ShapedNetwork, flow: Flow, keeping: Keeping): A
   };
 
   const emitLeaf = (place: Place, leaf: Leaf): void => {
-    const { call } = leaf;
+    const { call, json } = leaf;
     const taken = leaf.inputs.map((input) => nameIn(place, input));
-    const id = fresh(call.definition?.kind ?? '');
-    if (call.module) place.calls.push({ id, module: registerLeaf(place, leaf, id, 0), inputs: taken });
-    else {
-      const usual = call.definition?.torch.spellings[0];
-      const spelling = call.spelling === usual || keeping.plainlySpelt ? {} : { spelling: call.spelling };
-      place.calls.push({
-        id,
-        op: call.definition?.kind,
-        inputs: taken,
-        options: { ...leaf.options },
-        ...spelling,
-      });
-    }
-    for (const name of taken) place.takes.add(name);
+    const named = Object.fromEntries(Object.entries(leaf.named).map(([name, value]) => [name, nameIn(place, value)]));
+    const id = fresh(call.module?.kind ?? call.definition?.kind ?? '');
+    const target = call.module ? { module: registerLeaf(place, leaf, id, 0) } : { op: call.definition?.kind };
+    const isUsual = call.spelling === call.definition?.torch.spellings[0];
+    place.calls.push({
+      id,
+      ...target,
+      inputs: taken,
+      ...(Object.keys(named).length > 0 ? { named } : {}),
+      ...(json.options ? { options: json.options } : {}),
+      ...(call.module || isUsual || keeping.plainlySpelt ? {} : { spelling: call.spelling }),
+    });
+    for (const name of [...taken, ...Object.values(named)]) place.takes.add(name);
     define(place, leaf, id);
   };
 
@@ -158,7 +151,7 @@ export const rebuild = (network: ShapedNetwork, flow: Flow, keeping: Keeping): A
     const used = new Set(
       flow.leaves
         .filter((leaf) => kept.has(leaf) && !own.has(leaf))
-        .flatMap((leaf) => leaf.inputs.map(origin))
+        .flatMap((leaf) => readBy(leaf).map(origin))
         .filter((reference) => own.has(flow.producerOf(reference) as Leaf)),
     );
     const last = held.at(-1)?.call.id as string;
@@ -170,7 +163,7 @@ export const rebuild = (network: ShapedNetwork, flow: Flow, keeping: Keeping): A
     return (
       exported.length === 1 &&
       exported[0] === held.at(-1)?.call.id &&
-      held.every(({ inputs: taken }) => taken.length === 1) &&
+      held.every((leaf) => readBy(leaf).length === 1 && !leaf.json.options) &&
       !flow.holdsModule(call)
     );
   };
@@ -189,14 +182,14 @@ export const rebuild = (network: ShapedNetwork, flow: Flow, keeping: Keeping): A
     registered.set(object, listed);
     if (before || !isNew) return;
     for (const [position, part] of parts.entries()) {
-      if (part.body) emitSequential(inner, part, `${id}/${position}`, position);
+      if (isContainer(part)) emitSequential(inner, part, `${id}/${position}`, position);
       else registerLeaf(inner, flow.leafOf(part), '', position);
     }
   };
 
   const emit = (place: Place, calls: readonly Call[]): void => {
     for (const call of calls) {
-      if (!call.body) {
+      if (!isContainer(call)) {
         const leaf = flow.leafOf(call);
         if (kept.has(leaf)) emitLeaf(place, leaf);
         continue;
@@ -206,7 +199,7 @@ export const rebuild = (network: ShapedNetwork, flow: Flow, keeping: Keeping): A
       const object = call.module as Module;
       const isSequential = object.kind === 'Sequential';
       if (dissolved === 'all' || dissolved.has(object) || (isSequential && !isChain(call, held))) {
-        emit(place, call.body);
+        emit(place, call.body ?? []);
         continue;
       }
       const id = fresh(isSequential ? 'sequential' : 'block');
@@ -222,7 +215,7 @@ export const rebuild = (network: ShapedNetwork, flow: Flow, keeping: Keeping): A
       const { path, isNew } = pathAt(place, object, id, 0);
       if (isNew) modules.push({ path, kind: 'Module', class: object.className });
       const inner: Place = { object, path, isSequential, calls: [], takes: new Set(), names: new Map(place.names) };
-      emit(inner, call.body);
+      emit(inner, call.body ?? []);
       const made = new Set(inner.calls.flatMap(({ id: own }) => own));
       const taken = [...inner.takes].filter((name) => !made.has(name.split(':')[0] as string));
       const outputs = exportedFrom(held);

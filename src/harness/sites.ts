@@ -28,10 +28,10 @@ const put = (value: unknown, [key, ...rest]: Site, made: unknown): unknown => {
 export const set = (json: ArchitectureJson, site: Site, made: unknown): ArchitectureJson =>
   put(json, site, made) as ArchitectureJson;
 
-/** The options of one layer or function, and where they stand. */
+/** The options of one layer, function or call, and where they stand. */
 export interface OptionSite {
   readonly site: Site;
-  readonly definition: LayerDefinition;
+  readonly schema: LayerDefinition['schema'];
   readonly options: AnyOptions;
   /** The module's path or the call's id. */
   readonly owner: string;
@@ -39,17 +39,23 @@ export interface OptionSite {
 
 export const optionSites = (json: ArchitectureJson): OptionSite[] => {
   const found: OptionSite[] = [];
-  const add = (site: Site, owner: string, kind: string | undefined, options: AnyOptions | undefined): void => {
-    const definition = layers.get(kind ?? '');
-    if (definition && options) found.push({ site, definition, options, owner });
-  };
+  const kinds = new Map((json.modules ?? []).map((module) => [module.path, 'kind' in module ? module.kind : '']));
   for (const [index, module] of (json.modules ?? []).entries()) {
-    if ('kind' in module) add(['modules', index, 'options'], module.path, module.kind, module.options);
+    const definition = 'kind' in module ? layers.get(module.kind) : undefined;
+    if (definition && 'options' in module && module.options)
+      found.push({
+        site: ['modules', index, 'options'],
+        schema: definition.schema,
+        options: module.options,
+        owner: module.path,
+      });
   }
   const walk = (calls: readonly CallJson[], site: Site): void => {
-    for (const [index, call] of calls.entries()) {
-      add([...site, index, 'options'], call.id, call.op, call.options);
-      if (call.calls) walk(call.calls, [...site, index, 'calls']);
+    for (const [index, { id, op, module, options, calls: body }] of calls.entries()) {
+      const definition = layers.get(op ?? kinds.get(module ?? '') ?? '');
+      const schema = op === undefined ? definition?.callSchema : definition?.schema;
+      if (schema && options) found.push({ site: [...site, index, 'options'], schema, options, owner: id });
+      if (body) walk(body, [...site, index, 'calls']);
     }
   };
   walk(json.calls, ['calls']);
