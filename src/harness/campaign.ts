@@ -128,8 +128,9 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
       const known = clusters.get(clusterOf(one)) ?? [];
       clusters.set(clusterOf(one), known);
       // The earliest case stands for the cluster, whatever the order in which answers came.
-      if (known.every((other) => other.index > index)) await hooks.onFound?.(found);
+      const isEarliest = known.every((other) => other.index > index);
       known.push({ index, examined: one, original: architecture, kinds });
+      if (isEarliest) await hooks.onFound?.(found);
     }
     progress('examining');
   };

@@ -56,5 +56,12 @@ export const shrink = async (
     ? { architecture: reduced.architecture, examined: latest }
     : { architecture: original, examined: found };
   const { tool } = found;
-  return { tool, original, architecture, examined, script: script(architecture, tool), executions: reduced.executions + 1 };
+  return {
+    tool,
+    original,
+    architecture,
+    examined,
+    script: script(architecture, tool),
+    executions: reduced.executions + 1,
+  };
 };
