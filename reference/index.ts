@@ -10,10 +10,12 @@ import { arithmetic, type Counts } from './arithmetic.ts';
 import { batchNorm } from './batchNorm.ts';
 import { convolution } from './convolution.ts';
 import type { Equation } from './definition.ts';
+import { GRU, GRUCell } from './GRU.ts';
 import { Linear } from './Linear.ts';
-import { LSTM } from './LSTM.ts';
+import { LSTM, LSTMCell } from './LSTM.ts';
 import { MaxPool2d } from './MaxPool2d.ts';
 import { cat, Dropout, flatten, view } from './movement.ts';
+import { RNN, RNNCell } from './RNN.ts';
 import { rectifier } from './rectifier.ts';
 import { type Numbers, type Tensor, tensor } from './tensor.ts';
 
@@ -53,7 +55,12 @@ const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>
   ['Conv2d', equation(convolution)],
   ['Dropout', equation(Dropout)],
   ['Flatten', equation(flatten)],
+  ['GRU', equation(GRU)],
+  ['GRUCell', equation(GRUCell)],
   ['LSTM', equation(LSTM)],
+  ['LSTMCell', equation(LSTMCell)],
+  ['RNN', equation(RNN)],
+  ['RNNCell', equation(RNNCell)],
   ['Linear', equation(Linear)],
   ['MaxPool2d', equation(MaxPool2d)],
   ['ReLU', equation(rectifier)],

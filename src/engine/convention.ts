@@ -14,8 +14,15 @@ export interface Reason {
   readonly source: string;
 }
 
+/** Calls of a kind at which the tool raises, and where it does not, the cell's other statements hold. */
+export interface RaisesAt extends Reason {
+  /** The exception's class in Python. */
+  readonly error: string;
+  readonly when: (call: LeafCall) => boolean;
+}
+
 /** What a convention says of one kind. A kind without a cell is unstated: the convention's source does not speak of it. */
-export type Cell =
+export type Cell = { readonly raises?: RaisesAt | undefined } & (
   | {
       readonly type: 'formulas';
       /** Texts by figure; `undefined` texts are the layer's own. */
@@ -27,7 +34,8 @@ export type Cell =
       readonly reason?: Reason | undefined;
     }
   | { readonly type: 'same'; readonly figures: readonly FormulaName[] }
-  | { readonly type: 'zero'; readonly reason?: Reason | undefined };
+  | { readonly type: 'zero'; readonly reason?: Reason | undefined }
+);
 
 /** What a convention says, kind by kind. */
 export type Cells = Readonly<Record<string, Cell>>;
@@ -55,6 +63,9 @@ export const states = (figures: Readonly<Record<string, string>>): Cell => ({
 
 /** Counted as nothing, where the definition agrees (no reason needed) or does not. */
 export const zero = (reason?: Reason): Cell => ({ type: 'zero', reason });
+
+/** A cell with the calls at which the tool raises. */
+export const raising = (cell: Cell, raises: RaisesAt): Cell => ({ ...cell, raises });
 
 /** How a tool walks through a network. */
 export interface Traversal {

@@ -8,6 +8,7 @@ import {
   evaluateCell,
   pathCounts,
   pathOf,
+  type Raises,
   type Row,
   type Traversal,
 } from './convention.ts';
@@ -54,6 +55,16 @@ export const tally = (
     });
   }
   return visits;
+};
+
+/** The first call at which a cell says that the tool raises; undefined where there is none. */
+export const raisedIn = (visits: readonly Visit[]): Raises | undefined => {
+  for (const { call, cell } of visits) {
+    if (!cell.raises?.when(call)) continue;
+    const { error, because, source } = cell.raises;
+    return { status: 'raises', error, because, source };
+  }
+  return undefined;
 };
 
 /** A row for a visit, with the figures given. */

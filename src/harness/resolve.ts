@@ -293,9 +293,9 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
     const { operands, input: ownInput } = definition.generate;
     const needsNoSequential =
       definition.target === 'function' || definition.returns !== undefined || definition.arity !== 1;
-    // A further input of the network can only be had where the network's own inputs are in sight.
-    if (operands) while (scopes.length > 1) close();
-    else if (needsNoSequential) closeSequentials();
+    // A further input of the network can only be had where the network's own inputs are in sight; within, values at hand must do.
+    if (operands && pick.from % 2 === 0) while (scopes.length > 1) close();
+    else if (operands || needsNoSequential) closeSequentials();
     const scope = current();
     const latest = scope.values.at(-1) as Value;
     const isChain = scope.kind === 'Sequential' || pick.from % 3 !== 2;

@@ -77,17 +77,19 @@ const headingOf = ({ name }: Convention, { kind, target }: LayerDefinition): str
 
 const departure = (convention: Convention, definition: LayerDefinition): string | undefined => {
   const cell = convention.cells[definition.kind];
-  if (!cell || cell.type === 'same' || !cell.reason) return undefined;
-  const { because, source } = cell.reason;
+  const reason = cell?.type === 'same' ? undefined : cell?.reason;
+  if (!cell || (!reason && !cell.raises)) return undefined;
+  const { raises } = cell;
   const isFloat = cell.type === 'formulas' && cell.float === true;
   return page(
     `### ${headingOf(convention, definition)}`,
-    `${because}${isFloat ? ' The result is computed in floats and cut off.' : ''}`,
+    reason && `${reason.because}${isFloat ? ' The result is computed in floats and cut off.' : ''}`,
     cell.type === 'formulas' && Object.keys(cell.figures).length > 0
       ? formulasOf(convention, definition, cell)
       : undefined,
     cell.type === 'formulas' ? namesOf(definition, cell) : undefined,
-    `Source: ${source}`,
+    reason && `Source: ${reason.source}`,
+    raises && `It may raise ${code(raises.error)}: ${raises.because} Source: ${raises.source}`,
   ).trimEnd();
 };
 

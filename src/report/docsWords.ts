@@ -29,19 +29,30 @@ const meanings: Readonly<Record<string, string>> = {
   extent: 'elements of the shape that both inputs have when aligned at the left',
 };
 
+/** Names in the formulas of recurrent layers. */
+const recurrentCell = { I: '`input_size`', H: '`hidden_size`' };
+const sequence = {
+  ...recurrentCell,
+  T: 'steps',
+  L: '`num_layers`',
+  D: 'directions: 2 where bidirectional, else 1',
+  steps_first: '1 where the input lies in memory with its steps first, else 0',
+};
+const tanh = '1 where the nonlinearity is tanh, 0 where it is relu';
+
 /** Names that mean something else in one kind. */
 const meaningsOfKind: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  GRU: sequence,
+  GRUCell: recurrentCell,
   LSTM: {
-    T: 'steps',
-    I: '`input_size`',
-    H: '`hidden_size`',
-    L: '`num_layers`',
-    D: 'directions: 2 where bidirectional, else 1',
+    ...sequence,
     P: '`proj_size`',
     R: 'size of the state that is handed on: `proj_size`, or `hidden_size` without projection',
     projected: '1 with a projection, else 0',
-    steps_first: '1 where the input lies in memory with its steps first, else 0',
   },
+  LSTMCell: recurrentCell,
+  RNN: { ...sequence, tanh },
+  RNNCell: { ...recurrentCell, tanh },
 };
 
 const dimension = (name: string): string | undefined => {

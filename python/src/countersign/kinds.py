@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_overloads
 
 
 @dataclass(frozen=True)
@@ -116,11 +116,12 @@ def _function(kind: str, given: dict[str, Any]) -> Function:
 
 
 def _constructor(torch_class: type) -> dict[str, inspect.Parameter]:
-    """The constructor's parameters; where a class only hands `*args` on, those of its base."""
+    """The constructor's parameters; where a class only hands `*args` on, those that it declares, or those of its base."""
     for base in torch_class.__mro__:
         if "__init__" not in base.__dict__:
             continue
-        parameters = dict(inspect.signature(base.__init__).parameters)
+        declared = get_overloads(base.__init__)[:1] or [base.__init__]
+        parameters = dict(inspect.signature(declared[0]).parameters)
         if not any(at.kind is at.VAR_POSITIONAL for at in parameters.values()):
             return parameters
     raise TypeError(f"{torch_class} has no constructor with named arguments")

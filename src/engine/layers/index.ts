@@ -14,10 +14,15 @@ import { cat } from './functional/cat.ts';
 import { flatten } from './functional/flatten.ts';
 import { relu } from './functional/relu.ts';
 import { view } from './functional/view.ts';
+import { GRU } from './GRU.ts';
+import { GRUCell } from './GRUCell.ts';
 import { Linear } from './Linear.ts';
 import { LSTM } from './LSTM.ts';
+import { LSTMCell } from './LSTMCell.ts';
 import { MaxPool2d } from './MaxPool2d.ts';
 import { ReLU } from './ReLU.ts';
+import { RNN } from './RNN.ts';
+import { RNNCell } from './RNNCell.ts';
 
 const all: readonly LayerDefinition[] = [
   AdaptiveAvgPool2d,
@@ -29,6 +34,11 @@ const all: readonly LayerDefinition[] = [
   Dropout,
   Flatten,
   LSTM,
+  GRU,
+  GRUCell,
+  LSTMCell,
+  RNN,
+  RNNCell,
   Linear,
   MaxPool2d,
   ReLU,

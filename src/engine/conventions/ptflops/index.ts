@@ -3,13 +3,14 @@ import {
   type Cells,
   type Convention,
   joined,
+  type Prediction,
   type Traversal,
   trainableParameters,
   unstated,
 } from '../../convention.ts';
 import { percent, repr, round } from '../../pythonFormat.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
-import { rowOf, tally, type Visit } from '../../tally.ts';
+import { raisedIn, rowOf, tally, type Visit } from '../../tally.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
@@ -135,8 +136,10 @@ const statistics = (
   return lines;
 };
 
-const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
+const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const visits = tally(network, cells, ['module', 'functional'], traversal);
+  const raised = raisedIn(visits);
+  if (raised) return raised;
   const batch = batchOf(network);
   let modules = 0;
   let functional = 0;
@@ -156,7 +159,7 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
     layers,
     uncounted: unstated(cells, network, traversal.functions),
     statistics: statistics(network, cells, visits, whole, totals.params),
-  } as const;
+  };
 };
 
 /** ptflops' `get_model_complexity_info(...)` with its default backend. */

@@ -1,11 +1,14 @@
 /** What torchstat says of recurrent layers. */
 
-import { type Cells, departs } from '../../convention.ts';
-import { file } from './tool.ts';
+import { type Cell, type Cells, departs, each } from '../../convention.ts';
+import { file, unsupported } from './tool.ts';
+
+const tuple: Cell = departs(
+  {},
+  { because: 'It takes the size of the tuple that the layer returns, which has none.', source: file('model_hook') },
+);
 
 export const recurrent: Cells = {
-  LSTM: departs(
-    {},
-    { because: 'It takes the size of the tuple that an LSTM returns, which has none.', source: file('model_hook') },
-  ),
+  ...each(tuple, 'GRU', 'LSTM', 'LSTMCell', 'RNN'),
+  ...each(unsupported, 'GRUCell', 'RNNCell'),
 };

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { defineLayer } from '../layer.ts';
+import { cell, oneState, sizes } from './families/recurrent.ts';
+
+/** One step of a GRU. */
+export const GRUCell = defineLayer({
+  kind: 'GRUCell',
+  target: 'module',
+  source: 'https://pytorch.org/docs/stable/generated/torch.nn.GRUCell.html',
+  options: { ...sizes, bias: z.boolean().default(true) },
+  forward: oneState,
+  ...cell(3, ['hx']),
+  formulas: {
+    params: '3 * H * (I + H) + 6 * H * bias',
+    macs: 'N * 3 * H * (I + H)',
+    multiplications: 'N * (3 * H * (I + H) + 3 * H)',
+    additions: 'N * (3 * H * (I + H - 1 + 2 * bias) + 4 * H)',
+    exponentials: 'N * 2 * H',
+    divisions: 'N * 2 * H',
+    tanhs: 'N * H',
+  },
+});
