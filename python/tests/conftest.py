@@ -31,7 +31,7 @@ PROBE = {
     ],
     "outputs": ["fc"],
 }
-MAIN_TOOLS = ["torch", "torchsummary", "thop", "ptflops", "ptflops-aten"]
+MAIN_TOOLS = ["torch", "torchsummary", "thop", "ptflops", "ptflops-aten", "flop-counter"]
 
 
 class Client:

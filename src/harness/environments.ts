@@ -11,12 +11,20 @@ export class HarnessError extends Error {
 }
 
 /** Every tool, in the order in which they are shown. */
-export const toolNames = ['torch', 'torchsummary', 'torchstat', 'thop', 'ptflops', 'ptflops-aten'] as const;
+export const toolNames = [
+  'torch',
+  'torchsummary',
+  'torchstat',
+  'thop',
+  'ptflops',
+  'ptflops-aten',
+  'flop-counter',
+] as const;
 export type ToolName = (typeof toolNames)[number];
 
 /** Tools that can live together share an environment; torchstat needs older packages and changes torch for good. */
 export const environments = {
-  main: { folder: 'python', tools: ['torch', 'torchsummary', 'thop', 'ptflops', 'ptflops-aten'] },
+  main: { folder: 'python', tools: ['torch', 'torchsummary', 'thop', 'ptflops', 'ptflops-aten', 'flop-counter'] },
   torchstat: { folder: 'python/environments/torchstat', tools: ['torchstat'] },
 } as const satisfies Readonly<Record<string, { folder: string; tools: readonly ToolName[] }>>;
 export type EnvironmentName = keyof typeof environments;

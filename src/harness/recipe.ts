@@ -73,6 +73,11 @@ const runs: Readonly<Record<ToolName, (json: ArchitectureJson) => readonly strin
   thop: () => ['from thop import profile', 'print(profile(model, inputs, verbose=False))'],
   ptflops: (json) => ptflops(json, 'pytorch'),
   'ptflops-aten': (json) => ptflops(json, 'aten'),
+  'flop-counter': () => [
+    'from torch.utils.flop_counter import FlopCounterMode',
+    'with FlopCounterMode(display=False) as counter: model(*inputs)',
+    'print(counter.get_total_flops())',
+  ],
 };
 
 const ptflops = ({ inputs }: ArchitectureJson, backend: string): string[] => {

@@ -31,8 +31,9 @@ const ptflops: Witness = { totals: named('params', 'macs', 'params_string', 'mac
 /** By the convention's name; PyTorch itself is the witness of the definition. */
 export const witnesses: Readonly<Record<string, Witness>> = {
   definition: {
-    totals: named('params', 'trainable', 'buffers', 'macs'),
+    totals: named('params', 'trainable', 'buffers'),
     onlyPredicted: [
+      'macs',
       'flops',
       ...operationClasses,
       'memory.parameters',
@@ -43,14 +44,13 @@ export const witnesses: Readonly<Record<string, Witness>> = {
       'memory.writes',
     ],
     key: 'id',
-    optional: ['macs'],
     rows: ({ layers }, network) => {
       const strides = new Map(network?.calls.map(({ id, outputs }) => [id, outputs.map((each) => each.strides)]));
       // A module that is never called has a row of weights, and no outputs.
       const called = layers.filter(({ output_shapes }) => output_shapes.length > 0);
-      return called.map(({ id, output_shapes, figures }): Fields => {
+      return called.map(({ id, output_shapes }): Fields => {
         const own = strides.get(id);
-        return { id, output_shapes, macs: String(figures.macs), ...(own ? { output_strides: own } : {}) };
+        return { id, output_shapes, ...(own ? { output_strides: own } : {}) };
       });
     },
   },
@@ -79,4 +79,5 @@ export const witnesses: Readonly<Record<string, Witness>> = {
   thop: { totals: named('params', 'macs') },
   ptflops: { ...ptflops, rows: ({ statistics }) => statistics },
   'ptflops-aten': ptflops,
+  'flop-counter': { totals: named('flops'), onlyPredicted: ['macs'] },
 };

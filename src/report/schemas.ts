@@ -11,7 +11,7 @@ const figure = z.string().describe('an exact count as a decimal string, or a siz
 const shape = z.array(z.int());
 const reason = { because: z.string(), source: z.string() };
 
-const totals = z.object({ params: exact, memory: z.record(z.string(), exact).optional() }).catchall(figure);
+const totals = z.object({ params: exact.optional(), memory: z.record(z.string(), exact).optional() }).catchall(figure);
 
 const formulaText = z.strictObject({
   text: z.string(),

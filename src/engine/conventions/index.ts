@@ -3,13 +3,23 @@
 import type { Convention } from '../convention.ts';
 import { article } from './article.ts';
 import { definition } from './definition.ts';
+import { flopCounter } from './flopCounter/index.ts';
 import { ptflops } from './ptflops/index.ts';
 import { ptflopsAten } from './ptflopsAten/index.ts';
 import { thop } from './thop/index.ts';
 import { torchstat } from './torchstat/index.ts';
 import { torchsummary } from './torchsummary/index.ts';
 
-const all: readonly Convention[] = [definition, article, torchsummary, torchstat, thop, ptflops, ptflopsAten];
+const all: readonly Convention[] = [
+  definition,
+  article,
+  torchsummary,
+  torchstat,
+  thop,
+  ptflops,
+  ptflopsAten,
+  flopCounter,
+];
 
 export const conventions: ReadonlyMap<string, Convention> = new Map(
   all.map((convention) => [convention.name, convention]),

@@ -14,6 +14,7 @@ _FILES = {
     "thop": "thop",
     "ptflops": "ptflops",
     "ptflops-aten": "ptflops_aten",
+    "flop-counter": "flop_counter",
 }
 
 names = tuple(_FILES)

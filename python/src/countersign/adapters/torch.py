@@ -1,4 +1,4 @@
-"""PyTorch itself: the shapes and weights that are really there, and the MACs that its FlopCounterMode counts."""
+"""PyTorch itself: the shapes and weights that are really there."""
 
 from collections.abc import Callable
 from io import StringIO
@@ -6,7 +6,6 @@ from typing import Any
 
 import torch
 from torch import nn
-from torch.utils.flop_counter import FlopCounterMode
 
 from ..case import Case
 from ..tensors import tensors_in
@@ -75,29 +74,11 @@ def run(case: Case, printed: StringIO) -> dict[str, Any]:
         model = _run(case, shaped)
     parameters = list(model.parameters())
 
-    # oneDNN's fused LSTM and the fused attention hide their products from the counter: without oneDNN, and with
-    # gradients, none is fused. (`meta` hides nothing either, but its BatchNorm lays results out as no other device does.)
-    flops = [0]
-
-    def counted(which: dict[str, str], output: Any) -> None:
-        flops.append(counter.get_total_flops())
-
-    counter = FlopCounterMode(display=False)
-    with counter, torch.enable_grad(), torch.backends.mkldnn.flags(enabled=False):
-        _run(case, counted)
-    if len(flops) == len(layers) + 1:
-        for layer, before, after in zip(layers, flops, flops[1:], strict=False):
-            layer["macs"] = _half(after - before)
     return answer(
         {
             "params": count(sum(one.numel() for one in parameters)),
             "trainable": count(sum(one.numel() for one in parameters if one.requires_grad)),
             "buffers": count(sum(one.numel() for one in model.buffers())),
-            "macs": _half(counter.get_total_flops()),
         },
         layers,
     )
-
-
-def _half(flops: int) -> str:
-    return str(flops // 2) if flops % 2 == 0 else repr(flops / 2)

@@ -1,0 +1,55 @@
+import { type Cells, type Convention, joined, sumFigures, type Traversal, unstated } from '../../convention.ts';
+import type { ShapedNetwork } from '../../shapes.ts';
+import { rowOf, tally } from '../../tally.ts';
+import { activation } from './activation.ts';
+import { arrangement } from './arrangement.ts';
+import { attention } from './attention.ts';
+import { convolution } from './convolution.ts';
+import { elementwise } from './elementwise.ts';
+import { normalization } from './normalization.ts';
+import { pooling } from './pooling.ts';
+import { recurrent } from './recurrent.ts';
+import { sparse } from './sparse.ts';
+import { tensors } from './tensors.ts';
+import { version } from './tool.ts';
+
+const traversal: Traversal = { calls: 'every', shared: 'once', hooks: 'once', functions: true };
+
+const ownCells = joined(
+  activation,
+  arrangement,
+  attention,
+  convolution,
+  elementwise,
+  normalization,
+  pooling,
+  recurrent,
+  sparse,
+  tensors,
+);
+
+const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
+  const layers = tally(network, cells, ['macs'], traversal).map((visit) => {
+    const macs = visit.evaluated.figures.macs as bigint;
+    return rowOf(visit, { macs, flops: 2n * macs });
+  });
+  return {
+    status: 'counted',
+    totals: sumFigures(layers, ['macs', 'flops']),
+    layers,
+    uncounted: unstated(cells, network, traversal.functions),
+  } as const;
+};
+
+/** PyTorch's `with FlopCounterMode() as counter: model(*inputs)`. */
+export const flopCounter: Convention = {
+  name: 'flop-counter',
+  about:
+    'Operators as torch dispatches them on a CPU: two FLOPs for each multiply-accumulate of matrix products, convolutions and attention, without biases; everything else counts nothing.',
+  tool: { package: 'torch', version },
+  units: { macs: 'multiply-accumulates, half of its FLOPs', flops: 'FLOPs, two for each multiply-accumulate' },
+  figures: ['macs', 'flops'],
+  traversal,
+  cells: ownCells,
+  count,
+};
