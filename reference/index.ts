@@ -5,6 +5,7 @@
 
 import { AdaptiveAvgPool2d } from './AdaptiveAvgPool2d.ts';
 import { AvgPool2d } from './AvgPool2d.ts';
+import { activations } from './activations.ts';
 import { add } from './add.ts';
 import { arithmetic, type Counts } from './arithmetic.ts';
 import { batchNorm } from './batchNorm.ts';
@@ -47,6 +48,7 @@ const equation = <Options>(given: Equation<Options>): Equation<Readonly<Record<s
 
 /** Every kind that is defined, under PyTorch's names. */
 const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>> = new Map([
+  ...Object.entries(activations).map(([kind, given]) => [kind, equation(given as Equation<never>)] as const),
   ['AdaptiveAvgPool2d', equation(AdaptiveAvgPool2d)],
   ['AvgPool2d', equation(AvgPool2d)],
   ['BatchNorm1d', equation(batchNorm)],

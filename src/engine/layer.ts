@@ -285,6 +285,20 @@ export const storageOf = (
   spelling: string | undefined,
 ): Storage => (isInPlace(spelling) ? 'in place' : definition.storage(options, inputs));
 
+/** Why a result cannot be written over the first input; undefined where it can. Source: the notes of torch.Tensor on in-place operations. */
+const overwriteComplaint = (input: Tensor, output: Tensor | undefined): Complaint | undefined => {
+  const { shape, dtype, strides } = input;
+  const rule =
+    output === undefined || output.shape.length !== shape.length || output.shape.some((size, d) => size !== shape[d])
+      ? `the result has the shape [${output?.shape.join(', ')}]`
+      : output.dtype !== dtype
+        ? `the result is ${output.dtype}, the input ${dtype}`
+        : strides.some((step, dimension) => step === 0 && (shape[dimension] as number) > 1)
+          ? 'several elements of the input lie in one place in memory'
+          : undefined;
+  return rule === undefined ? undefined : { code: 'overwrite', rule };
+};
+
 const suits: Readonly<Record<Takes, (dtype: Dtype) => boolean>> = {
   float: isFloating,
   integer: isInteger,
@@ -312,6 +326,7 @@ export const complaintOf = (
   options: AnyOptions,
   inputs: Inputs,
   named: Named = {},
+  spelling?: string,
 ): Complaint | undefined => {
   const { arity, takes, forward } = definition;
   if (arity !== 'list') {
@@ -332,5 +347,7 @@ export const complaintOf = (
     if (wanted === 'float' && dtype !== weightType && definition.weights(options).length > 0)
       return { code: 'dtype', expected: weightType, got: dtype };
   }
-  return definition.requires(options, inputs, named);
+  const complaint = definition.requires(options, inputs, named);
+  if (complaint || storageOf(definition, options, inputs, spelling) !== 'in place') return complaint;
+  return overwriteComplaint(inputs[0], definition.outputs(options, inputs, named)[0]);
 };

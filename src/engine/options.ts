@@ -19,3 +19,6 @@ export const single = (size: z.ZodNumber) =>
   z.union([size, z.tuple([size])]).transform((given): [number] => (typeof given === 'number' ? [given] : given));
 
 export const probability = z.number().min(0).max(1);
+
+/** A number that PyTorch can hold in float32. */
+export const real = z.number().min(-3.4028234663852886e38).max(3.4028234663852886e38);

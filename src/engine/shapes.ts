@@ -95,7 +95,7 @@ class Leaf implements LeafCall {
 }
 
 const checkFit = (call: Call, definition: LayerDefinition, inputs: Inputs, named: Named): void => {
-  const complaint = complaintOf(definition, call.options, inputs, named);
+  const complaint = complaintOf(definition, call.options, inputs, named, call.spelling);
   if (!complaint) return;
   const layer = call.module?.paths[0] || call.id;
   throw new Refusal(issue('layer', call.path, { layer, kind: definition.kind, complaint }));

@@ -176,7 +176,9 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
         ? { id: fresh(definition.kind), path: undefined }
         : place(scope, definition, options, draw, again);
     if (path === undefined) {
-      const spelling = draw.oneOf(definition.torch.spellings);
+      const drawnSpelling = draw.oneOf(definition.torch.spellings);
+      const isTaken = !complaintOf(definition, whole, tensors, namedTensors, drawnSpelling);
+      const spelling = isTaken ? drawnSpelling : definition.torch.spellings[0];
       scope.calls.push({
         id,
         op: definition.kind,

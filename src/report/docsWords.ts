@@ -18,6 +18,7 @@ const meanings: Readonly<Record<string, string>> = {
   g: 'groups',
   bias: '1 with a bias, else 0',
   affine: '1 with weight and bias, else 0',
+  approximate: '1 with `tanh`, else 0',
   batch: '1 where the statistics are those of the batch, else 0',
   x_numel: 'elements of the input',
   y_numel: 'elements of the output',

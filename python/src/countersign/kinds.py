@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, get_overloads
 
+from torch import nn
+
 
 @dataclass(frozen=True)
 class Spelling:
@@ -120,6 +122,9 @@ def _constructor(torch_class: type) -> dict[str, inspect.Parameter]:
     for base in torch_class.__mro__:
         if "__init__" not in base.__dict__:
             continue
+        # A class without a constructor of its own takes no argument.
+        if base is nn.Module:
+            return {}
         declared = get_overloads(base.__init__)[:1] or [base.__init__]
         parameters = dict(inspect.signature(declared[0]).parameters)
         if not any(at.kind is at.VAR_POSITIONAL for at in parameters.values()):

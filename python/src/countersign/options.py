@@ -10,7 +10,8 @@ from .kinds import Layer
 
 
 def _attribute(layer: Layer, module: nn.Module, option: str) -> Any:
-    value = getattr(module, option)
+    # An argument that only speaks for another, as the old name of one, leaves nothing behind.
+    value = getattr(module, option, layer.defaults.get(option))
     # `bias=True` leaves a parameter behind, `bias=False` a None.
     if isinstance(value, torch.Tensor) or (value is None and isinstance(layer.defaults.get(option), bool)):
         return value is not None

@@ -7,6 +7,7 @@ export const ReLU = defineLayer({
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.ReLU.html',
   options: { inplace: z.boolean().default(false) },
+  takes: ['number'],
   requires: () => undefined,
   outputs: (_, [input]) => [alike(input)],
   storage: ({ inplace }) => (inplace ? 'in place' : 'new'),

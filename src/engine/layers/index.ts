@@ -1,8 +1,9 @@
-/** Every kind that the engine knows: one line each, sorted. */
+/** Every kind that the engine knows: one line each, sorted; kinds that are rows of a table come with it. */
 
 import type { LayerDefinition } from '../layer.ts';
 import { AdaptiveAvgPool2d } from './AdaptiveAvgPool2d.ts';
 import { AvgPool2d } from './AvgPool2d.ts';
+import { activations } from './activations.ts';
 import { BatchNorm1d } from './BatchNorm1d.ts';
 import { BatchNorm2d } from './BatchNorm2d.ts';
 import { Conv1d } from './Conv1d.ts';
@@ -25,6 +26,7 @@ import { RNN } from './RNN.ts';
 import { RNNCell } from './RNNCell.ts';
 
 const all: readonly LayerDefinition[] = [
+  ...activations,
   AdaptiveAvgPool2d,
   AvgPool2d,
   BatchNorm1d,

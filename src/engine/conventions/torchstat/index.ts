@@ -48,6 +48,15 @@ const ownCells = joined(
 /** Layers for which torchstat asserts a number of dimensions. */
 const asserted: Readonly<Record<string, number>> = { AvgPool2d: 4, BatchNorm2d: 4, Conv2d: 4, Linear: 2, MaxPool2d: 4 };
 
+/** Classes that inherit from another that torchstat patches as well. */
+const inherits: Readonly<Record<string, string>> = { ReLU6: 'Hardtanh' };
+
+/** Whether a class is patched after the one that it inherits from, so that its original is that one's patch. */
+const callsItself = (leaves: readonly Module[], { kind }: Module): boolean => {
+  const base = leaves.findIndex((leaf) => leaf.kind === inherits[kind]);
+  return base >= 0 && base < leaves.findIndex((leaf) => leaf.kind === kind);
+};
+
 const raises = (error: string, because: string, name: string): Prediction => ({
   status: 'raises',
   error,
@@ -157,6 +166,13 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   for (const call of finished) {
     const { module } = call;
     if (!module || !isRow.has(module)) continue;
+    if (callsItself(leaves, module)) {
+      return raises(
+        'RecursionError',
+        `It patches ${module.kind} after ${inherits[module.kind]}, whose patch it then takes for the original.`,
+        'model_hook',
+      );
+    }
     if (call.outputs.length > 1)
       return raises(
         'AttributeError',

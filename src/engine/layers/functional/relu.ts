@@ -8,10 +8,11 @@ export const relu = defineLayer({
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.functional.relu.html',
   options: { inplace: z.boolean().default(false) },
   torch: {
-    spellings: ['torch.nn.functional.relu', 'torch.relu', 'torch.Tensor.relu'],
+    spellings: ['torch.nn.functional.relu', 'torch.relu', 'torch.Tensor.relu', 'torch.relu_', 'torch.Tensor.relu_'],
     signature: 'input, inplace=False',
     tensors: ['input'],
   },
+  takes: ['number'],
   requires: () => undefined,
   outputs: (_, [input]) => [alike(input)],
   storage: ({ inplace }) => (inplace ? 'in place' : 'new'),
