@@ -1,7 +1,8 @@
 /** `countersign fuzz`. */
 
 import { Command } from '@commander-js/extra-typings';
-import { exitCodeOf } from './exit.ts';
+import type { Plan } from '../harness/campaign.ts';
+import { exitCodeOf, UsageError } from './exit.ts';
 import { holdSignals } from './interrupt.ts';
 import { note, print, printJson, stdoutStyle } from './output.ts';
 
@@ -24,6 +25,12 @@ export const fuzzCommand = () =>
     .option('--workers <N>', 'how many processes in each Python environment; as many as there are cores unless given')
     .option('--memory <MB>', 'how much memory a process may take; its part of four fifths of all unless given')
     .option('--save <FOLDER>', 'where to save disagreements', '.countersign/failures')
+    .option(
+      '--keep <FOLDER>',
+      'keep every answer there, some 6 KB a network; from 10,000 networks or 10 minutes on in .countersign/runs',
+    )
+    .option('--no-keep', 'keep nothing but disagreements')
+    .option('--resume <FOLDER>', 'go on with a run that was kept')
     .option('--json', 'print JSON (countersign/fuzz@1)')
     .addHelpText('after', help)
     .action(async (options) => {
@@ -31,12 +38,16 @@ export const fuzzCommand = () =>
       const { parseDuration, parseSeed, parseWhole } = await import('./inputs.ts');
       const cases = options.cases === undefined ? undefined : parseWhole('cases', options.cases, 1, 1e9);
       const budget = options.budget === undefined ? undefined : parseDuration(options.budget);
-      const seed = parseSeed(options.seed);
+      const { keepRun, resume, resumedHead } = await import('./keep.ts');
+      const resumed = options.resume === undefined ? undefined : await resumedHead(options.resume);
+      if (resumed && (options.seed ?? options.tools ?? options.kinds ?? options.keep) !== undefined)
+        throw new UsageError('--resume goes on with the seed, tools, kinds and folder of the run: leave these out.');
+      const seed = resumed?.plan.seed ?? parseSeed(options.seed);
       const workers = options.workers === undefined ? usualWorkers() : parseWhole('workers', options.workers, 1, 1024);
       const memory = options.memory === undefined ? undefined : parseWhole('memory', options.memory, 1, 1e9);
       const { layers } = await import('../engine/index.ts');
       const { knownNames } = await import('./network.ts');
-      const names = toolsFrom(options.tools);
+      const names = resumed?.plan.tools ?? toolsFrom(options.tools);
       const kinds =
         options.kinds === undefined
           ? undefined
@@ -51,16 +62,23 @@ export const fuzzCommand = () =>
       });
       try {
         for (const [tool, reason] of tools.pool.versions.missing) note(`Without ${tool}: ${reason}`);
-        const plan = {
+        const plan: Plan = {
+          ...resumed?.plan,
           seed,
-          tools: tools.present,
+          tools: resumed?.plan.tools ?? tools.present,
           ...(cases === undefined ? {} : { cases }),
           ...(budget === undefined ? {} : { budget }),
           ...(kinds === undefined ? {} : { kinds }),
         };
-        const result = await hunt(plan, tools, options.save, signal);
+        const versions = tools.pool.versions.tools;
+        const run =
+          resumed && options.resume !== undefined
+            ? await resume(options.resume, resumed, versions)
+            : await keepRun(options.keep, plan, versions);
+        const { result, settle } = await hunt(plan, tools, options.save, signal, run);
         process.exitCode = exitCodeOf(result.outcome);
         await (options.json ? printJson(result) : print(fuzzText(result, stdoutStyle())));
+        settle();
       } finally {
         await tools.pool.close();
       }

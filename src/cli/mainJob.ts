@@ -71,9 +71,10 @@ export const mainJob = async (budget: number, seed: number, signal: AbortSignal)
     signal.throwIfAborted();
     for (const [tool, reason] of tools.pool.versions.missing) note(`Without ${tool}: ${reason}`);
     note(`Random networks for ${Math.round(budget / 1000)} s, seed ${seed}; Ctrl-C ends it.`);
-    const result = await hunt({ seed, budget, tools: tools.present }, tools, usualFolder, signal);
+    const { result, settle } = await hunt({ seed, budget, tools: tools.present }, tools, usualFolder, signal);
     outcomes.push(result.outcome);
     await print(`${fuzzText(result, style)}\n`);
+    settle();
     const outcome = worst(outcomes);
     await print(closingText(outcome, style));
     return outcome;

@@ -9,6 +9,7 @@ import { explainCommand } from './explain.ts';
 import { fuzzCommand } from './fuzz.ts';
 import { interruptedCode } from './interrupt.ts';
 import { complain, note } from './output.ts';
+import { recheckCommand } from './recheck.ts';
 import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
 import { schemaCommand } from './schema.ts';
@@ -24,6 +25,7 @@ const commands = [
   recordCommand,
   verifyCommand,
   fuzzCommand,
+  recheckCommand,
   replayCommand,
   doctorCommand,
   schemaCommand,

@@ -8,7 +8,7 @@ import { type Ask, type Examined, isFailure, type Judges, judgeAll } from './exa
 import { picksArbitrary, type Sizes } from './generate.ts';
 import type { Picks } from './picks.ts';
 import { resolve } from './resolve.ts';
-import { clusterOf, type Shrunk, shrink } from './shrink.ts';
+import { clusterOf, type Shrunk, shrink, unshrunk } from './shrink.ts';
 
 export interface Plan extends Sizes, Judges {
   readonly seed: number;
@@ -45,6 +45,8 @@ export interface Failure extends Shrunk {
 export interface Outcome extends Omit<Tally, 'phase' | 'failures'> {
   readonly failures: readonly Failure[];
   readonly interrupted: boolean;
+  /** Why it could not go on, where it could not; what was found until then is here all the same. */
+  readonly trouble?: { readonly error: unknown };
 }
 
 export interface Hooks {
@@ -96,7 +98,14 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
   const drawn: Record<string, number> = {};
   const clusters = new Map<string, Found[]>();
   let done = 0;
-  const isOver = (): boolean => hooks.signal?.aborted === true || performance.now() - started >= budget;
+  let trouble: Outcome['trouble'];
+  const stop = new AbortController();
+  const signal = hooks.signal ? AbortSignal.any([hooks.signal, stop.signal]) : stop.signal;
+  const fail = (error: unknown): void => {
+    trouble ??= { error };
+    stop.abort();
+  };
+  const isOver = (): boolean => signal.aborted || performance.now() - started >= budget;
   const progress = (phase: Tally['phase']): void =>
     hooks.onProgress?.({
       cases: done,
@@ -140,7 +149,7 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
   const lane = async (): Promise<void> => {
     while (next < cases && !isOver()) {
       const index = next++;
-      await examineCase(index, draw(index));
+      await examineCase(index, draw(index)).catch(fail);
     }
   };
   await Promise.all(Array.from({ length: window }, lane));
@@ -152,7 +161,11 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
   for (let [first, ...others] of pending) {
     while (first && failures.length < mostFailures) {
       progress('shrinking');
-      const shrunk = await shrink(first.original, first.examined, ask, plan, hooks.signal);
+      const { original, examined } = first;
+      const shrunk = await shrink(original, examined, ask, plan, signal).catch((error) => {
+        fail(error);
+        return unshrunk(original, examined);
+      });
       // One mistake is one failure: every case that has all of the guilty kinds is laid to it, and what is left is another's.
       const guilty = kindsOf(shrunk.architecture);
       const unexplained = others.filter(({ kinds }) => guilty.some((kind) => !kinds.has(kind)));
@@ -160,7 +173,15 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
       [first, ...others] = unexplained;
     }
   }
-  return { cases: done, milliseconds, verdicts, kinds: drawn, failures, interrupted: hooks.signal?.aborted === true };
+  return {
+    cases: done,
+    milliseconds,
+    verdicts,
+    kinds: drawn,
+    failures,
+    interrupted: hooks.signal?.aborted === true,
+    ...(trouble ? { trouble } : {}),
+  };
 };
 
 const kindsOf = (architecture: ArchitectureJson): string[] => {

@@ -34,6 +34,16 @@ export const clusterOf = (examined: Examined): string =>
 const isAlike = (smaller: Examined, found: Examined): boolean =>
   smaller.verdict.status === found.verdict.status && signs(smaller).every((sign) => signs(found).includes(sign));
 
+/** A failure as it was found. */
+export const unshrunk = (original: ArchitectureJson, examined: Examined): Shrunk => ({
+  tool: examined.tool,
+  original,
+  architecture: original,
+  examined,
+  script: script(original, examined.tool),
+  executions: 0,
+});
+
 /** Shrinks a failing network. What it ends in is asked once more, of a tool that has served nothing before. */
 export const shrink = async (
   original: ArchitectureJson,
@@ -42,6 +52,7 @@ export const shrink = async (
   judges: Judges,
   signal?: AbortSignal,
 ): Promise<Shrunk> => {
+  if (signal?.aborted) return unshrunk(original, found);
   let latest = found;
   const stillFails = async (smaller: ArchitectureJson, why: Why = { why: 'shrinking' }): Promise<boolean> => {
     if (signal?.aborted) return false;

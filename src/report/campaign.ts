@@ -30,6 +30,13 @@ const failureJson = (failure: Failure, file: string | undefined): FailureJson =>
 
 const tenths = (value: number): number => Math.round(value * 10) / 10;
 
+/** By name, since the order in which answers came is another one in each run. */
+const sorted = (counts: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+export const sortedVerdicts = (verdicts: Outcome['verdicts']): FuzzJson['verdicts'] =>
+  Object.fromEntries(Object.entries(verdicts).map(([tool, counts]) => [tool, sorted(counts)]));
+
 /** What `fuzz --json` prints; `files` names the case of each failure. */
 export const fuzzJson = (
   outcome: Outcome,
@@ -49,8 +56,8 @@ export const fuzzJson = (
     work,
     interrupted: outcome.interrupted,
     outcome: outcomeOf(statuses as FailureJson['status'][]),
-    verdicts: Object.fromEntries(Object.entries(outcome.verdicts).map(([tool, counts]) => [tool, { ...counts }])),
-    kinds: Object.fromEntries(Object.entries(outcome.kinds).sort(([a], [b]) => (a < b ? -1 : 1))),
+    verdicts: sortedVerdicts(outcome.verdicts),
+    kinds: sorted(outcome.kinds),
     failures: outcome.failures.map((failure, index) => failureJson(failure, files[index])),
   };
 };
@@ -73,6 +80,14 @@ export const progressLine = ({ cases, milliseconds, failures, phase }: Tally, to
     : `${cases} random networks, ${Math.floor(seconds)} s of ${total}, ${rate} a second, ${found}`;
 };
 
+/** A script, indented. */
+export const scriptText = (script: string): string =>
+  harmless(script)
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${line}`.trimEnd())
+    .join('\n');
+
 const failureText = (failure: FailureJson, number: number, style: Style): string => {
   const alike = failure.alike > 0 ? `, and ${failure.alike} more cases like it` : '';
   const lines = [
@@ -80,37 +95,41 @@ const failureText = (failure: FailureJson, number: number, style: Style): string
     ...(failure.message === undefined ? [] : [harmless(failure.message)]),
     ...(failure.differences.length > 0 ? [differenceTable(failure.differences, style, '  ')] : []),
     '',
-    harmless(failure.script)
-      .trimEnd()
-      .split('\n')
-      .map((line) => `  ${line}`.trimEnd())
-      .join('\n'),
+    scriptText(failure.script),
   ];
   if (failure.file !== null) lines.push('', `Again: countersign replay ${failure.file}`);
   return lines.join('\n');
 };
 
-/** What `fuzz` prints: who agreed how often, and each disagreement as a recipe. */
-export const fuzzText = (json: FuzzJson, style: Style): string => {
-  const statuses = [...new Set(Object.values(json.verdicts).flatMap((counts) => Object.keys(counts)))].sort();
+/** How often each tool had each verdict. */
+export const verdictTable = (verdicts: FuzzJson['verdicts'], style: Style): string => {
+  const statuses = [...new Set(Object.values(verdicts).flatMap((counts) => Object.keys(counts)))].sort();
   const columns = [{ title: 'Tool' }, ...statuses.map((title) => ({ title, align: 'right' as const }))];
-  const rows = Object.entries(json.verdicts).map(([tool, counts]) => [
+  const rows = Object.entries(verdicts).map(([tool, counts]) => [
     tool,
     ...statuses.map((status) => String(counts[status] ?? 0)),
   ]);
+  return table(columns, rows, style);
+};
+
+/** An outcome in words. */
+export const conclusion = (outcome: FuzzJson['outcome'], failures: number): string =>
+  outcome === 'agreement'
+    ? 'every tool agreed on every one'
+    : outcome === 'disagreement'
+      ? `${failures} kinds of disagreement`
+      : 'a tool could not run on some';
+
+/** What `fuzz` prints: who agreed how often, and each disagreement as a recipe. */
+export const fuzzText = (json: FuzzJson, style: Style): string => {
   const colour =
     json.outcome === 'agreement' ? style.green : json.outcome === 'disagreement' ? style.red : style.yellow;
   const kinds = Object.keys(json.kinds).length;
-  const found =
-    json.outcome === 'agreement'
-      ? 'every tool agreed on every one'
-      : json.outcome === 'disagreement'
-        ? `${json.failures.length} kinds of disagreement`
-        : 'a tool could not run on some';
+  const found = conclusion(json.outcome, json.failures.length);
   const title = `${json.cases} random networks of ${kinds} kinds in ${json.seconds} s (${json.cases_per_second} a second, ${Math.round(json.work.busy * 100)} % of it in the tools), seed ${json.seed}: ${found}`;
   return [
     style.bold(colour(json.interrupted ? `Interrupted. ${title}` : title)),
-    ...(json.cases > 0 ? [table(columns, rows, style)] : []),
+    ...(json.cases > 0 ? [verdictTable(json.verdicts, style)] : []),
     ...json.failures.map((failure, index) => failureText(failure, index + 1, style)),
   ]
     .join('\n\n')

@@ -223,6 +223,26 @@ export const fuzzSchema = z.strictObject({
   ),
 });
 
+export const recheckSchema = z.strictObject({
+  schema: z.literal('countersign/recheck@1'),
+  run: z.string().describe('the folder'),
+  cases: z.int(),
+  outcome,
+  verdicts: verdictCounts,
+  failures: z.array(
+    z.strictObject({
+      tool: z.string(),
+      index: z.int().describe('the number of the earliest case in its campaign'),
+      status: statuses,
+      differences: z.array(difference),
+      message: z.string().optional(),
+      alike: z.int().describe('other cases that failed in the same way'),
+      architecture: z.record(z.string(), z.unknown()),
+      script: z.string().describe('a PyTorch script without countersign that shows it'),
+    }),
+  ),
+});
+
 export const replaySchema = z.strictObject({
   schema: z.literal('countersign/replay@1'),
   outcome,
@@ -269,6 +289,7 @@ export type WitnessedJson = z.output<typeof witnessed>;
 export type OutcomeJson = z.output<typeof outcome>;
 export type VerifyJson = z.output<typeof verifySchema>;
 export type FuzzJson = z.output<typeof fuzzSchema>;
+export type RecheckJson = z.output<typeof recheckSchema>;
 export type ReplayJson = z.output<typeof replaySchema>;
 export type DoctorJson = z.output<typeof doctorSchema>;
 
@@ -281,6 +302,7 @@ export const schemas = {
   compare: compareSchema,
   verify: verifySchema,
   fuzz: fuzzSchema,
+  recheck: recheckSchema,
   replay: replaySchema,
   doctor: doctorSchema,
   version: versionSchema,
