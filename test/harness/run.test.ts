@@ -1,6 +1,6 @@
 /** Nothing is lost: every answer is on disk before anything is made of it, and a run goes on from wherever it was cut. */
 
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -70,8 +70,9 @@ describe('a run', () => {
 
   it('goes on to the same end from wherever it was cut off', async () => {
     for (let cut = 0; cut < 12; cut++) {
-      truncateSync(answers, Math.floor((bytes.length * cut) / 12));
-      const kept = bytes.subarray(0, Math.floor((bytes.length * cut) / 12)).filter((byte) => byte === 10).length;
+      const rest = bytes.subarray(0, Math.floor((bytes.length * cut) / 12));
+      writeFileSync(answers, rest);
+      const kept = rest.filter((byte) => byte === 10).length;
       const { outcome, asked } = await resumed();
       expect(outcome).toBe(whole);
       expect(asked).toBeLessThanOrEqual(bytes.filter((byte) => byte === 10).length - kept);
@@ -129,7 +130,7 @@ describe('kept answers', () => {
     const { failures, verdicts } = JSON.parse(whole) as FuzzJson;
     const { doubts, ...rest } = await recheck(readRun(folder), { conventions: groupsIgnored });
     expect(rest).toEqual({ cases: 60, verdicts });
-    expect(doubts).toMatchObject([{ alike: 13, architecture: failures[0]?.original }]);
+    expect(doubts).toMatchObject([{ alike: (verdicts.thop?.disagrees ?? 0) - 1, architecture: failures[0]?.original }]);
     expect(await recheck(readRun(folder))).toEqual({ cases: 60, verdicts: { thop: { agrees: 60 } }, doubts: [] });
   });
 });
