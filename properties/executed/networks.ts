@@ -8,7 +8,8 @@ import {
   parseArchitecture,
   shapeNetwork,
 } from '../../src/engine/index.ts';
-import { architectureArbitrary, type Sizes } from '../../src/harness/generate.ts';
+import type { Sizes } from '../../src/harness/cases.ts';
+import { architectureArbitrary } from '../../src/harness/generate.ts';
 import { operations } from '../figures.ts';
 import { widerNetworks } from './wider.ts';
 

@@ -1,13 +1,10 @@
 /** A campaign: random networks before the tools, each failure saved, shrunk and reduced. */
 
-import fc from 'fast-check';
-import { type ArchitectureJson, type CallJson, parseArchitecture, shapeNetwork } from '../engine/index.ts';
+import type { ArchitectureJson, CallJson } from '../engine/index.ts';
+import { type Case, casesOf, type Sizes } from './cases.ts';
 import { confirm } from './confirm.ts';
 import type { ToolName } from './environments.ts';
 import { type Ask, type Examined, isFailure, type Judges, judgeAll } from './examine.ts';
-import { picksArbitrary, type Sizes } from './generate.ts';
-import type { Picks } from './picks.ts';
-import { resolve } from './resolve.ts';
 import { clusterOf, type Shrunk, shrink, unshrunk } from './shrink.ts';
 
 export interface Plan extends Sizes, Judges {
@@ -36,7 +33,7 @@ export interface Tally {
 /** One disagreement, shrunk: a recipe that a person can follow. */
 export interface Failure extends Shrunk {
   readonly seed: number;
-  /** fast-check's path to the case as it was drawn; with the seed it replays. */
+  /** The number of the case as it was drawn, from 0; with the seed it comes again. */
   readonly path: string;
   /** Other cases that failed in the same way. */
   readonly alike: number;
@@ -66,19 +63,6 @@ interface Found {
 
 const count = (record: Record<string, number>, key: string): void => {
   record[key] = (record[key] ?? 0) + 1;
-};
-
-/** How many cases are drawn at once. */
-const batchSize = 64;
-
-/** The case of each number, asked for in order. */
-const drawInOrder = (plan: Plan): ((index: number) => Picks) => {
-  let batch: readonly Picks[] = [];
-  return (index) => {
-    if (index % batchSize === 0)
-      batch = fc.sample(picksArbitrary(plan), { seed: plan.seed, path: String(index), numRuns: batchSize });
-    return batch[index % batchSize] as Picks;
-  };
 };
 
 /**
@@ -116,16 +100,15 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
       phase,
     });
 
-  const judgeCase = async (index: number, architecture: ArchitectureJson): Promise<readonly Examined[]> => {
-    const network = shapeNetwork(parseArchitecture(architecture));
+  const judgeCase = async ({ index, architecture, network }: Case): Promise<readonly Examined[]> => {
     const answers = await ask(architecture, plan.tools, { why: 'case', index });
     const again = (tools: readonly ToolName[]) => ask(architecture, tools, { why: 'confirming' });
     return confirm(network, judgeAll(network, answers, plan), again, plan);
   };
 
-  const examineCase = async (index: number, picks: Picks): Promise<void> => {
-    const architecture = resolve(picks, plan);
-    const examined = await judgeCase(index, architecture);
+  const examineCase = async (drawnCase: Case): Promise<void> => {
+    const { index, architecture } = drawnCase;
+    const examined = await judgeCase(drawnCase);
     done++;
     const kinds = new Set(kindsOf(architecture));
     for (const kind of kinds) count(drawn, kind);
@@ -144,12 +127,12 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
     progress('examining');
   };
 
-  const draw = drawInOrder(plan);
+  const draw = casesOf(seed, plan);
   let next = 0;
   const lane = async (): Promise<void> => {
     while (next < cases && !isOver()) {
-      const index = next++;
-      await examineCase(index, draw(index)).catch(fail);
+      next++;
+      await examineCase(draw()).catch(fail);
     }
   };
   await Promise.all(Array.from({ length: window }, lane));

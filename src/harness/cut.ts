@@ -57,6 +57,29 @@ export function* fewer(given: Candidate): Generator<ArchitectureJson> {
   for (const call of containerCalls) yield* without(flow.leaves.filter(({ around }) => !around.includes(call)));
 }
 
+/** What a leaf can do without: an input behind the first, or a tensor by name, of which those of a tuple go together. */
+const withLess = ({ inputs, named }: Leaf): Pick<Leaf, 'inputs' | 'named'>[] => {
+  const groups = new Set(Object.keys(named).map((name) => name.split('.')[0]));
+  const without = (group: string | undefined) =>
+    Object.fromEntries(Object.entries(named).filter(([name]) => name.split('.')[0] !== group));
+  return [
+    ...[...groups].map((group) => ({ inputs, named: without(group) })),
+    ...inputs.slice(1).map((_, index) => ({ inputs: inputs.toSpliced(index + 1, 1), named })),
+  ];
+};
+
+/** Calls with fewer inputs. */
+export function* lessTaken(given: Candidate): Generator<ArchitectureJson> {
+  const flow = flowOf(given.network);
+  const leaves = new Set(flow.leaves);
+  for (const leaf of leaves)
+    yield* made(
+      given,
+      flow,
+      withLess(leaf).map((less) => ({ leaves, takes: new Map([[leaf, less]]) })),
+    );
+}
+
 /** One container less, then modules used once, parameters that are learnt, functions in their usual spelling. */
 export function* plainer(given: Candidate): Generator<ArchitectureJson> {
   const flow = flowOf(given.network);

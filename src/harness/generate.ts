@@ -2,13 +2,9 @@
 
 import fc from 'fast-check';
 import type { ArchitectureJson } from '../engine/index.ts';
-import type { Bounds, Pick, Picks } from './picks.ts';
+import type { Sizes } from './cases.ts';
+import type { Pick, Picks } from './picks.ts';
 import { resolve } from './resolve.ts';
-
-export interface Sizes extends Bounds {
-  /** At most this many picks, 10 unless stated; a pick is a call, sometimes with a repair before it. */
-  readonly maxPicks?: number;
-}
 
 const choice = fc.nat({ max: 9_999 });
 
@@ -17,6 +13,7 @@ const pick: fc.Arbitrary<Pick> = fc.record({
   from: choice,
   structure: choice,
   share: choice,
+  even: choice,
   numbers: fc.array(fc.nat({ max: 99 }), { minLength: 16, maxLength: 16, size: 'max' }),
 });
 

@@ -11,6 +11,8 @@ export interface Pick {
   readonly structure: number;
   /** Whether a module is used again. */
   readonly share: number;
+  /** Whether lists of numbers among the options have one number throughout, as square windows do. */
+  readonly even: number;
   /** Read one after the other for options. */
   readonly numbers: readonly number[];
 }
@@ -25,12 +27,20 @@ export interface Bounds {
   readonly kinds?: readonly string[];
   /** Refuse containers, sharing and further inputs: single layers and plain chains only. */
   readonly plain?: boolean;
+  /** Numbers of dimensions that layers take. */
+  readonly ranks?: readonly number[];
+  /** Elements that a result may have, 20,000 unless stated. */
+  readonly maxElements?: number;
 }
 
-/** Numbers as choices; 0, and whatever lies behind the end, stands for the first choice. */
+/** Numbers that choose are below this. */
+export const choices = 100;
+
+/** Numbers as choices, evenly over their range; 0, and whatever lies behind the end, stands for the first choice. */
 export const drawFrom = (numbers: readonly number[]): Draw => {
   let next = 0;
-  const integer = (least: number, most: number): number => least + ((numbers[next++] ?? 0) % (most - least + 1));
+  const integer = (least: number, most: number): number =>
+    least + Math.floor(((numbers[next++] ?? 0) * (most - least + 1)) / choices);
   return {
     integer,
     boolean: () => integer(0, 1) === 1,
@@ -44,11 +54,14 @@ export const isImageNetwork = (theme: number): boolean => theme % 5 > 1;
 const drawableOf = new Map<string, readonly LayerDefinition[]>();
 
 /** Definitions that may be drawn, each as often as its weight. */
-export const drawable = ({ kinds }: Bounds, theme: number): readonly LayerDefinition[] => {
-  const key = `${isImageNetwork(theme)} ${kinds?.join(' ') ?? 'all'}`;
+export const drawable = ({ kinds, ranks }: Bounds, theme: number): readonly LayerDefinition[] => {
+  const key = `${isImageNetwork(theme)} ${kinds?.join(' ') ?? 'all'} ${ranks ?? 'all'}`;
   const known = drawableOf.get(key);
   if (known) return known;
-  const chosen = [...layers.values()].filter(({ kind }) => !kinds || kinds.includes(kind));
+  const chosen = [...layers.values()].filter(
+    ({ kind, generate }) =>
+      (!kinds || kinds.includes(kind)) && (!ranks || generate.ranks.some((rank) => ranks.includes(rank))),
+  );
   const fitting = isImageNetwork(theme) ? chosen.filter(({ generate }) => generate.ranks.includes(4)) : chosen;
   const used = fitting.length > 0 ? fitting : chosen;
   const made = used.flatMap((definition) =>
@@ -56,6 +69,12 @@ export const drawable = ({ kinds }: Bounds, theme: number): readonly LayerDefini
   );
   drawableOf.set(key, made);
   return made;
+};
+
+/** The ranks that a kind may be drawn with, the usual one first. */
+export const ranksOf = ({ generate }: LayerDefinition, { ranks }: Bounds): readonly [number, ...number[]] => {
+  const [first, ...others] = ranks ? generate.ranks.filter((rank) => ranks.includes(rank)) : generate.ranks;
+  return first === undefined ? generate.ranks : [first, ...others];
 };
 
 /** A small shape of the given rank: batch, channels or features, then sizes. */

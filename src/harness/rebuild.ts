@@ -20,6 +20,8 @@ export interface Keeping {
   readonly gaps?: 'through' | 'cut';
   /** Whether values of the same shape that are given from outside are one. */
   readonly inputs?: 'one of a shape' | 'each its own';
+  /** Leaves that take less than they did. */
+  readonly takes?: ReadonlyMap<Leaf, Pick<Leaf, 'inputs' | 'named'>>;
   /** Each call has a module of its own. */
   readonly unshared?: boolean;
   /** All parameters are learnt. */
@@ -125,8 +127,9 @@ export const rebuild = (network: ShapedNetwork, flow: Flow, keeping: Keeping): A
 
   const emitLeaf = (place: Place, leaf: Leaf): void => {
     const { call, json } = leaf;
-    const taken = leaf.inputs.map((input) => nameIn(place, input));
-    const named = Object.fromEntries(Object.entries(leaf.named).map(([name, value]) => [name, nameIn(place, value)]));
+    const given = keeping.takes?.get(leaf) ?? leaf;
+    const taken = given.inputs.map((input) => nameIn(place, input));
+    const named = Object.fromEntries(Object.entries(given.named).map(([name, value]) => [name, nameIn(place, value)]));
     const id = fresh(call.module?.kind ?? call.definition?.kind ?? '');
     const target = call.module ? { module: registerLeaf(place, leaf, id, 0) } : { op: call.definition?.kind };
     const isUsual = call.spelling === call.definition?.torch.spellings[0];

@@ -2,7 +2,7 @@
 
 import type { ArchitectureJson } from '../engine/index.ts';
 import { type Candidate, candidateOf } from './candidate.ts';
-import { alone, fewer, flat, plainer } from './cut.ts';
+import { alone, fewer, flat, lessTaken, plainer } from './cut.ts';
 import { type Move, numberMoves } from './lower.ts';
 
 export interface Reduced {
@@ -14,7 +14,10 @@ export interface Reduced {
 }
 
 /** The passes, the boldest first: each gives moves, of which each is repeated for as long as it helps. */
-const passes: readonly ((given: Candidate) => readonly Move[])[] = [() => [flat, alone, fewer, plainer], numberMoves];
+const passes: readonly ((given: Candidate) => readonly Move[])[] = [
+  () => [flat, alone, fewer, lessTaken, plainer],
+  numberMoves,
+];
 
 /**
  * The smallest network reachable one move at a time that still fails, within a number of executions. Nothing is run twice,

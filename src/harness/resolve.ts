@@ -14,7 +14,16 @@ import {
 import { complaintOf, type Wanted } from '../engine/layer.ts';
 import { type Dtype, tensor as made } from '../engine/tensor.ts';
 import { type Body, type MadeModule, replay, type Value } from './again.ts';
-import { type Bounds, drawable, drawFrom, drawFrozen, drawShape, isImageNetwork, type Picks } from './picks.ts';
+import {
+  type Bounds,
+  drawable,
+  drawFrom,
+  drawFrozen,
+  drawShape,
+  isImageNetwork,
+  type Picks,
+  ranksOf,
+} from './picks.ts';
 
 /** A container that was closed, with the body that it ran. */
 interface Closed {
@@ -33,8 +42,11 @@ interface Scope {
   children: number;
 }
 
+type Shaping = { readonly share: number; readonly even: number };
+
 const deepestScope = 3;
 const mostInputs = 6;
+const usualElements = 20_000;
 
 const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('.'), 0));
 
@@ -48,8 +60,44 @@ const referencesIn = (calls: readonly CallJson[]): Set<string> =>
     ]),
   );
 
+/** Lists of two numbers and more made of their first one. */
+const evened = (options: AnyOptions): AnyOptions =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [
+      name,
+      Array.isArray(value) && value.every((item) => typeof item === 'number') ? value.map(() => value[0]) : value,
+    ]),
+  );
+
+/** Options as the kind draws them, made even where that is asked for and fits; undefined where none fit. */
+const optionsFor = (
+  definition: LayerDefinition,
+  draw: Draw,
+  tensor: Tensor,
+  isEven: boolean,
+): AnyOptions | undefined => {
+  const drawn = definition.generate.options(draw, tensor);
+  const [asDrawn, asEvened] = [drawn, drawn && isEven ? evened(drawn) : undefined].map((options) => {
+    const parsed = options && definition.schema.safeParse(options);
+    return parsed?.success && !definition.valid(parsed.data) ? parsed.data : undefined;
+  });
+  const fits = asEvened && definition.arity === 1 && !complaintOf(definition, asEvened, [tensor]);
+  return fits ? asEvened : asDrawn;
+};
+
 /** Reads picks into an architecture that PyTorch can build and run. Always succeeds. */
-export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): ArchitectureJson => {
+export const resolve = (picks: Picks, bounds: Bounds = {}): ArchitectureJson =>
+  resolveCounting(picks, bounds).architecture;
+
+export interface Resolved {
+  readonly architecture: ArchitectureJson;
+  /** Picks that did not fit, even with a repair. */
+  readonly discarded: number;
+}
+
+/** As `resolve`, and says how many picks came to nothing. */
+export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): Resolved => {
+  const mostElements = bounds.maxElements ?? usualElements;
   const inputDraw = drawFrom(input);
   const theme = inputDraw.integer(0, 99);
   const candidates = drawable(bounds, theme);
@@ -135,17 +183,12 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
     });
   };
 
-  const apply = (definition: LayerDefinition, draw: Draw, value: Value, share: number): boolean => {
+  const apply = (definition: LayerDefinition, draw: Draw, value: Value, { share, even }: Shaping): boolean => {
     const scope = current();
     const { tensor } = value;
     const again = share % 3 === 2 && !bounds.plain ? reuse(definition, tensor, share) : undefined;
-    let options = again?.options;
-    if (!options) {
-      const drawn = definition.generate.options(draw, tensor);
-      const parsed = drawn && definition.schema.safeParse(drawn);
-      if (!parsed?.success || definition.valid(parsed.data)) return false;
-      options = parsed.data;
-    }
+    const options = again?.options ?? optionsFor(definition, draw, tensor, even % 2 === 1);
+    if (!options) return false;
     const others = scope.kind === 'Sequential' ? [] : scope.values.map((other) => other.tensor);
     const { generate } = definition;
     const drawnCall = generate.call?.(draw, tensor, options);
@@ -164,7 +207,7 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
     const namedTensors = Object.fromEntries(named.map(([name, found]) => [name, (found as Value).tensor]));
     if (complaintOf(definition, whole, tensors, namedTensors)) return false;
     const outputs = definition.outputs(whole, tensors, namedTensors);
-    if (outputs.some(({ shape }) => shape.some((size) => size < 1) || numel(shape) > 20_000)) return false;
+    if (outputs.some(({ shape }) => shape.some((size) => size < 1) || numel(shape) > mostElements)) return false;
     const refs = {
       inputs: operands.map(({ ref }) => ref),
       ...(named.length > 0
@@ -270,10 +313,11 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
     return bridged;
   };
 
+  let discarded = 0;
   for (const [index, pick] of picks.entries()) {
     const definition = candidates[pick.kind % candidates.length] as LayerDefinition;
     const draw = drawFrom(pick.numbers);
-    const { ranks } = definition.generate;
+    const ranks = ranksOf(definition, bounds);
     if (index === 0) {
       const fitting = isImageNetwork(theme) && ranks.includes(4) ? ([4] as const) : ranks;
       addInput(
@@ -305,22 +349,32 @@ export const resolve = ({ input, picks }: Picks, bounds: Bounds = {}): Architect
     // Real image networks flatten before their first Linear, and torchstat takes no other.
     const isFlattened = isImageNetwork(theme) && ranks[0] === 2 && value.tensor.shape.length > 2;
     const flat = isFlattened ? bridge(value, 2) : undefined;
-    if (apply(definition, draw, flat ?? value, pick.share)) continue;
+    if (apply(definition, draw, flat ?? value, pick)) continue;
     const earlier = scope.values.findLast(({ tensor }) => ranks.includes(tensor.shape.length));
-    if (scope.kind !== 'Sequential' && earlier && apply(definition, drawFrom(pick.numbers), earlier, pick.share))
-      continue;
+    if (scope.kind !== 'Sequential' && earlier && apply(definition, drawFrom(pick.numbers), earlier, pick)) continue;
     const bridged = bridge(value, ranks[0]);
-    if (bridged && apply(definition, drawFrom(pick.numbers), bridged, pick.share)) continue;
-    if (!ownInput || inputs.length >= mostInputs) continue;
-    while (scopes.length > 1) close();
-    apply(definition, drawFrom(pick.numbers), addInput(ownInput(drawFrom(pick.numbers), batch)), pick.share);
+    if (bridged && apply(definition, drawFrom(pick.numbers), bridged, pick)) continue;
+    if (ownInput && inputs.length < mostInputs) {
+      while (scopes.length > 1) close();
+      if (apply(definition, drawFrom(pick.numbers), addInput(ownInput(drawFrom(pick.numbers), batch)), pick)) continue;
+    }
+    discarded++;
   }
   while (scopes.length > 1) close();
   const root = scopes[0] as Scope;
-  if (root.calls.length === 0) apply(layers.get('relu') as LayerDefinition, drawFrom([]), root.values[0] as Value, 0);
+  if (root.calls.length === 0)
+    apply(layers.get('relu') as LayerDefinition, drawFrom([]), root.values[0] as Value, { share: 0, even: 0 });
   const outputs = [(root.values.at(-1) as Value).ref];
   const read = referencesIn(root.calls);
   // An input that was made for a call which then did not fit is of no use.
   const used = inputs.filter(({ name }) => read.has(name));
-  return { schema: architectureSchemaName, name: 'Network', inputs: used, modules, calls: root.calls, outputs };
+  const architecture: ArchitectureJson = {
+    schema: architectureSchemaName,
+    name: 'Network',
+    inputs: used,
+    modules,
+    calls: root.calls,
+    outputs,
+  };
+  return { architecture, discarded };
 };

@@ -125,7 +125,8 @@ export const bugs: readonly Bug[] = [
   ...formulas('MaxPool2d', { 'kernel height taken for its width': ({ symbols: { K0 = 0 } }) => ({ K1: K0 }) }),
   ...options('MaxPool2d', {
     'rounded up': ({ ceil_mode }) => ceil_mode === true,
-    'a window of 2 with a stride of 2': ({ kernel_size, stride }) => every(kernel_size, 2) && every(stride, 2),
+    'a window of 2 with a stride of 2': ({ kernel_size, stride }) =>
+      every(kernel_size, 2) && every(stride ?? kernel_size, 2),
   }),
   ...formulas('AvgPool2d', { 'kernel width ignored': () => ({ K1: 1 }) }),
   ...options('AvgPool2d', {

@@ -1,7 +1,9 @@
 /** How a campaign fares against a planted mistake, seed by seed. */
 
 import { type ArchitectureJson, isLeaf, parseArchitecture, Refusal, shapeNetwork } from '../../../src/engine/index.ts';
-import { campaign, type Plan } from '../../../src/harness/campaign.ts';
+import { casesOf, type Sizes } from '../../../src/harness/cases.ts';
+import { type Examined, examine } from '../../../src/harness/examine.ts';
+import { shrink } from '../../../src/harness/shrink.ts';
 import { at, numberSites, set } from '../../../src/harness/sites.ts';
 import type { Bug } from './bugs.ts';
 import { faithful, isWrong, type Mistake, planted } from './tool.ts';
@@ -52,31 +54,23 @@ export const couldBeLower = (json: ArchitectureJson, mistake: Mistake): Architec
 
 const leavesOf = (json: ArchitectureJson): number => shapeNetwork(parseArchitecture(json)).calls.filter(isLeaf).length;
 
-/** Runs a campaign against a tool with the mistake until it shows, and looks at what is handed over. */
+/** Draws a campaign's cases against a tool with the mistake until it shows, and looks at what is handed over. */
 export const trial = async (
   { mistake, layers: least }: Bug,
   seed: number,
-  most = 200,
-  more: Partial<Plan> = {},
+  most = 300,
+  sizes: Sizes = {},
 ): Promise<Trial> => {
-  const step = 20;
-  for (let cases = step; cases <= most; cases += step) {
-    const outcome = await campaign(
-      { seed, cases, tools: ['thop'], conventions: planted(mistake), mostFailures: 1, ...more },
-      faithful,
-    );
-    const [failure] = outcome.failures;
-    if (!failure) continue;
-    const { architecture, executions, path } = failure;
+  const judges = { conventions: planted(mistake) };
+  const draw = casesOf(seed, sizes);
+  for (let cases = 1; cases <= most; cases++) {
+    const { architecture: original } = draw();
+    if (!isWrong(original, mistake)) continue;
+    const [found] = await examine(original, faithful, ['thop'], judges);
+    const { architecture, executions } = await shrink(original, found as Examined, faithful, judges);
     const layers = leavesOf(architecture);
-    return {
-      seed,
-      cases: Number(path) + 1,
-      layers,
-      executions,
-      isMinimal: layers <= least && couldBeLower(architecture, mistake) === undefined,
-      architecture,
-    };
+    const isMinimal = layers <= least && couldBeLower(architecture, mistake) === undefined;
+    return { seed, cases, layers, executions, isMinimal, architecture };
   }
   return { seed, cases: undefined, layers: 0, executions: 0, isMinimal: false, architecture: undefined };
 };

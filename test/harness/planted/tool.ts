@@ -21,7 +21,8 @@ export type Numbers = Readonly<Record<string, number | bigint>>;
 const costOf = (call: LeafCall, wrong: Numbers = {}): bigint => {
   const symbols: Record<string, number | bigint> = { ...call.symbols, ...wrong };
   if (Object.keys(wrong).length > 0)
-    for (const [name, part] of Object.entries(call.definition.parts)) symbols[name] = part.evaluate(symbols);
+    for (const [name, part] of Object.entries(call.definition.parts))
+      symbols[name] = wrong[name] ?? part.evaluate(symbols);
   const elements = call.outputs.reduce((sum, { shape }) => sum + BigInt(numel(shape)), 0n);
   return operationClasses.reduce(
     (sum, name) => sum + (call.definition.formulas[name]?.evaluate(symbols) ?? 0n),

@@ -1,0 +1,78 @@
+/** The cases of a campaign, one after the other: the same for the same seed, whoever asks for them and when. */
+
+import {
+  type ArchitectureJson,
+  isLeaf,
+  type LayerDefinition,
+  parseArchitecture,
+  type ShapedNetwork,
+  shapeNetwork,
+} from '../engine/index.ts';
+import { openCoverage } from './coverage.ts';
+import { kindOf } from './features.ts';
+import { type Bounds, choices, drawable, drawFrom, type Pick } from './picks.ts';
+import { randomFrom } from './random.ts';
+import { resolveCounting } from './resolve.ts';
+import { openSteering } from './steer.ts';
+
+export interface Sizes extends Bounds {
+  /** At most this many picks, 10 unless stated; a pick is a call, sometimes with a repair before it. */
+  readonly maxPicks?: number;
+  /** At most this many layers and functions. */
+  readonly maxLayers?: number;
+  /** How often kinds are drawn, relative to what they would be. */
+  readonly weights?: Readonly<Record<string, number>>;
+}
+
+/** One case, with what it took to draw it. */
+export interface Case {
+  readonly index: number;
+  readonly architecture: ArchitectureJson;
+  readonly network: ShapedNetwork;
+  readonly picks: number;
+  /** Picks that did not fit, even with a repair. */
+  readonly discarded: number;
+}
+
+/** Draws that are given up before one stands that is larger than was asked for. */
+const patience = 50;
+
+/** Gives the cases of a seed in order, the first at the first call. Later ones are steered by the earlier. */
+export const casesOf = (seed: number, sizes: Sizes = {}): (() => Case) => {
+  const { maxPicks = 10, maxLayers = Number.POSITIVE_INFINITY } = sizes;
+  const steering = openSteering(seed, sizes.weights);
+  const coverage = openCoverage();
+  let next = 0;
+
+  const draw = (index: number, attempt: number): Omit<Case, 'index'> => {
+    const random = randomFrom(seed, index, attempt);
+    const input = Array.from({ length: 7 }, () => random(choices - 1));
+    const candidates = drawable(sizes, drawFrom(input).integer(0, choices - 1));
+    const unique = [...new Set(candidates)];
+    let before: LayerDefinition | undefined;
+    const picks = Array.from({ length: 1 + random(Math.min(maxPicks, maxLayers) - 1) }, (): Pick => {
+      before = steering.kind(unique, before, random);
+      return {
+        kind: candidates.indexOf(before),
+        from: random(9_999),
+        structure: random(9_999),
+        share: random(9_999),
+        even: random(9_999),
+        numbers: steering.numbers(before.kind),
+      };
+    });
+    const { architecture, discarded } = resolveCounting({ input, picks }, sizes);
+    const network = shapeNetwork(parseArchitecture(architecture));
+    return { architecture, network, picks: picks.length, discarded };
+  };
+
+  return () => {
+    const index = next++;
+    let drawn = draw(index, 0);
+    for (let attempt = 1; attempt < patience && drawn.network.calls.filter(isLeaf).length > maxLayers; attempt++)
+      drawn = draw(index, attempt);
+    const kinds = new Set(drawn.network.calls.flatMap((call) => kindOf(call) ?? []));
+    steering.learn(kinds, coverage.add(drawn.network));
+    return { index, ...drawn };
+  };
+};

@@ -1,0 +1,58 @@
+/** What a network has in it, for statistics and for steering: kinds, options, shapes, structure. */
+
+import { isLeaf, type LeafCall, numel, type ShapedCall, type ShapedNetwork } from '../engine/index.ts';
+
+/** Small numbers as they are, larger ones in powers of two. */
+const bucketOf = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(bucketOf)}]`;
+  if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) < 5) return String(value);
+  const power = 2 ** Math.floor(Math.log2(Math.abs(value)));
+  return `${value < 0 ? '-' : ''}${Math.max(power, 5)}..${2 * power - 1}`;
+};
+
+/** A number as the range that it falls into: `1`, `2..3`, `4..7`. */
+export const rangeOf = (value: number): string => {
+  if (value < 2) return String(value);
+  const power = 2 ** Math.floor(Math.log2(value));
+  return `${power}..${2 * power - 1}`;
+};
+
+/** A call's options and the rank of its first input, each with its bucket. */
+export const optionsOf = ({ options, inputs }: LeafCall): (readonly [string, string])[] => [
+  ...Object.entries(options).map(([name, value]) => [name, bucketOf(value)] as const),
+  ['rank', String(inputs[0].shape.length)],
+];
+
+/** What is called by its own kind: layers and functions, and kinds made of others. */
+export const kindOf = ({ definition, module }: ShapedCall): string | undefined =>
+  definition?.kind ?? module?.definition?.kind;
+
+/** A network's structure in numbers. */
+export interface Structure {
+  readonly layers: number;
+  /** How deep containers lie in one another. */
+  readonly depth: number;
+  readonly inputs: number;
+  readonly elements: number;
+  /** Whether a value is used by several calls. */
+  readonly isBranched: boolean;
+  /** Whether a module is called several times. */
+  readonly isShared: boolean;
+}
+
+export const structureOf = ({ calls, inputs }: ShapedNetwork): Structure => {
+  const leaves = calls.filter(isLeaf);
+  const taken = leaves.flatMap((leaf) => [...new Set(leaf.inputs)]);
+  const modules = leaves.flatMap(({ module }) => module ?? []);
+  return {
+    layers: leaves.length,
+    depth: Math.max(
+      0,
+      ...leaves.map(({ within: { paths } }) => (paths[0] ? (paths[0] as string).split('.').length : 0)),
+    ),
+    inputs: inputs.length,
+    elements: inputs.reduce((sum, { shape }) => sum + numel(shape), 0),
+    isBranched: new Set(taken).size < taken.length,
+    isShared: new Set(modules).size < modules.length,
+  };
+};

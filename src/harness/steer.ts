@@ -1,0 +1,82 @@
+/** Steers what is drawn towards what was not drawn yet: kinds, which kind behind which, and the options of each. */
+
+import type { LayerDefinition } from '../engine/index.ts';
+import { choices } from './picks.ts';
+import { randomFrom } from './random.ts';
+
+export interface Steering {
+  /** One kind out of those that may be drawn, for behind the one before. `random` gives whole numbers up to a limit. */
+  readonly kind: (
+    candidates: readonly LayerDefinition[],
+    before: LayerDefinition | undefined,
+    random: (most: number) => number,
+  ) => LayerDefinition;
+  /** Numbers from which the options of a kind are drawn the next time. */
+  readonly numbers: (kind: string) => number[];
+  /** Learns which of the kinds of a case had something new. */
+  readonly learn: (kinds: Iterable<string>, fresh: ReadonlySet<string>) => void;
+}
+
+/** Fractions that come back late, so that a few steps of each spread evenly: square roots of primes. */
+const steps = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89].map(
+  (prime) => Math.sqrt(prime) % 1,
+);
+
+/** What a kind without anything new for long is still drawn, relative to one that always has. */
+const least = 0.15;
+/** How often a kind is drawn that needs another number of dimensions than the one before usually gives, relative to one that does not. */
+const inapt = 0.3;
+/** How much of a kind's past counts. */
+const memory = 0.75;
+/** Out of how many kinds the one is taken that stood behind the one before least often. */
+const tries = 3;
+
+/** `weights` multiply how often kinds are drawn. All that steers follows from the seed and from what was drawn. */
+export const openSteering = (seed: number, weights: Readonly<Record<string, number>> = {}): Steering => {
+  const times = new Map<string, number>();
+  const novelty = new Map<string, number>();
+  const neighbours = new Map<string, number>();
+  const shifts = new Map<string, readonly number[]>();
+
+  const weightOf = ({ kind, generate }: LayerDefinition, before: LayerDefinition | undefined): number => {
+    const isApt = !before || generate.ranks.includes(before.generate.ranks[0]);
+    const wanted = (generate.weight ?? 1) * (weights[kind] ?? 1) * (isApt ? 1 : inapt);
+    return wanted * (least + (1 - least) * (novelty.get(kind) ?? 1));
+  };
+
+  const shiftsOf = (kind: string): readonly number[] => {
+    const known = shifts.get(kind);
+    if (known) return known;
+    const random = randomFrom(seed, ...[...kind].map((letter) => letter.charCodeAt(0)));
+    const made = steps.map(() => random(2 ** 20) / 2 ** 20);
+    shifts.set(kind, made);
+    return made;
+  };
+
+  return {
+    kind: (candidates, before, random) => {
+      const sums: number[] = [];
+      for (const candidate of candidates) sums.push((sums.at(-1) ?? 0) + weightOf(candidate, before));
+      const whole = sums.at(-1) as number;
+      const drawn = Array.from({ length: tries }, () => {
+        const point = (random(2 ** 30 - 1) / 2 ** 30) * whole;
+        return candidates[sums.findIndex((sum) => sum > point)] as LayerDefinition;
+      });
+      const countOf = ({ kind }: LayerDefinition): number => neighbours.get(`${before?.kind} ${kind}`) ?? 0;
+      const chosen = drawn.reduce((best, other) => (countOf(other) < countOf(best) ? other : best));
+      neighbours.set(`${before?.kind} ${chosen.kind}`, countOf(chosen) + 1);
+      return chosen;
+    },
+    numbers: (kind) => {
+      const time = times.get(kind) ?? 0;
+      times.set(kind, time + 1);
+      return shiftsOf(kind).map((shift, index) =>
+        Math.floor(((shift + time * (steps[index] as number)) % 1) * choices),
+      );
+    },
+    learn: (kinds, fresh) => {
+      for (const kind of kinds)
+        novelty.set(kind, memory * (novelty.get(kind) ?? 1) + (1 - memory) * (fresh.has(kind) ? 1 : 0));
+    },
+  };
+};
