@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Issue, issue, nearest, Refusal } from './issues.ts';
 import type { AnyOptions, LayerDefinition } from './layer.ts';
 import { layers } from './layers/index.ts';
+import { isOwnReference, type OwnTensor, ownTensor, splitName, tensorsOf } from './ownTensors.ts';
 import { bytesOf, type Dtype, numel } from './tensor.ts';
 
 export const architectureSchemaName = 'countersign/architecture@1';
@@ -18,7 +19,10 @@ const identifier = z
 const reference = z
   .string()
   .max(410)
-  .regex(/^[A-Za-z0-9_][A-Za-z0-9_./-]*(:[0-9]{1,3})?$/, 'it must name a value, as in "conv1" or "lstm:1"');
+  .regex(
+    /^([A-Za-z0-9_][A-Za-z0-9_./-]*(:[0-9]{1,3})?|@[^.\s]+(\.[^.\s]+)*)$/,
+    'it must name a value, as in "conv1" or "lstm:1", or a parameter, as in "@blocks.0.gamma"',
+  );
 const modulePath = z
   .string()
   .max(400)
@@ -28,6 +32,16 @@ const className = z
   .max(200)
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'it must be the name of a Python class');
 const options = z.record(z.string(), z.unknown());
+const tensorName = z
+  .string()
+  .max(200)
+  .regex(/^[^.\s@]+$/, 'it must be a name without points, as in "gamma"');
+const tensorPath = z
+  .string()
+  .max(400)
+  .regex(/^[^.\s@]+(\.[^.\s]+)*$/, 'it must name a parameter or buffer by its path, as in "embed.weight"');
+const dtype = z.enum(Object.keys(bytesOf) as [Dtype, ...Dtype[]]).default('float32');
+const bareTensors = z.array(z.strictObject({ name: tensorName, shape: z.array(z.int().min(1)).max(32), dtype }));
 
 const inputSchema = z.strictObject({
   name: z
@@ -35,7 +49,7 @@ const inputSchema = z.strictObject({
     .max(200)
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'it must be a name that Python can give an argument'),
   shape: z.array(z.int().min(1)).max(32),
-  dtype: z.enum(Object.keys(bytesOf) as [Dtype, ...Dtype[]]).default('float32'),
+  dtype,
 });
 
 const moduleSchema = z.union([
@@ -45,6 +59,11 @@ const moduleSchema = z.union([
     kind: z.string().max(200),
     class: className.optional(),
     options: options.optional(),
+    /** Parameters and buffers that are the module's own, beside those of its kind. */
+    parameters: bareTensors.optional(),
+    buffers: bareTensors.optional(),
+    /** Names under which it has a tensor that is another's, too, by that one's path. */
+    tied: z.record(tensorPath, tensorPath).optional(),
     frozen: z.array(z.string()).optional(),
   }),
 ]);
@@ -95,10 +114,13 @@ export interface Module {
   readonly kind: string;
   /** The Python class, for the names that tools print. */
   readonly className: string;
+  /** Whether the class is derived from its kind's, as some tools know exact types only. */
+  readonly isSubclass: boolean;
   /** Undefined for containers that anybody fills; a composite, such as a TransformerEncoderLayer, has one and a body, too. */
   readonly definition: LayerDefinition | undefined;
   readonly options: AnyOptions;
-  readonly frozen: Set<string>;
+  /** Its own parameters and buffers by name, in order of registration: those of its kind, then the others. */
+  readonly tensors: Map<string, OwnTensor>;
   /** Direct children by name, in order of registration; a shared child appears under each of its names. */
   readonly children: Map<string, Module>;
 }
@@ -138,6 +160,8 @@ const containers: Readonly<Record<string, { readonly implied: boolean; readonly 
   Module: { implied: false, called: true },
   ModuleList: { implied: false, called: false },
   ModuleDict: { implied: false, called: false },
+  ParameterList: { implied: false, called: false },
+  ParameterDict: { implied: false, called: false },
 };
 
 /** Names of everything that a module can be. */
@@ -236,8 +260,25 @@ const findKind = (kind: string, target: 'module' | 'function', path: string): La
   return refuseOne(issue('unknown_kind', path, { kind, nearest: nearest(kind, known) }));
 };
 
+const makeModule = (
+  paths: string[],
+  kind: string,
+  className: string | undefined,
+  definition: LayerDefinition | undefined,
+  options: AnyOptions,
+): Module => ({
+  paths,
+  kind,
+  className: className ?? kind,
+  isSubclass: className !== undefined && kind !== 'Module',
+  definition,
+  options,
+  tensors: tensorsOf(definition?.weights(options) ?? []),
+  children: new Map(),
+});
+
 /** The module at a path within another. */
-const descendant = (module: Module, path: string): Module | undefined =>
+export const descendant = (module: Module, path: string): Module | undefined =>
   path === '' ? module : path.split('.').reduce<Module | undefined>((found, name) => found?.children.get(name), module);
 
 /** Makes the modules that a kind's constructor makes, down to the last. */
@@ -246,51 +287,79 @@ const addChildren = (module: Module): void => {
     const cut = name.lastIndexOf('.');
     const parent = descendant(module, name.slice(0, Math.max(cut, 0))) as Module;
     const definition = Object.hasOwn(containers, kind) ? undefined : findKind(kind, 'module', '');
-    const child: Module = {
-      paths: module.paths.map((path) => (path ? `${path}.${name}` : name)),
+    const child = makeModule(
+      module.paths.map((path) => (path ? `${path}.${name}` : name)),
       kind,
-      className: className ?? kind,
+      className,
       definition,
-      options: definition ? parseOptions(definition, options, '', name) : {},
-      frozen: new Set(),
-      children: new Map(),
-    };
+      definition ? parseOptions(definition, options, '', name) : {},
+    );
     parent.children.set(name.slice(cut + 1), child);
     addChildren(child);
   }
 };
 
-const learnable = (module: Module): string[] =>
-  (module.definition?.weights(module.options) ?? []).filter(({ buffer }) => !buffer).map(({ name }) => name);
-
 /** Every parameter of a module and of those within, by its path. */
 const parameterNames = (module: Module): string[] => [
-  ...learnable(module),
+  ...[...module.tensors].filter(([, { buffer }]) => !buffer).map(([name]) => name),
   ...[...module.children].flatMap(([name, child]) => parameterNames(child).map((inner) => `${name}.${inner}`)),
 ];
 
+/** A parameter or buffer by its path from a module. */
+export const findTensor = (module: Module, name: string): OwnTensor | undefined => {
+  const { owner, last } = splitName(name);
+  return descendant(module, owner)?.tensors.get(last);
+};
+
 /** Takes a parameter of a module, or of one that its constructor made, out of what is learnt. */
 const freeze = (module: Module, weight: string, path: string): void => {
-  const cut = weight.lastIndexOf('.');
-  const owner = descendant(module, weight.slice(0, Math.max(cut, 0)));
-  const name = weight.slice(cut + 1);
-  if (owner && learnable(owner).includes(name)) owner.frozen.add(name);
+  const found = findTensor(module, weight);
+  if (found && !found.buffer) found.frozen = true;
   else refuseOne(issue('unknown_weight', path, { weight, weights: parameterNames(module) }));
+};
+
+type ListedModule = Exclude<Checked['modules'][number], { readonly same_as: string }>;
+
+/** Gives a module the parameters and buffers that are its own. */
+const addTensors = (module: Module, { parameters = [], buffers = [] }: ListedModule, path: string): void => {
+  for (const [list, given] of [
+    ['parameters', parameters],
+    ['buffers', buffers],
+  ] as const) {
+    for (const [index, { name, shape, dtype }] of given.entries()) {
+      const where = `${path}.${list}[${index}]`;
+      if (module.tensors.has(name) || module.children.has(name))
+        refuseOne(issue('duplicate', `${where}.name`, { what: 'Attribute', name }));
+      if (!Number.isSafeInteger(numel(shape))) refuseOne(issue('too_large', `${where}.shape`, { shape }));
+      module.tensors.set(name, ownTensor(shape, dtype, list === 'buffers'));
+    }
+  }
+};
+
+/** Lets a module share tensors of others that are listed before it, or its own. */
+const tie = (module: Module, tied: Readonly<Record<string, string>>, root: Module, path: string): void => {
+  for (const [name, other] of Object.entries(tied)) {
+    const found = findTensor(root, other);
+    if (!found) {
+      refuseOne(issue('unknown_tensor', path, { tensor: other }));
+      continue;
+    }
+    const { owner, last } = splitName(name);
+    const holder = descendant(module, owner);
+    const own = holder?.tensors.get(last);
+    if (!holder || holder.children.has(last) || (owner !== '' && !own))
+      refuseOne(issue('unknown_weight', path, { weight: name, weights: parameterNames(module) }));
+    if (own && (own.shape.join() !== found.shape.join() || own.dtype !== found.dtype || own.buffer !== found.buffer))
+      refuseOne(issue('tied', path, { name, shape: own.shape, other, otherShape: found.shape }));
+    holder?.tensors.set(last, found);
+  }
 };
 
 const readModules = (json: Checked): { root: Module; byPath: Map<string, Module> } => {
   const byPath = new Map<string, Module>();
   const rootIsListed = json.modules[0]?.path === '';
   if (!rootIsListed) {
-    byPath.set('', {
-      paths: [''],
-      kind: 'Module',
-      className: json.name,
-      definition: undefined,
-      options: {},
-      frozen: new Set(),
-      children: new Map(),
-    });
+    byPath.set('', makeModule([''], 'Module', json.name, undefined, {}));
   }
   for (const [index, given] of json.modules.entries()) {
     const path = `modules[${index}]`;
@@ -319,20 +388,23 @@ const readModules = (json: Checked): { root: Module; byPath: Map<string, Module>
     } else {
       const isContainer = Object.hasOwn(containers, given.kind);
       const definition = isContainer ? undefined : findKind(given.kind, 'module', `${path}.kind`);
-      made = {
-        paths: [given.path],
-        kind: given.kind,
-        className: given.class ?? (given.kind === 'Module' ? json.name : given.kind),
+      made = makeModule(
+        [given.path],
+        given.kind,
+        given.class ?? (given.kind === 'Module' ? json.name : undefined),
         definition,
-        options: definition ? parseOptions(definition, given.options, path, given.path) : {},
-        frozen: new Set(),
-        children: new Map(),
-      };
+        definition ? parseOptions(definition, given.options, path, given.path) : {},
+      );
       addChildren(made);
-      for (const weight of given.frozen ?? []) freeze(made, weight, `${path}.frozen`);
     }
+    const name = given.path.slice(cut + 1);
+    if (parent?.tensors.has(name)) refuseOne(issue('duplicate', `${path}.path`, { what: 'Attribute', name }));
     byPath.set(given.path, made);
-    parent?.children.set(given.path.slice(cut + 1), made);
+    parent?.children.set(name, made);
+    if ('same_as' in given) continue;
+    addTensors(made, given, path);
+    tie(made, given.tied ?? {}, byPath.get('') as Module, `${path}.tied`);
+    for (const weight of given.frozen ?? []) freeze(made, weight, `${path}.frozen`);
   }
   return { root: byPath.get('') as Module, byPath };
 };
@@ -433,7 +505,7 @@ const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly
     const body = definition.body(options, inputs, named);
     const isOwn = new Set(body.calls.map((call) => call.id));
     const rename = (reference: string): string =>
-      isOwn.has(reference.split(':')[0] as string) ? `${id}/${reference}` : reference;
+      !isOwnReference(reference) && isOwn.has(reference.split(':')[0] as string) ? `${id}/${reference}` : reference;
     const calls = body.calls.map((call): Call => {
       const renamed = {
         id: `${id}/${call.id}`,
@@ -505,11 +577,7 @@ export const parseArchitecture = (given: unknown): Architecture => {
   const json = result.data;
   for (const [index, { shape }] of json.inputs.entries()) {
     if (!Number.isSafeInteger(numel(shape))) {
-      refuseOne(
-        issue('invalid', `inputs[${index}].shape`, {
-          reason: `An input of shape [${shape.join(', ')}] has more elements than can be counted exactly.`,
-        }),
-      );
+      refuseOne(issue('too_large', `inputs[${index}].shape`, { shape }));
     }
   }
   const { root, byPath } = readModules(json);

@@ -4,6 +4,7 @@ import type { Module } from './architecture.ts';
 import { type Formula, formula, type Symbols } from './formula.ts';
 import type { Refusal } from './issues.ts';
 import type { FormulaName } from './layer.ts';
+import { elementsOf, type OwnTensor } from './ownTensors.ts';
 import { isLeaf, type LeafCall, type ShapedNetwork } from './shapes.ts';
 
 /** Where a statement about a tool comes from, and why it differs from the definition. */
@@ -79,6 +80,8 @@ export interface Traversal {
   readonly hooks: 'once' | 'each path';
   /** Whether calls of functions are seen. */
   readonly functions: boolean;
+  /** What is said of a class derived from a layer's, given what is said of the layer; the same where nothing is stated. */
+  readonly subclass?: (cell: Cell) => Cell;
 }
 
 /** A line of a count: one call, or one module, as the convention sees it. */
@@ -213,17 +216,12 @@ export const pathCounts = (network: ShapedNetwork): ReadonlyMap<Module, bigint> 
   return counts;
 };
 
-/** Elements of a module's own weights: parameters or those of them that pass `keep`. */
-export const parameters = (module: Module, keep: (name: string) => boolean = () => true): bigint => {
-  let sum = 0n;
-  for (const { name, shape, buffer } of module.definition?.weights(module.options) ?? []) {
-    if (!buffer && keep(name)) sum += shape.reduce((product, size) => product * BigInt(size), 1n);
-  }
-  return sum;
-};
+/** Elements of the parameters that are a module's own, or of those of them that pass `keep`. */
+export const parameters = (module: Module, keep: (tensor: OwnTensor) => boolean = () => true): bigint =>
+  elementsOf(module.tensors.values(), (tensor) => !tensor.buffer && keep(tensor));
 
-/** Elements of a module's parameters that are learnt. */
-export const trainableParameters = (module: Module): bigint => parameters(module, (name) => !module.frozen.has(name));
+/** Elements of a module's own parameters that are learnt. */
+export const trainableParameters = (module: Module): bigint => parameters(module, ({ frozen }) => !frozen);
 
 /** The path under which `named_modules()` finds a module. */
 export const pathOf = (module: Module): string => module.paths[0] as string;

@@ -96,6 +96,9 @@ interface Details {
   readonly unknown_value: { readonly value: string; readonly nearest: readonly string[] };
   readonly unknown_convention: { readonly convention: string; readonly nearest: readonly string[] };
   readonly unknown_layer: { readonly layer: string; readonly nearest: readonly string[] };
+  readonly too_large: { readonly shape: Shape };
+  readonly unknown_tensor: { readonly tensor: string };
+  readonly tied: { readonly name: string; readonly shape: Shape; readonly other: string; readonly otherShape: Shape };
   readonly unknown_weight: { readonly weight: string; readonly weights: readonly string[] };
   readonly duplicate: { readonly what: string; readonly name: string };
   readonly orphan: { readonly module: string; readonly parent: string };
@@ -137,6 +140,11 @@ const texts: { readonly [Code in IssueCode]: (details: Details[Code]) => string 
     weights.length > 0
       ? `It has no parameter "${weight}", only ${list(weights)}.`
       : `It has no parameter "${weight}", nor any other.`,
+  too_large: ({ shape }) => `A tensor of shape ${show(shape)} has more elements than can be counted exactly.`,
+  unknown_tensor: ({ tensor }) =>
+    `No module listed so far has a parameter or buffer "${tensor}". List its owner, with what it has of its own in "parameters" or "buffers".`,
+  tied: ({ name, shape, other, otherShape }) =>
+    `"${name}" of shape ${show(shape)} cannot be the same tensor as "${other}" of shape ${show(otherShape)}: shape, type and whether they are buffers must agree.`,
   duplicate: ({ what, name }) => `${what} "${name}" is defined twice.`,
   orphan: ({ module, parent }) => `Module "${module}" comes before its parent "${parent}", or that is missing.`,
   leaf_parent: ({ module, parent, kind }) =>

@@ -1,6 +1,6 @@
 /** From an architecture to its shaped calls: every call that runs, in the order in which calls finish. */
 
-import type { Architecture, Call, Module } from './architecture.ts';
+import { type Architecture, type Call, findTensor, type Module } from './architecture.ts';
 import type { Symbols } from './formula.ts';
 import { issue, nearest, Refusal } from './issues.ts';
 import {
@@ -14,6 +14,7 @@ import {
   storageOf,
   symbolsOf,
 } from './layer.ts';
+import { isOwnReference } from './ownTensors.ts';
 import { numel, type Tensor } from './tensor.ts';
 
 interface CallBase {
@@ -144,6 +145,11 @@ export const shapeNetwork = (
     values.set(id, tensors);
   };
   const read = (reference: string, path: string): Tensor => {
+    if (isOwnReference(reference)) {
+      const own = findTensor(architecture.root, reference.slice(1));
+      if (own) return own.value;
+      throw new Refusal(issue('unknown_tensor', path, { tensor: reference.slice(1) }));
+    }
     const colon = reference.lastIndexOf(':');
     const found =
       colon < 0

@@ -39,9 +39,10 @@ export const tally = (
   const visits: Visit[] = [];
   for (const call of network.calls) {
     if (!isLeaf(call) || !isSeen(call, traversal)) continue;
-    const cell = Object.hasOwn(cells, call.definition.kind) ? cells[call.definition.kind] : undefined;
-    if (!cell) continue;
+    const stated = Object.hasOwn(cells, call.definition.kind) ? cells[call.definition.kind] : undefined;
+    if (!stated) continue;
     const { module } = call;
+    const cell = module?.isSubclass && traversal.subclass ? traversal.subclass(stated) : stated;
     const ways = module ? (paths.get(module) as bigint) : 1n;
     const shared = traversal.shared === 'each path' ? ways : 1n;
     const isFirst = module !== undefined && !counted.has(module);

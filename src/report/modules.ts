@@ -1,6 +1,7 @@
 /** The definition's figures for each module path: what a block of the network costs in all. */
 
 import { type Count, isLeaf, type Module, type Row, type ShapedCall, type ShapedNetwork } from '../engine/index.ts';
+import { weightsOf } from '../engine/conventions/definition.ts';
 import { bytesOf, numel, type Tensor } from '../engine/tensor.ts';
 
 export interface ModuleSum {
@@ -13,7 +14,7 @@ export interface ModuleSum {
 }
 
 /** Figures of weights: of a module they are counted once, however often it runs. */
-const weightFigures = new Set(['params', 'trainable', 'buffers', 'memory.parameters', 'memory.buffers']);
+const weightFigures = new Set(Object.keys(weightsOf([])));
 
 /** Bytes of its own inputs, not the sum of what its layers take in. */
 const inputFigure = 'memory.input';
@@ -58,17 +59,12 @@ const subtree = (module: Module, seen = new Set<Module>()): Set<Module> => {
 export const moduleSums = (network: ShapedNetwork, count: Count): readonly ModuleSum[] => {
   // A module that never runs has a row without outputs, under its path: no call's.
   const rows = new Map(count.layers.filter((row) => row.output_shapes.length > 0).map((row) => [row.id, row]));
-  const byPath = Map.groupBy(count.layers, ({ path }) => path);
   const within = leavesWithin(network.calls);
   const callsOf = Map.groupBy(network.calls, ({ module }) => module);
   const { root, modules } = network.architecture;
   return modules.map((module) => {
     const figures: Record<string, bigint> = Object.fromEntries(Object.keys(count.totals).map((name) => [name, 0n]));
-    for (const { definition, paths } of subtree(module)) {
-      if (!definition) continue;
-      for (const row of byPath.get(paths[0] as string) ?? [])
-        add(figures, row.figures, (name) => weightFigures.has(name));
-    }
+    Object.assign(figures, weightsOf([...subtree(module)].flatMap(({ tensors }) => [...tensors.values()])));
     const runs = callsOf.get(module) ?? [];
     const isWhole = module === root && !module.definition;
     const ids = isWhole

@@ -12,11 +12,39 @@ from . import memory
 from .arguments import filled
 from .plan import Call, Entry, Plan, read, walk
 from .refusal import Refusal, brief
-from .tensors import tensors_in
+from .tensors import dtype_named, tensors_in
 
 # Told the id of a call and what it returned, in the order in which calls finish.
 Observer = Callable[[str, Any], None]
-Values = dict[str, torch.Tensor]
+
+
+class Values(dict[str, torch.Tensor]):
+    """What calls read: results by their names, and the parameters and buffers of the network by `@` and theirs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root: nn.Module | None = None
+        self.owners: dict[str, tuple[nn.Module, str]] = {}
+
+    def __missing__(self, name: str) -> torch.Tensor:
+        # Looked up at each call: what moves or loads a network may put another tensor in the place of one.
+        found = self.owners.get(name)
+        if found is None:
+            if not name.startswith("@") or self.root is None:
+                raise KeyError(name)
+            path, _, last = name[1:].rpartition(".")
+            found = self.owners[name] = (self.root.get_submodule(path), last)
+        tensor = tensors_of(found[0]).get(found[1])
+        if tensor is None:
+            raise Refusal("unknown_tensor", f'There is no parameter or buffer "{name[1:]}".', name)
+        return tensor
+
+
+def tensors_of(module: nn.Module) -> dict[str, torch.Tensor]:
+    """A module's own parameters and buffers by name."""
+    own = {**module._parameters, **module._buffers}
+    return {name: tensor for name, tensor in own.items() if tensor is not None}
+
 
 _INITIALISERS = [name for name in dir(nn.init) if name.endswith("_") and not name.startswith("_")]
 
@@ -38,6 +66,8 @@ _PLAIN: dict[str, type[nn.Module]] = {
     "Sequential": nn.Sequential,
     "ModuleList": nn.ModuleList,
     "ModuleDict": nn.ModuleDict,
+    "ParameterList": nn.ParameterList,
+    "ParameterDict": nn.ParameterDict,
 }
 
 
@@ -116,7 +146,9 @@ class Custom(nn.Module):
         if len(args) != len(body.inputs):
             raise TypeError(f"forward() takes {len(body.inputs)} inputs but {len(args)} were given")
         values = state.values
-        values.update(zip(body.inputs, args, strict=True))
+        for name, value in zip(body.inputs, args, strict=True):
+            if not name.startswith("@"):
+                values[name] = value
         for step in body.steps:
             step.run(values)
         if len(body.outputs) == 1:
@@ -142,29 +174,58 @@ def input_names(module: Custom) -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def _custom_class(name: str) -> type[Custom]:
-    return type(name, (Custom,), {"__module__": __package__})
+def _derived(name: str, *bases: type[nn.Module]) -> type[nn.Module]:
+    return type(name, bases, {"__module__": __package__})
 
 
 def _make(entry: Entry, values: Values) -> nn.Module:
     layer = entry.layer
     if layer is None:
-        made = _PLAIN.get(entry.kind)
-        return made() if made is not None else _custom_class(entry.class_name)(values)
+        plain = _PLAIN.get(entry.kind)
+        if entry.has_own_forward:
+            bases = (Custom,) if plain is None else (Custom, plain)
+            return _derived(entry.class_name or entry.kind, *bases)(values)
+        if plain is None:
+            raise Refusal("unknown_kind", f'"{entry.kind}" is no container.', entry.path)
+        return _derived(entry.class_name, plain)() if entry.class_name else plain()
+    torch_class = _derived(entry.class_name, layer.torch_class) if entry.class_name else layer.torch_class
     try:
-        module = layer.torch_class(**entry.options)
+        return torch_class(**entry.options)
     except (TypeError, ValueError, RuntimeError, AssertionError, ArithmeticError) as error:
         if memory.is_exhausted(type(error).__name__, str(error)):
             raise
         message = f'Module "{entry.path}" ({entry.kind}) cannot be made: {brief(error)}'
         raise Refusal("option", message, entry.path) from error
+
+
+def _empty(given: dict[str, Any]) -> torch.Tensor:
+    # Zeros and not whatever the memory held: a buffer may well hold indices.
+    return torch.zeros(given["shape"], dtype=dtype_named(given.get("dtype", "float32")))
+
+
+def _furnish(entry: Entry, module: nn.Module, root: nn.Module) -> None:
+    """Gives a module the tensors that are its own, lets it share those of others, and freezes what is not learnt."""
+    # Not register_parameter: an original may well use a name that it refuses, such as "half".
+    for given in entry.parameters:
+        module._parameters[given["name"]] = nn.Parameter(_empty(given))
+    for given in entry.buffers:
+        module._buffers[given["name"]] = _empty(given)
+    for name, other in entry.tied.items():
+        tensor = _tensor_at(root, other, entry)
+        path, _, last = name.rpartition(".")
+        owner = module.get_submodule(path)
+        (owner._parameters if isinstance(tensor, nn.Parameter) else owner._buffers)[last] = tensor
     for name in entry.frozen:
-        try:
-            module.get_parameter(name).requires_grad_(False)
-        except AttributeError as error:
-            message = f'Module "{entry.path}" ({entry.kind}) has no "{name}".'
-            raise Refusal("unknown_weight", message, entry.path) from error
-    return module
+        _tensor_at(module, name, entry).requires_grad_(False)
+
+
+def _tensor_at(module: nn.Module, name: str, entry: Entry) -> torch.Tensor:
+    path, _, last = name.rpartition(".")
+    try:
+        return tensors_of(module.get_submodule(path))[last]
+    except (AttributeError, KeyError) as error:
+        message = f'Module "{entry.path}" ({entry.kind}) has no "{name}".'
+        raise Refusal("unknown_weight", message, entry.path) from error
 
 
 def assemble(plan: Plan, observe: Observer | None = None) -> nn.Module:
@@ -172,7 +233,7 @@ def assemble(plan: Plan, observe: Observer | None = None) -> nn.Module:
     Builds fresh modules from a plan. `observe` is told of each layer and function call.
     Weights are whatever the memory held.
     """
-    values: Values = {}
+    values = Values()
     made: dict[str, nn.Module] = {}
     with _uninitialised():
         for entry in plan.entries:
@@ -181,7 +242,9 @@ def assemble(plan: Plan, observe: Observer | None = None) -> nn.Module:
             if entry.parent is not None:
                 # Not add_module: an original may well use a name that it refuses, such as "half".
                 made[entry.parent]._modules[entry.name] = module
-    root = made[""]
+            if entry.same_as is None:
+                _furnish(entry, module, made[""])
+    root = values.root = made[""]
     if isinstance(root, Custom):
         names = [item["name"] for item in plan.inputs]
         root._countersign.bodies.append(_body(names, plan.calls, plan.outputs, made, observe))

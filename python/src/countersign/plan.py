@@ -8,7 +8,7 @@ from .arguments import Given, arranged, read_by, reference, tupled
 from .kinds import Layer, Spelling, functions, layers
 from .refusal import Refusal
 
-CONTAINERS = ("Sequential", "Module", "ModuleList", "ModuleDict")
+CONTAINERS = ("Sequential", "Module", "ModuleList", "ModuleDict", "ParameterList", "ParameterDict")
 
 
 @dataclass
@@ -22,7 +22,13 @@ class Entry:
     class_name: str = ""
     layer: Layer | None = None
     options: dict[str, Any] = field(default_factory=dict)
+    # What the module has beside what its kind makes, and names that it has for tensors of others.
+    parameters: tuple[dict[str, Any], ...] = ()
+    buffers: tuple[dict[str, Any], ...] = ()
+    tied: dict[str, str] = field(default_factory=dict)
     frozen: tuple[str, ...] = ()
+    # Whether its forward is what its calls say, and not its class's.
+    has_own_forward: bool = False
     same_as: str | None = None
 
 
@@ -70,7 +76,7 @@ def _read(architecture: dict[str, Any]) -> Plan:
     name = architecture.get("name", "Network")
     given = architecture.get("modules", [])
     listed = bool(given) and given[0]["path"] == ""
-    root = Entry("", None, "", kind="Module", class_name=_class_name(name))
+    root = Entry("", None, "", kind="Module", class_name=_class_name(name), has_own_forward=True)
     entries: list[Entry] = [] if listed else [root]
     by_path = {} if listed else {"": root}
     for item in given:
@@ -123,9 +129,13 @@ def _entry(item: dict[str, Any], by_path: dict[str, Entry], name: str) -> Entry:
     return Entry(
         **place,
         kind=kind,
-        class_name=_class_name(item.get("class", name)) if kind == "Module" else "",
+        class_name=_class_name(item.get("class", name)) if kind == "Module" or "class" in item else "",
+        has_own_forward=kind == "Module",
         layer=layer,
         options=options,
+        parameters=tuple(item.get("parameters", ())),
+        buffers=tuple(item.get("buffers", ())),
+        tied=dict(item.get("tied", {})),
         frozen=tuple(item.get("frozen", ())),
     )
 
@@ -144,6 +154,8 @@ def _call(item: dict[str, Any], by_path: dict[str, Entry]) -> Call:
     elif item.get("named") or item.get("options"):
         raise Refusal("option", f'Call "{call.id}" of the {entry.kind} "{path}" takes inputs only.', path)
     if "calls" in item:
+        # A plain Sequential runs its children whatever its call says.
+        entry.has_own_forward = entry.has_own_forward or entry.class_name != "" or entry.kind != "Sequential"
         call.calls = [_call(inner, by_path) for inner in item["calls"]]
         call.outputs = [reference(output) for output in item["outputs"]]
     elif entry.kind == "Sequential" and path != "":
@@ -198,6 +210,8 @@ def _check_values(plan: Plan) -> None:
     many: set[str] = set()
 
     def need(text: str, where: str) -> None:
+        if text.startswith("@"):
+            return
         base, colon, index = text.rpartition(":")
         if text in known or (colon and index.isdigit() and base in known and base in many):
             return
@@ -235,9 +249,9 @@ def _tapped(plan: Plan) -> set[str]:
             wanted.update({text.partition(":")[0] for text in read_here - set(handed)} - own)
         for call in calls:
             if call.calls is not None and call.entry is not None:
-                visit(call.calls, call.inputs, call.outputs or [], call.entry.kind == "Sequential")
+                visit(call.calls, call.inputs, call.outputs or [], not call.entry.has_own_forward)
 
     if plan.root.layer is None:
         names = [item["name"] for item in plan.inputs]
-        visit(plan.calls, names, plan.outputs, plan.root.kind == "Sequential")
+        visit(plan.calls, names, plan.outputs, not plan.root.has_own_forward)
     return inside & wanted

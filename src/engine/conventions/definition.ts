@@ -4,15 +4,14 @@ import {
   type Convention,
   type Count,
   evaluateCell,
-  parameters,
   pathOf,
   type Row,
   same,
   sumFigures,
-  trainableParameters,
 } from '../convention.ts';
 import { type FormulaName, operationClasses } from '../layer.ts';
 import { layers } from '../layers/index.ts';
+import type { OwnTensor } from '../ownTensors.ts';
 import { isLeaf, type LeafCall, type ShapedNetwork } from '../shapes.ts';
 import { bytesOf, numel, type Tensor } from '../tensor.ts';
 
@@ -31,32 +30,26 @@ const bytes = ({ shape, dtype }: Tensor): bigint => BigInt(numel(shape)) * BigIn
 const sumOf = (tensors: readonly Tensor[]): bigint => tensors.reduce((sum, each) => sum + bytes(each), 0n);
 
 interface Weights {
-  readonly params: bigint;
-  readonly trainable: bigint;
-  readonly buffers: bigint;
-  readonly 'memory.parameters': bigint;
-  readonly 'memory.buffers': bigint;
+  params: bigint;
+  trainable: bigint;
+  buffers: bigint;
+  'memory.parameters': bigint;
+  'memory.buffers': bigint;
 }
 
-const none: Weights = { params: 0n, trainable: 0n, buffers: 0n, 'memory.parameters': 0n, 'memory.buffers': 0n };
+const none: Readonly<Weights> = { params: 0n, trainable: 0n, buffers: 0n, 'memory.parameters': 0n, 'memory.buffers': 0n };
 
-const weightsOf = (module: Module): Weights => {
-  if (!module.definition) return none;
-  const params = parameters(module);
-  let buffers = 0n;
-  let bufferBytes = 0n;
-  for (const { shape, buffer, dtype } of module.definition.weights(module.options)) {
-    if (!buffer) continue;
-    buffers += BigInt(numel(shape));
-    bufferBytes += BigInt(numel(shape)) * BigInt(bytesOf[dtype ?? 'float32']);
+/** What the distinct tensors among those given come to, in elements and bytes. */
+export const weightsOf = (tensors: Iterable<OwnTensor>): Weights => {
+  const sums = { ...none };
+  for (const { shape, dtype, buffer, frozen } of new Set(tensors)) {
+    const elements = BigInt(numel(shape));
+    const bytes = elements * BigInt(bytesOf[dtype]);
+    sums[buffer ? 'buffers' : 'params'] += elements;
+    sums[buffer ? 'memory.buffers' : 'memory.parameters'] += bytes;
+    if (!buffer && !frozen) sums.trainable += elements;
   }
-  return {
-    params,
-    trainable: trainableParameters(module),
-    buffers,
-    'memory.parameters': params * 4n,
-    'memory.buffers': bufferBytes,
-  };
+  return sums;
 };
 
 /** Weights and buffers that one call reads: all that take part in its arithmetic, not the counter of training steps. */
@@ -65,7 +58,7 @@ const weightBytes = ({ definition, options }: LeafCall): bigint =>
 
 const ownCells: Cells = Object.fromEntries([...layers.keys()].map((kind) => [kind, same(...operations)]));
 
-const rowOf = (call: LeafCall, weights: Weights, cells: Cells): Row => {
+const rowOf = (call: LeafCall, weights: Readonly<Weights>, cells: Cells): Row => {
   const { figures: counted, formulas, symbols } = evaluateCell(cells[call.definition.kind], operations, call);
   const moves = call.storage !== 'alias';
   const { params } = call.definition.formulas;
@@ -92,28 +85,31 @@ const rowOf = (call: LeafCall, weights: Weights, cells: Cells): Row => {
   };
 };
 
-/** A module that has weights but is never called still costs its parameters. */
-const idleRow = (module: Module): Row => ({
+/** A module whose weights belong to no call of its own, such as a container's, or one that is never called, still costs them. */
+const idleRow = (module: Module, weights: Readonly<Weights>): Row => ({
   id: pathOf(module),
   path: pathOf(module),
   kind: module.kind,
   output_shapes: [],
-  figures: { ...sumFigures([], figures), ...weightsOf(module) },
+  figures: { ...sumFigures([], figures), ...weights },
   formulas: {},
   symbols: {},
 });
 
 const count = (network: ShapedNetwork, cells: Cells = ownCells): Count => {
-  const counted = new Set<Module>();
+  // Tied tensors are there once: the first module that has one is charged with it.
+  const counted = new Set<OwnTensor>();
+  const charge = (module: Module): Readonly<Weights> => {
+    const fresh = [...module.tensors.values()].filter((tensor) => !counted.has(tensor));
+    for (const tensor of fresh) counted.add(tensor);
+    return fresh.length > 0 ? weightsOf(fresh) : none;
+  };
   const rows: Row[] = [];
-  for (const call of network.calls) {
-    if (!isLeaf(call)) continue;
-    const isFirst = call.module !== undefined && !counted.has(call.module);
-    if (call.module) counted.add(call.module);
-    rows.push(rowOf(call, isFirst ? weightsOf(call.module as Module) : none, cells));
-  }
+  for (const call of network.calls)
+    if (isLeaf(call)) rows.push(rowOf(call, call.module ? charge(call.module) : none, cells));
   for (const module of network.architecture.modules) {
-    if (module.definition && !counted.has(module) && weightsOf(module) !== none) rows.push(idleRow(module));
+    const weights = charge(module);
+    if (weights !== none) rows.push(idleRow(module, weights));
   }
   const totals = { ...sumFigures(rows, figures), 'memory.input': sumOf(network.inputs) };
   return { status: 'counted', totals, layers: rows, uncounted: [] };

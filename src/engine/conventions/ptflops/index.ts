@@ -1,5 +1,6 @@
 import type { Module } from '../../architecture.ts';
 import {
+  type Cell,
   type Cells,
   type Convention,
   joined,
@@ -7,6 +8,7 @@ import {
   type Traversal,
   trainableParameters,
   unstated,
+  zero,
 } from '../../convention.ts';
 import { percent, repr, round } from '../../pythonFormat.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
@@ -23,7 +25,25 @@ import { sparse } from './sparse.ts';
 import { tensors } from './tensors.ts';
 import { version } from './tool.ts';
 
-const traversal: Traversal = { calls: 'every', shared: 'each path', hooks: 'once', functions: true };
+/** A class derived from a layer's is another type, and the table of modules has types; functions that it calls are seen. */
+const derived = (cell: Cell): Cell => {
+  const { functional } = cell.type === 'formulas' ? cell.figures : {};
+  return functional && cell.type === 'formulas'
+    ? { ...cell, figures: { functional }, reason: derivedReason }
+    : zero(derivedReason);
+};
+const derivedReason = {
+  because: 'It looks the exact type up in its table, and a class derived from a layer is another type: no hook.',
+  source: `ptflops ${version}, ptflops/pytorch_engine.py`,
+};
+
+const traversal: Traversal = {
+  calls: 'every',
+  shared: 'each path',
+  hooks: 'once',
+  functions: true,
+  subclass: derived,
+};
 
 const ownCells = joined(
   activation,
@@ -99,7 +119,7 @@ const statistics = (
     if (call.module) own.set(call.module, (own.get(call.module) ?? 0n) + (evaluated.figures.module ?? 0n));
   }
   const isKnown = (module: Module): boolean =>
-    module.definition !== undefined && cells[module.kind]?.type === 'formulas';
+    module.definition !== undefined && !module.isSubclass && cells[module.kind]?.type === 'formulas';
   const sums = new Map<Module, { macs: bigint; params: bigint }>();
   const sum = (module: Module): { macs: bigint; params: bigint } => {
     const known = sums.get(module);

@@ -6,6 +6,7 @@ import {
   sumFigures,
   type Traversal,
   unstated,
+  zero,
 } from '../../convention.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { rowOf, tally } from '../../tally.ts';
@@ -21,7 +22,19 @@ import { sparse } from './sparse.ts';
 import { tensors } from './tensors.ts';
 import { version } from './tool.ts';
 
-const traversal: Traversal = { calls: 'every', shared: 'each path', hooks: 'each path', functions: false };
+/** A class derived from a layer's is another type, and thop looks up types. */
+const derived = zero({
+  because: 'It looks the exact type up in its table, and a class derived from a layer is another type: no rule, no parameters.',
+  source: `thop ${version}, thop/profile.py`,
+});
+
+const traversal: Traversal = {
+  calls: 'every',
+  shared: 'each path',
+  hooks: 'each path',
+  functions: false,
+  subclass: () => derived,
+};
 
 const ownCells = joined(
   activation,
@@ -41,7 +54,8 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
   const layers = tally(network, cells, ['macs'], traversal).map((visit) => {
     const { module } = visit.call;
     // The sum starts from the root with its operations but without its parameters.
-    const params = module && module !== root ? parameters(module) * visit.timesParams : 0n;
+    const isKnown = module && module !== root && !module.isSubclass;
+    const params = isKnown ? parameters(module) * visit.timesParams : 0n;
     return rowOf(visit, { params, macs: (visit.evaluated.figures.macs as bigint) * visit.times });
   });
   return {

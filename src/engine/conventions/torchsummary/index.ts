@@ -12,6 +12,7 @@ import {
   type Traversal,
 } from '../../convention.ts';
 import { commas, fixed } from '../../pythonFormat.ts';
+import { elementsOf } from '../../ownTensors.ts';
 import { isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
@@ -54,21 +55,36 @@ interface Line {
   readonly call: ShapedCall;
 }
 
-const hasWeight = (module: Module): boolean =>
-  module.definition?.weights(module.options).some(({ name }) => name === 'weight' || name === 'bias') ?? false;
+const sized = ['weight', 'bias'];
 
-/** Hooks are on every module but Sequential and the root; a module under several parents has several. */
+const hasWeight = (module: Module): boolean => sized.some((name) => module.tensors.has(name));
+
+/** Elements of a weight or bias that a module has beside those of its kind: any attribute of that name counts. */
+const besides = (module: Module): bigint => {
+  const own = new Set(module.definition?.weights(module.options).map(({ name }) => name));
+  return elementsOf(sized.filter((name) => !own.has(name)).flatMap((name) => module.tensors.get(name) ?? []));
+};
+
+/** Whether the whole row is learnt: as its weight is; a bias alone does not make it so. */
+const isLearnt = (module: Module): boolean => {
+  const weight = module.tensors.get('weight');
+  return weight !== undefined && !weight.buffer && !weight.frozen;
+};
+
+/** Hooks are on every module but these, classes derived from them, and the root; a module under several parents has several. */
+const unhooked: ReadonlySet<string> = new Set(['Sequential', 'ModuleList']);
+
 const linesOf = (network: ShapedNetwork, cells: Cells): Line[] => {
   const paths = pathCounts(network);
   const { root } = network.architecture;
   const lines: Line[] = [];
   for (const call of network.calls) {
     const { module } = call;
-    if (!module || module === root || module.kind === 'Sequential') continue;
+    if (!module || module === root || unhooked.has(module.kind)) continue;
     const shapes = call.outputs.map(({ shape }) => [-1, ...shape.slice(1)]);
-    const params = isLeaf(call) ? (evaluateCell(cells[module.kind], ['params'], call).figures.params as bigint) : 0n;
-    // The whole row is learnt or not as its weight is.
-    const trainable = hasWeight(module) && !module.frozen.has('weight');
+    const ofKind = isLeaf(call) ? (evaluateCell(cells[module.kind], ['params'], call).figures.params as bigint) : 0n;
+    const params = ofKind + besides(module);
+    const trainable = isLearnt(module);
     for (let time = 0n; time < (paths.get(module) as bigint); time++) {
       lines.push({ name: `${module.className}-${lines.length + 1}`, shapes, params, trainable, call });
     }

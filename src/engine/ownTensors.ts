@@ -1,0 +1,45 @@
+/** Parameters and buffers as tensors of their own: what a layer's kind makes, what a module has besides, and which are one and the same. */
+
+import type { Weight } from './layer.ts';
+import { type Dtype, numel, type Shape, type Tensor, tensor } from './tensor.ts';
+
+/** A parameter or buffer. Tied names share one, which then is counted once. */
+export interface OwnTensor {
+  readonly shape: Shape;
+  readonly dtype: Dtype;
+  /** A buffer is kept with the model but not learnt. */
+  readonly buffer: boolean;
+  /** `requires_grad=False`; what freezes it under one of its names freezes it under all. */
+  frozen: boolean;
+  /** As an input of a call. */
+  readonly value: Tensor;
+}
+
+/** A tensor of that shape and type, learnt unless it is a buffer. */
+export const ownTensor = (shape: Shape, dtype: Dtype = 'float32', buffer = false): OwnTensor => ({
+  shape,
+  dtype,
+  buffer,
+  frozen: false,
+  value: tensor(shape, dtype),
+});
+
+/** The tensors that a layer's kind makes, by name. */
+export const tensorsOf = (weights: readonly Weight[]): Map<string, OwnTensor> =>
+  new Map(weights.map(({ name, shape, dtype, buffer }) => [name, ownTensor(shape, dtype, buffer === true)]));
+
+/** How a call names a parameter or buffer among its inputs: `@blocks.0.gamma`. */
+export const isOwnReference = (reference: string): boolean => reference.startsWith('@');
+
+/** A dotted name as the path of its owner and the last part. */
+export const splitName = (name: string): { readonly owner: string; readonly last: string } => {
+  const cut = name.lastIndexOf('.');
+  return { owner: name.slice(0, Math.max(cut, 0)), last: name.slice(cut + 1) };
+};
+
+/** Elements of the distinct tensors among those given that pass `keep`. */
+export const elementsOf = (tensors: Iterable<OwnTensor>, keep: (tensor: OwnTensor) => boolean = () => true): bigint => {
+  let sum = 0n;
+  for (const one of new Set(tensors)) if (keep(one)) sum += BigInt(numel(one.shape));
+  return sum;
+};
