@@ -25,6 +25,7 @@ const figures = [
 /** A network within a container of its own: its module paths move, its calls become the container's body. */
 const inside = (architecture: ArchitectureJson, path: string, id: string, inputs: readonly string[]) => {
   const rename = (value: string): string => {
+    if (value.startsWith('@')) return `@${path}.${value.slice(1)}`;
     const index = architecture.inputs.findIndex(({ name }) => name === value);
     return index >= 0 ? (inputs[index] as string) : `${id}/${value}`;
   };
@@ -35,14 +36,20 @@ const inside = (architecture: ArchitectureJson, path: string, id: string, inputs
     inputs: call.inputs.map(rename),
     ...(call.calls ? { calls: call.calls.map(move), outputs: (call.outputs ?? []).map(rename) } : {}),
   });
+  const root = architecture.modules?.[0];
   return {
     modules: [
-      { path, kind: 'Module', class: 'Part' },
-      ...(architecture.modules ?? []).map((module) => ({
-        ...module,
-        path: `${path}.${module.path}`,
-        ...('same_as' in module ? { same_as: `${path}.${module.same_as}` } : {}),
-      })),
+      { kind: 'Module', ...(root?.path === '' ? root : {}), path, class: 'Part' },
+      ...(architecture.modules ?? [])
+        .filter((module) => module.path !== '')
+        .map((module) => ({
+          ...module,
+          path: `${path}.${module.path}`,
+          ...('same_as' in module ? { same_as: `${path}.${module.same_as}` } : {}),
+          ...('tied' in module && module.tied
+            ? { tied: Object.fromEntries(Object.entries(module.tied).map(([name, from]) => [name, `${path}.${from}`])) }
+            : {}),
+        })),
     ] as NonNullable<ArchitectureJson['modules']>,
     call: {
       id,

@@ -21,8 +21,12 @@ const perSample = [
   'tanhs',
 ];
 
-/** The statistics of a batch are shared by its samples, an input of rank 1 has no batch, and some LSTMs have steps first. */
-const isPerSample = ({ modules, inputs }: ArchitectureJson): boolean =>
+/**
+ * The statistics of a batch are shared by its samples, an input of rank 1 has no batch, some LSTMs have steps first, and what is
+ * computed from parameters alone is computed once.
+ */
+const isPerSample = ({ modules, inputs, calls }: ArchitectureJson): boolean =>
+  !JSON.stringify(calls).includes('"@') &&
   inputs.every(({ shape }) => shape.length > 1) &&
   (modules ?? []).every((module) => {
     const { track_running_stats = true, batch_first = true } = 'options' in module ? (module.options ?? {}) : {};

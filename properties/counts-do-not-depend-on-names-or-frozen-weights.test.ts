@@ -8,16 +8,24 @@ const other = (name: string): string => `z${name}`;
 
 const renamed = (architecture: ArchitectureJson): ArchitectureJson => {
   const path = (given: string): string =>
-    given
-      .split('.')
-      .map((part) => (/^\d+$/.test(part) ? part : other(part)))
-      .join('.');
+    given === ''
+      ? ''
+      : given
+          .split('.')
+          .map((part) => (/^\d+$/.test(part) ? part : other(part)))
+          .join('.');
+  /** A parameter's name in its module stays. */
+  const own = (name: string): string => {
+    const cut = name.lastIndexOf('.');
+    return cut < 0 ? name : `${path(name.slice(0, cut))}${name.slice(cut)}`;
+  };
   const sequential = (id: string): string =>
     id
       .split('/')
       .map((part) => (/^\d+$/.test(part) ? part : other(part)))
       .join('/');
   const reference = (value: string): string => {
+    if (value.startsWith('@')) return `@${own(value.slice(1))}`;
     const [id, index] = value.split(':') as [string, string?];
     return index === undefined ? sequential(id) : `${sequential(id)}:${index}`;
   };
@@ -35,7 +43,14 @@ const renamed = (architecture: ArchitectureJson): ArchitectureJson => {
     modules: (architecture.modules ?? []).map((module) =>
       'same_as' in module
         ? { path: path(module.path), same_as: path(module.same_as) }
-        : { ...module, path: path(module.path), ...(module.class ? { class: other(module.class) } : {}) },
+        : {
+            ...module,
+            path: path(module.path),
+            ...(module.class ? { class: other(module.class) } : {}),
+            ...(module.tied
+              ? { tied: Object.fromEntries(Object.entries(module.tied).map(([name, from]) => [name, own(from)])) }
+              : {}),
+          },
     ),
     calls: architecture.calls.map(call),
     outputs: architecture.outputs.map(reference),

@@ -2,7 +2,13 @@
 
 import type { ArchitectureJson, CallJson } from '../src/engine/index.ts';
 
-type Given = { readonly kind: string; readonly options?: Record<string, unknown>; readonly frozen?: string[] };
+type Given = {
+  readonly kind: string;
+  readonly class?: string;
+  readonly options?: Record<string, unknown>;
+  readonly frozen?: string[];
+  readonly tied?: Readonly<Record<string, string>>;
+};
 
 /** A chain of modules `layer0`, `layer1` ... over one input. */
 export const chain = (shape: number[], ...given: readonly Given[]): ArchitectureJson => ({

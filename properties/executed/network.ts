@@ -1,7 +1,7 @@
 /** Runs networks through the executed definition, with numbers drawn for their inputs and weights. */
 
 import { type Executed, execute, type Numbers } from '../../reference/index.ts';
-import type { Call } from '../../src/engine/architecture.ts';
+import { type Call, findTensor } from '../../src/engine/architecture.ts';
 import {
   type ArchitectureJson,
   isLeaf,
@@ -12,6 +12,8 @@ import {
   type Shape,
   shapeNetwork,
 } from '../../src/engine/index.ts';
+import { isOwnReference, type OwnTensor } from '../../src/engine/ownTensors.ts';
+import { isFloating } from '../../src/engine/tensor.ts';
 
 /** Numbers of [0, 1) that depend on the seed alone. Source: Tommy Ettinger's mulberry32, public domain. */
 const randomFrom = (seed: number) => {
@@ -63,19 +65,24 @@ export const executeNetwork = (json: ArchitectureJson, numbering: Numbering): Ex
   const leaves = new Map(network.calls.filter(isLeaf).map((call) => [call.id, call]));
   const weightsOf = new Map<Module, Readonly<Record<string, Numbers>>>();
   const weights: Record<string, Numbers> = {};
+  const made = new Map<OwnTensor, Numbers>();
   for (const module of architecture.modules) {
     const own: Record<string, Numbers> = {};
-    for (const { name, shape, dtype } of module.definition?.weights(module.options) ?? []) {
+    for (const [name, tensor] of module.tensors) {
       // The counter of training steps takes no part in a forward pass.
-      if (dtype) continue;
-      own[name] = numbers(shape, () => numbering.weight(name));
-      weights[module.paths[0] ? `${module.paths[0]}.${name}` : name] = own[name];
+      if (!isFloating(tensor.dtype)) continue;
+      const known = made.get(tensor);
+      own[name] = known ?? numbers(tensor.shape, () => numbering.weight(name));
+      made.set(tensor, own[name]);
+      if (!known) weights[module.paths[0] ? `${module.paths[0]}.${name}` : name] = own[name];
     }
     weightsOf.set(module, own);
   }
 
   const values = new Map<string, readonly Numbers[]>();
   const read = (reference: string): Numbers => {
+    if (isOwnReference(reference))
+      return made.get(findTensor(architecture.root, reference.slice(1)) as OwnTensor) as Numbers;
     const [id, index = '0'] = reference.split(':') as [string, string?];
     return values.get(id)?.[Number(index)] as Numbers;
   };

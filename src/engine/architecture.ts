@@ -2,10 +2,11 @@
 
 import { z } from 'zod';
 import { type Issue, issue, nearest, Refusal } from './issues.ts';
+import { parseJson } from './json.ts';
 import type { AnyOptions, LayerDefinition } from './layer.ts';
 import { layers } from './layers/index.ts';
 import { isOwnReference, type OwnTensor, ownTensor, splitName, tensorsOf } from './ownTensors.ts';
-import { bytesOf, type Dtype, numel } from './tensor.ts';
+import { bytesOf, type Dtype, isFloating, numel } from './tensor.ts';
 
 export const architectureSchemaName = 'countersign/architecture@1';
 
@@ -41,14 +42,20 @@ const tensorPath = z
   .max(400)
   .regex(/^[^.\s@]+(\.[^.\s]+)*$/, 'it must name a parameter or buffer by its path, as in "embed.weight"');
 const dtype = z.enum(Object.keys(bytesOf) as [Dtype, ...Dtype[]]).default('float32');
-const bareTensors = z.array(z.strictObject({ name: tensorName, shape: z.array(z.int().min(1)).max(32), dtype }));
+const tensorShape = z.array(z.int().min(1)).max(32);
+/** Only floating types can be learnt. */
+const learntDtype = z
+  .enum((Object.keys(bytesOf) as Dtype[]).filter(isFloating) as [Dtype, ...Dtype[]])
+  .default('float32');
+const ownParameters = z.array(z.strictObject({ name: tensorName, shape: tensorShape, dtype: learntDtype }));
+const ownBuffers = z.array(z.strictObject({ name: tensorName, shape: tensorShape, dtype }));
 
 const inputSchema = z.strictObject({
   name: z
     .string()
     .max(200)
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'it must be a name that Python can give an argument'),
-  shape: z.array(z.int().min(1)).max(32),
+  shape: tensorShape,
   dtype,
 });
 
@@ -60,8 +67,8 @@ const moduleSchema = z.union([
     class: className.optional(),
     options: options.optional(),
     /** Parameters and buffers that are the module's own, beside those of its kind. */
-    parameters: bareTensors.optional(),
-    buffers: bareTensors.optional(),
+    parameters: ownParameters.optional(),
+    buffers: ownBuffers.optional(),
     /** Names under which it has a tensor that is another's, too, by that one's path. */
     tied: z.record(tensorPath, tensorPath).optional(),
     frozen: z.array(z.string()).optional(),
@@ -563,14 +570,7 @@ const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly
  * Takes what JSON.parse gives, or the text itself.
  */
 export const parseArchitecture = (given: unknown): Architecture => {
-  let value = given;
-  if (typeof given === 'string') {
-    try {
-      value = JSON.parse(given);
-    } catch (error) {
-      return refuseOne(issue('not_json', '', { reason: (error as Error).message }));
-    }
-  }
+  const value = typeof given === 'string' ? parseJson(given) : given;
   if (isTooDeep(value)) return refuseOne(issue('too_deep', '', { limit: deepest }));
   const result = architectureSchema.safeParse(value);
   if (!result.success) return refuseAll(issuesOf(result.error, value, ''));

@@ -83,6 +83,7 @@ const complaintText = (complaint: Complaint): string => {
 
 interface Details {
   readonly not_json: { readonly reason: string };
+  readonly inexact_number: { readonly number: string };
   readonly too_deep: { readonly limit: number };
   readonly invalid: { readonly reason: string };
   readonly unknown_kind: { readonly kind: string; readonly nearest: readonly string[] };
@@ -123,6 +124,8 @@ const hint = (nearest: readonly string[]): string => (nearest.length > 0 ? ` Did
 
 const texts: { readonly [Code in IssueCode]: (details: Details[Code]) => string } = {
   not_json: ({ reason }) => `This is not JSON: ${reason}.`,
+  inexact_number: ({ number }) =>
+    `The number ${number} cannot be kept exactly: whole numbers go up to 9007199254740991.`,
   too_deep: ({ limit }) => `Values are nested deeper than ${limit} levels. Flatten the calls.`,
   invalid: ({ reason }) => reason,
   unknown_kind: ({ kind, nearest }) => `Kind "${kind}" is not known, so it cannot be counted.${hint(nearest)}`,

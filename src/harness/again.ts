@@ -18,6 +18,8 @@ export interface Body {
   readonly input: string;
   readonly calls: readonly CallJson[];
   readonly output: string;
+  /** The module's own parameters and buffers, which stay what they are. */
+  readonly own: readonly Value[];
 }
 
 /**
@@ -30,7 +32,7 @@ export const replay = (
   moduleAt: (path: string) => MadeModule | undefined,
   fresh: (stem: string) => string,
 ): { readonly calls: readonly CallJson[]; readonly output: Value } | undefined => {
-  const values = new Map<string, Value>([[body.input, value]]);
+  const values = new Map<string, Value>([...body.own.map((own) => [own.ref, own] as const), [body.input, value]]);
   const calls: CallJson[] = [];
   for (const call of body.calls) {
     const { definition, options } = call.op

@@ -1,6 +1,8 @@
 /** A failure as a recipe: a PyTorch script without countersign that shows what a tool says of a network. */
 
+import { descendant } from '../engine/architecture.ts';
 import { type ArchitectureJson, type CallJson, layers, type Module, parseArchitecture } from '../engine/index.ts';
+import { isOwnReference } from '../engine/ownTensors.ts';
 import type { ToolName } from './environments.ts';
 
 const python = (value: unknown): string => {
@@ -13,6 +15,7 @@ const python = (value: unknown): string => {
 
 /** A value's name as a Python variable; `lstm:1` is the second tensor of a nested result. */
 const variable = (reference: string): string => {
+  if (isOwnReference(reference)) return attribute('model', reference.slice(1));
   const [id, index = '0'] = reference.split(':') as [string, string?];
   const name = id.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '_');
   return index === '0' ? name : `${name}_${index}`;
@@ -28,11 +31,27 @@ const optionWords = (kind: string, options: Readonly<Record<string, unknown>>): 
   });
 
 const constructorOf = (module: Module): string => {
-  if (module.kind === 'Sequential')
-    return `nn.Sequential(${[...module.children.values()].map(constructorOf).join(', ')})`;
+  const name = module.isSubclass ? module.className : `nn.${module.kind}`;
+  const children = [...module.children.values()].map(constructorOf).join(', ');
+  if (module.kind === 'Sequential') return `${name}(${children})`;
+  if (module.kind === 'ModuleList') return `${name}([${children}])`;
   return module.definition
-    ? `nn.${module.kind}(${optionWords(module.kind, module.options).join(', ')})`
+    ? `${name}(${optionWords(module.kind, module.options).join(', ')})`
     : `${module.className}()`;
+};
+
+/** A path as Python reaches it: `blocks[0].conv`. */
+const attribute = (from: string, path: string): string =>
+  path.split('.').reduce((text, name) => (/^\d+$/.test(name) ? `${text}[${name}]` : `${text}.${name}`), from);
+
+/** Lines that make a module's own parameters and buffers. */
+const ownLines = (module: Module): string[] => {
+  const ofKind = new Set(module.definition?.weights(module.options).map(({ name }) => name));
+  return [...module.tensors].flatMap(([name, { shape, buffer }]) => {
+    if (ofKind.has(name)) return [];
+    const zeros = `torch.zeros${python(shape)}`;
+    return buffer ? [`self.register_buffer('${name}', ${zeros})`] : [`self.${name} = nn.Parameter(${zeros})`];
+  });
 };
 
 /** The left side for a call's results: LSTM's are `output, (h_n, c_n)`. */
@@ -93,18 +112,23 @@ const ptflops = ({ inputs }: ArchitectureJson, backend: string): string[] => {
 
 /** A PyTorch script that builds the network and runs one tool on it; at most 15 lines for a network of one or two layers. */
 export const script = (json: ArchitectureJson, tool: ToolName): string => {
-  const { root } = parseArchitecture(json);
+  const { root, modules } = parseArchitecture(json);
   const aliases: string[] = [];
   const seen = new Set<Module>();
   const lines = ['import torch', 'from torch import nn'];
+  const derived = new Set<string>();
+  for (const { kind, className, isSubclass } of modules) {
+    if (isSubclass && !derived.has(className)) lines.push(`class ${className}(nn.${kind}): pass`);
+    if (isSubclass) derived.add(className);
+  }
 
   const forward = (calls: readonly CallJson[], outputs: readonly string[], module: Module, path: string): string[] => [
     ...calls.map((call) => {
       if (call.op !== undefined) return `${target(call, call.op)} = ${functionCall(call, call.op)}`;
       const inner =
         path && call.module?.startsWith(`${path}.`) ? call.module.slice(path.length + 1) : (call.module as string);
-      const kind = module.children.get(inner)?.kind ?? '';
-      return `${target(call, kind)} = self.${inner}(${call.inputs.map(variable).join(', ')})`;
+      const kind = descendant(module, inner)?.kind ?? '';
+      return `${target(call, kind)} = ${attribute('self', inner)}(${call.inputs.map(variable).join(', ')})`;
     }),
     `return ${outputs.map(variable).join(', ')}`,
   ];
@@ -124,12 +148,14 @@ export const script = (json: ArchitectureJson, tool: ToolName): string => {
       }
     }
     lines.push(`class ${module.className}(nn.Module):`);
-    if (module.children.size > 0) {
+    const own = ownLines(module);
+    if (module.children.size > 0 || own.length > 0) {
       lines.push('    def __init__(self):', '        super().__init__()');
       for (const [name, child] of module.children) {
-        const own = path ? `${path}.${name}` : name;
-        if (child.paths[0] === own) lines.push(`        self.${name} = ${constructorOf(child)}`);
+        const childPath = path ? `${path}.${name}` : name;
+        if (child.paths[0] === childPath) lines.push(`        self.${name} = ${constructorOf(child)}`);
       }
+      lines.push(...own.map((line) => `        ${line}`));
     }
     lines.push(`    def forward(self, ${inputs.map(variable).join(', ')}):`);
     lines.push(...forward(calls, outputs, module, path).map((line) => `        ${line}`), '');
@@ -152,9 +178,14 @@ export const script = (json: ArchitectureJson, tool: ToolName): string => {
       const parent = `model.get_submodule('${given.path.slice(0, Math.max(cut, 0))}')`;
       aliases.push(`setattr(${parent}, '${given.path.slice(cut + 1)}', model.get_submodule('${given.same_as}'))`);
     }
+    if ('tied' in given)
+      for (const [name, other] of Object.entries(given.tied ?? {}))
+        aliases.push(
+          `${attribute('model', given.path ? `${given.path}.${name}` : name)} = ${attribute('model', other)}`,
+        );
     if ('frozen' in given)
       for (const name of given.frozen ?? [])
-        aliases.push(`model.get_parameter('${given.path}.${name}').requires_grad_(False)`);
+        aliases.push(`model.get_parameter('${given.path ? `${given.path}.${name}` : name}').requires_grad_(False)`);
   }
   const inputs = json.inputs.map(({ shape }) => `torch.rand${python(shape).replace(',)', ')')}`);
   lines.push(...aliases, `inputs = (${inputs.join(', ')},)`, ...runs[tool](json));

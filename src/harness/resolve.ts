@@ -12,8 +12,10 @@ import {
   type Tensor,
 } from '../engine/index.ts';
 import { complaintOf, type Wanted } from '../engine/layer.ts';
+import { isOwnReference } from '../engine/ownTensors.ts';
 import { type Dtype, tensor as made } from '../engine/tensor.ts';
 import { type Body, type MadeModule, replay, type Value } from './again.ts';
+import { drawOwn, drawTie, type Listed, withOwn } from './own.ts';
 import {
   type Bounds,
   drawable,
@@ -40,6 +42,8 @@ interface Scope {
   readonly values: Value[];
   readonly calls: CallJson[];
   children: number;
+  /** The ModuleList in which the scope's further modules lie. */
+  list: { readonly path: string; length: number } | undefined;
 }
 
 type Shaping = { readonly share: number; readonly even: number };
@@ -106,7 +110,9 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
   const modules: NonNullable<ArchitectureJson['modules']> = [];
   const modulesMade: MadeModule[] = [];
   const closed: Closed[] = [];
-  const scopes: Scope[] = [{ path: '', kind: 'root', id: '', input: undefined, values: [], calls: [], children: 0 }];
+  const scopes: Scope[] = [
+    { path: '', kind: 'root', id: '', input: undefined, values: [], calls: [], children: 0, list: undefined },
+  ];
   let names = 0;
 
   const current = (): Scope => scopes.at(-1) as Scope;
@@ -133,14 +139,50 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     );
   };
 
+  const isOwn = ({ ref }: Value): boolean => isOwnReference(ref);
+
+  /** Gives the module in which calls are made a parameter or buffer, which they may then read. */
+  const addOwn = (draw: Draw): void => {
+    closeSequentials();
+    const scope = current();
+    if (scope.path === '' && modules[0]?.path !== '') modules.unshift({ path: '', kind: 'Module' });
+    const index = modules.findIndex(({ path }) => path === scope.path);
+    const module = modules[index] as Listed;
+    const latest = scope.values.at(-1) as Value;
+    const isTaken = (name: string): boolean =>
+      [...(module.parameters ?? []), ...(module.buffers ?? [])].some((given) => given.name === name);
+    const own = drawOwn(draw, latest.tensor.shape, isTaken);
+    if (!own) return;
+    modules[index] = withOwn(module, own);
+    const value: Value = { ref: `@${childPath(scope, own.name)}`, tensor: made(own.shape) };
+    scope.values.splice(-1, 0, value);
+    const { shape, dtype } = latest.tensor;
+    // Adding it, broadcast, is what most networks do with a parameter.
+    if (!candidates.some(({ kind }) => kind === 'add') || dtype !== 'float32' || own.shape.length > shape.length)
+      return;
+    const add = layers.get('add') as LayerDefinition;
+    const operands = [latest, value].map(({ tensor }) => tensor) as [Tensor, Tensor];
+    const id = fresh('add');
+    scope.calls.push({ id, op: 'add', inputs: [latest.ref, value.ref] });
+    scope.values.push({ ref: id, tensor: add.outputs({ alpha: 1 }, operands, {})[0] as Tensor });
+  };
+
+  /** Lets the modules that follow in this scope lie in a ModuleList. */
+  const openList = (): void => {
+    closeSequentials();
+    const scope = current();
+    if (scope.list?.length === 0) return;
+    const path = childPath(scope, fresh('list'));
+    modules.push({ path, kind: 'ModuleList' });
+    scope.list = { path, length: 0 };
+  };
+
   const close = (): void => {
     const scope = scopes.pop() as Scope;
     const parent = current();
     if (scope.calls.length === 0) {
-      modules.splice(
-        modules.findIndex(({ path }) => path === scope.path),
-        1,
-      );
+      const kept = modules.filter(({ path }) => path !== scope.path && !path.startsWith(`${scope.path}.`));
+      modules.splice(0, modules.length, ...kept);
       parent.children--;
       return;
     }
@@ -149,7 +191,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     closed.push({
       path: scope.path,
       kind: scope.kind as Closed['kind'],
-      body: { input: input.ref, calls: scope.calls, output: last.ref },
+      body: { input: input.ref, calls: scope.calls, output: last.ref, own: scope.values.filter(isOwn) },
     });
     const call: CallJson = { id: scope.id, module: scope.path, inputs: [input.ref] };
     // Within a Sequential the call of another is implied, as all of its body is.
@@ -163,7 +205,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     while (current().kind === 'Sequential') close();
   };
 
-  const open = (kind: 'Sequential' | 'Module', value: Value): void => {
+  const open = (kind: 'Sequential' | 'Module', value: Value, isDerived = false): void => {
     const parent = current();
     // A Module inside of a Sequential would need a body that the Sequential's call does not carry.
     if (scopes.length > deepestScope || (parent.kind === 'Sequential' && kind === 'Module')) return;
@@ -171,7 +213,8 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const name = parent.kind === 'Sequential' ? String(parent.children) : id;
     parent.children++;
     const path = childPath(parent, name);
-    modules.push(kind === 'Module' ? { path, kind, class: `Block${names}` } : { path, kind });
+    const isNamed = kind === 'Module' || isDerived;
+    modules.push(isNamed ? { path, kind, class: `${kind === 'Module' ? 'Block' : 'Stack'}${names}` } : { path, kind });
     scopes.push({
       path,
       kind,
@@ -180,6 +223,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
       values: [value],
       calls: [],
       children: 0,
+      list: undefined,
     });
   };
 
@@ -187,7 +231,9 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const scope = current();
     const { tensor } = value;
     const again = share % 3 === 2 && !bounds.plain ? reuse(definition, tensor, share) : undefined;
-    const options = again?.options ?? optionsFor(definition, draw, tensor, even % 2 === 1);
+    const isTwin = share % 9 === 1 && !bounds.plain;
+    const alike = again ?? (isTwin ? reuse(definition, tensor, share) : undefined);
+    const options = alike?.options ?? optionsFor(definition, draw, tensor, even % 2 === 1);
     if (!options) return false;
     const others = scope.kind === 'Sequential' ? [] : scope.values.map((other) => other.tensor);
     const { generate } = definition;
@@ -217,7 +263,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const { id, path } =
       definition.target === 'function'
         ? { id: fresh(definition.kind), path: undefined }
-        : place(scope, definition, options, draw, again);
+        : place(scope, definition, options, draw, again, isTwin);
     if (path === undefined) {
       const drawnSpelling = draw.oneOf(definition.torch.spellings);
       const isTaken = !complaintOf(definition, whole, tensors, namedTensors, drawnSpelling);
@@ -242,16 +288,27 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     options: AnyOptions,
     draw: Draw,
     again: MadeModule | undefined,
+    isTwin: boolean,
   ): { id: string; path: string } => {
     const id = fresh(definition.kind);
     if (again && scope.kind !== 'Sequential' && parentOf(again.path) === scope.path) return { id, path: again.path };
+    const { list } = scope;
     const name = scope.kind === 'Sequential' ? String(scope.children) : id;
-    const path = childPath(scope, name);
+    const path = list ? `${list.path}.${list.length++}` : childPath(scope, name);
     scope.children++;
     if (again) modules.push({ path, same_as: again.path });
     else {
       const frozen = drawFrozen(definition, options, draw);
-      modules.push({ path, kind: definition.kind, options: { ...options }, ...(frozen.length > 0 ? { frozen } : {}) });
+      const isDerived = draw.integer(0, 11) === 11;
+      const tied = isTwin || draw.integer(0, 3) === 3 ? drawTie(draw, definition, options, modulesMade) : undefined;
+      modules.push({
+        path,
+        kind: definition.kind,
+        ...(isDerived ? { class: `Own${definition.kind}` } : {}),
+        options: { ...options },
+        ...(tied ? { tied } : {}),
+        ...(frozen.length > 0 ? { frozen } : {}),
+      });
       modulesMade.push({ path, definition, options });
     }
     return { id: scope.kind === 'Sequential' ? `${scope.id}/${name}` : id, path };
@@ -316,7 +373,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
   let discarded = 0;
   for (const [index, pick] of picks.entries()) {
     const definition = candidates[pick.kind % candidates.length] as LayerDefinition;
-    const draw = drawFrom(pick.numbers);
+    let draw = drawFrom(pick.numbers);
     const ranks = ranksOf(definition, bounds);
     if (index === 0) {
       const fitting = isImageNetwork(theme) && ranks.includes(4) ? ([4] as const) : ranks;
@@ -330,12 +387,15 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     if (structure === 9 && scopes.length > 1) close();
     if (structure === 4 && scopes.length > 1) close();
     if ((structure === 4 || structure === 5) && callAgain(pick.share)) continue;
-    if (structure === 7) open('Sequential', current().values.at(-1) as Value);
+    if (structure === 2 && pick.share % 2 === 1) openList();
+    if (structure === 3) addOwn(draw);
+    if (structure === 7) open('Sequential', current().values.at(-1) as Value, pick.share % 8 === 7);
     if (structure === 8) open('Module', current().values.at(-1) as Value);
     if (structure === 6 && inputs.length < 3 && pick.structure >= 8000) {
       while (scopes.length > 1) close();
       addInput(definition.generate.input?.(draw, batch) ?? { shape: drawShape(draw, ranks[0], batch) });
     }
+    draw = drawFrom(pick.numbers);
     const { operands, input: ownInput } = definition.generate;
     const needsNoSequential =
       definition.target === 'function' || definition.returns !== undefined || definition.arity !== 1;

@@ -1,7 +1,7 @@
 /** The definition's figures for each module path: what a block of the network costs in all. */
 
-import { type Count, isLeaf, type Module, type Row, type ShapedCall, type ShapedNetwork } from '../engine/index.ts';
 import { weightsOf } from '../engine/conventions/definition.ts';
+import { type Count, isLeaf, type Module, type Row, type ShapedCall, type ShapedNetwork } from '../engine/index.ts';
 import { bytesOf, numel, type Tensor } from '../engine/tensor.ts';
 
 export interface ModuleSum {

@@ -88,16 +88,24 @@ describe('the program in README', () => {
 });
 
 describe('JSON', () => {
-  it('of architecture.md is a network with the counts stated below it', () => {
+  it('of architecture.md is networks with the counts stated below them', () => {
     const page = readPage('docs/architecture.md');
-    const [block] = blocksOf(page).filter(({ language }) => language === 'json');
-    const counted = count(parseArchitecture(block?.text ?? ''));
-    if (counted.status !== 'counted') throw new Error(counted.because);
-    const { params, trainable, macs } = counted.totals as Record<string, bigint>;
-    const shown = (value: bigint | undefined): string => (value ?? 0n).toLocaleString('en-US');
+    const shown = blocksOf(page)
+      .filter(({ language }) => language === 'json')
+      .map(({ text }) => {
+        const counted = count(parseArchitecture(text));
+        if (counted.status !== 'counted') throw new Error(counted.because);
+        return Object.fromEntries(
+          Object.entries(counted.totals).map(([name, value]) => [name, value.toLocaleString('en-US')]),
+        );
+      });
+    const [first, second] = shown;
+    expect(shown).toHaveLength(2);
     expect(page).toContain(
-      `It has ${shown(params)} parameters, ${shown(trainable)} of them trainable, and ${shown(macs)} MACs`,
+      `It has ${first?.params} parameters, ${first?.trainable} of them trainable, and ${first?.macs} MACs`,
     );
+    expect(page).toContain(`It has ${second?.params} parameters:`);
+    expect(page).toContain(`and ${second?.macs} MACs.`);
   });
 
   it('of protocol.md is what the protocol takes', () => {

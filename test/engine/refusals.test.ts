@@ -16,6 +16,14 @@ const refusal = (given: unknown): Refusal => {
   throw new Error('It was accepted.');
 };
 
+/** A network that adds a value to its input, with these entries for its root. */
+const reading = (value: string, root: object): unknown => ({
+  inputs: [{ name: 'x', shape: [2, 4] }],
+  modules: [{ path: '', kind: 'Module', ...root }],
+  calls: [{ id: 'sum', op: 'add', inputs: ['x', value] }],
+  outputs: ['sum'],
+});
+
 const changed = (change: (json: { readonly calls: object[] }) => void, from: ArchitectureJson = alexnet()): unknown => {
   const copy = structuredClone(from) as unknown as { readonly calls: object[] };
   change(copy);
@@ -109,14 +117,45 @@ describe('a refusal names the place and the remedy', () => {
     [
       'a product of sizes beyond exact integers',
       chain([2 ** 30, 2 ** 30], { kind: 'ReLU' }),
-      'invalid',
+      'too_large',
       /more elements than can be counted exactly/,
     ],
     [
       'an infinite number',
       JSON.stringify(chain([1, 4], linear(4, 2))).replace('"out_features":2', '"out_features":1e400'),
+      'inexact_number',
+      /The number 1e400 cannot be kept exactly/,
+    ],
+    [
+      'a whole number that JSON.parse would round',
+      JSON.stringify(chain([1, 4], linear(4, 2))).replace('"out_features":2', '"out_features":9007199254740993'),
+      'inexact_number',
+      /The number 9007199254740993 cannot be kept exactly/,
+    ],
+    ['a parameter that no module has', reading('@gamma', {}), 'unknown_tensor', /"gamma"/],
+    [
+      'a parameter of the name of another',
+      reading('@gamma', { parameters: [{ name: 'gamma', shape: [4] }], buffers: [{ name: 'gamma', shape: [4] }] }),
+      'duplicate',
+      /modules\[0\]\.buffers\[0\]\.name: Attribute "gamma" is defined twice/,
+    ],
+    [
+      'a parameter of an integer type',
+      reading('@gamma', { parameters: [{ name: 'gamma', shape: [4], dtype: 'int64' }] }),
       'invalid',
-      /out_features/,
+      /parameters\[0\]\.dtype/,
+    ],
+    [
+      'weights tied that differ in shape',
+      chain([1, 4], linear(4, 2), { ...linear(2, 4), tied: { weight: 'layer0.weight' } }),
+      'tied',
+      /"weight" of shape \[4, 2\] cannot be the same tensor as "layer0\.weight" of shape \[2, 4\]/,
+    ],
+    [
+      'a weight tied to one that comes later',
+      chain([1, 4], { ...linear(4, 4), tied: { weight: 'layer1.weight' } }, linear(4, 4)),
+      'unknown_tensor',
+      /"layer1\.weight"/,
     ],
     [
       'too little data for a BatchNorm',

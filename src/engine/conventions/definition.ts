@@ -37,7 +37,13 @@ interface Weights {
   'memory.buffers': bigint;
 }
 
-const none: Readonly<Weights> = { params: 0n, trainable: 0n, buffers: 0n, 'memory.parameters': 0n, 'memory.buffers': 0n };
+const none: Readonly<Weights> = {
+  params: 0n,
+  trainable: 0n,
+  buffers: 0n,
+  'memory.parameters': 0n,
+  'memory.buffers': 0n,
+};
 
 /** What the distinct tensors among those given come to, in elements and bytes. */
 export const weightsOf = (tensors: Iterable<OwnTensor>): Weights => {

@@ -158,7 +158,24 @@ export const bugs: readonly Bug[] = [
   walk('a layer in a Sequential', 1, ({ within }) => within.kind === 'Sequential'),
   walk('a layer in a container in a container', 1, (call) => depth(call) > 1),
   walk('a function in a module of its own', 1, (call) => !call.module && depth(call) > 0),
-  walk('a layer with a frozen weight', 1, ({ module }) => (module?.frozen.size ?? 0) > 0),
+  walk('a layer with a frozen weight', 1, ({ module }) =>
+    [...(module?.tensors.values() ?? [])].some(({ frozen }) => frozen),
+  ),
+  walk('a layer with the weight of another', 2, ({ module }, { before }) =>
+    before.some(
+      (other) =>
+        other.module !== module &&
+        [...(other.module?.tensors.values() ?? [])].some((tensor) =>
+          [...(module?.tensors.values() ?? [])].includes(tensor),
+        ),
+    ),
+  ),
+  walk('a class derived from a layer', 1, ({ module }) => module?.isSubclass === true),
+  walk('a call that reads a parameter', 1, ({ inputs }, { network }) =>
+    network.architecture.modules.some(({ tensors }) =>
+      [...tensors.values()].some(({ value }) => inputs.includes(value)),
+    ),
+  ),
   walk(
     'a function in an unusual spelling',
     1,

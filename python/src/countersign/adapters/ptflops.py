@@ -36,6 +36,7 @@ with _absent("torchvision.ops", "timm", "timm.models", "timm.models.vision_trans
 _FAILURE = re.compile(r"following exception: \n<class '(?:[\w.<>]*\.)?(\w+)'>: (.*)", re.DOTALL)
 _STATISTICS = re.compile(r"^([\d.]+(?: [kMG])?), ([-\d.]+)% Params, (-?[\d.]+ [KMG]?Mac), (-?[\d.]+)% MACs, ")
 _MODULE = re.compile(r"^\(([^()]*)\): (.*)$")
+_REPEATED = re.compile(r"^\((\d+)-(\d+)\): \d+ x (.*)$")
 _INLINE = re.compile(r"^[^(]*\((.*)$")
 
 
@@ -108,12 +109,34 @@ def _statistics(text: str, path: str) -> dict[str, str] | None:
     }
 
 
+def _unfolded(lines: list[str]) -> list[str]:
+    """The lines with `(0-2): 3 x Linear(`, as a ModuleList prints what looks alike, written out for each."""
+    unfolded: list[str] = []
+    index = 0
+    while index < len(lines):
+        indent = len(lines[index]) - len(lines[index].lstrip(" "))
+        repeated = _REPEATED.match(lines[index].lstrip(" "))
+        if repeated is None:
+            unfolded.append(lines[index])
+            index += 1
+            continue
+        end = index + 1
+        if not lines[index].rstrip().endswith(")"):
+            end = next(at for at in range(index + 1, len(lines)) if lines[at].startswith(" " * indent + ")")) + 1
+        inner = _unfolded(lines[index + 1 : end])
+        first, last, head = repeated.groups()
+        for name in range(int(first), int(last) + 1):
+            unfolded.extend([f"{' ' * indent}({name}): {head}", *inner])
+        index = end
+    return unfolded
+
+
 def layers_in(text: str) -> list[dict[str, str]]:
     """The figures of the printed module tree, in which each level is indented by two blanks."""
     layers = []
     # Paths of the modules whose brackets are open; the root's line is no "(name): Class(" line.
     open_paths = [""]
-    for number, line in enumerate(text.splitlines()):
+    for number, line in enumerate(_unfolded(text.splitlines())):
         body = line.lstrip(" ")
         depth = (len(line) - len(body)) // 2
         module = _MODULE.match(body)

@@ -10,6 +10,7 @@ import {
   unstated,
   zero,
 } from '../../convention.ts';
+import { elementsOf } from '../../ownTensors.ts';
 import { percent, repr, round } from '../../pythonFormat.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { raisedIn, rowOf, tally, type Visit } from '../../tally.ts';
@@ -90,7 +91,8 @@ export const learntAt = ({ call: { module }, timesParams }: Visit): bigint =>
 
 /** What both backends return: the learnt parameters of all distinct modules, called or not, and the MACs, as numbers and as text. */
 export const totalsOf = ({ architecture }: ShapedNetwork, macs: bigint) => {
-  const params = architecture.modules.reduce((sum, module) => sum + trainableParameters(module), 0n);
+  const tensors = architecture.modules.flatMap((module) => [...module.tensors.values()]);
+  const params = elementsOf(tensors, ({ buffer, frozen }) => !buffer && !frozen);
   return { params, macs, params_string: paramsString(params), macs_string: macsString(Number(macs)) };
 };
 
@@ -143,13 +145,16 @@ const statistics = (
   const walk = (module: Module, path: string): void => {
     const { macs: undivided, params: paramsOfModule } = sum(module);
     const ofModule = Number(undivided) / batch;
-    lines.push({
-      path,
-      params: paramsString(paramsOfModule),
-      params_percent: percent(params === 0n ? 0 : Number(paramsOfModule) / Number(params), 3),
-      macs: layerMacsString(ofModule),
-      macs_percent: percent(macs === 0 ? 0 : ofModule / macs, 3),
-    });
+    // A ModuleList prints what it holds and nothing of itself.
+    const isShown = module.kind !== 'ModuleList';
+    if (isShown)
+      lines.push({
+        path,
+        params: paramsString(paramsOfModule),
+        params_percent: percent(params === 0n ? 0 : Number(paramsOfModule) / Number(params), 3),
+        macs: layerMacsString(ofModule),
+        macs_percent: percent(macs === 0 ? 0 : ofModule / macs, 3),
+      });
     for (const [name, child] of module.children) walk(child, path ? `${path}.${name}` : name);
   };
   walk(network.architecture.root, '');

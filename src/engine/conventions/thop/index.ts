@@ -24,7 +24,8 @@ import { version } from './tool.ts';
 
 /** A class derived from a layer's is another type, and thop looks up types. */
 const derived = zero({
-  because: 'It looks the exact type up in its table, and a class derived from a layer is another type: no rule, no parameters.',
+  because:
+    'It looks the exact type up in its table, and a class derived from a layer is another type: no rule, no parameters.',
   source: `thop ${version}, thop/profile.py`,
 });
 

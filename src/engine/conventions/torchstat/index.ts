@@ -51,10 +51,26 @@ const asserted: Readonly<Record<string, number>> = { AvgPool2d: 4, BatchNorm2d: 
 /** Classes that inherit from another that torchstat patches as well. */
 const inherits: Readonly<Record<string, string>> = { ReLU6: 'Hardtanh' };
 
-/** Whether a class is patched after the one that it inherits from, so that its original is that one's patch. */
-const callsItself = (leaves: readonly Module[], { kind }: Module): boolean => {
-  const base = leaves.findIndex((leaf) => leaf.kind === inherits[kind]);
-  return base >= 0 && base < leaves.findIndex((leaf) => leaf.kind === kind);
+/** A class: a kind's own, or one derived from it. */
+const classOf = ({ kind, className, isSubclass }: Module): string => (isSubclass ? `${kind} ${className}` : kind);
+
+const ancestorsOf = ({ kind, isSubclass }: Module): string[] => {
+  const ancestors = isSubclass ? [kind] : [];
+  for (let base = inherits[kind]; base !== undefined; base = inherits[base]) ancestors.push(base);
+  return ancestors;
+};
+
+/** Classes that are patched after one that they inherit from, with that one: their original is its patch. */
+const patchedLate = (leaves: readonly Module[]): ReadonlyMap<string, string> => {
+  const patched = new Set<string>();
+  const late = new Map<string, string>();
+  for (const leaf of leaves) {
+    const name = classOf(leaf);
+    const base = patched.has(name) ? undefined : ancestorsOf(leaf).find((ancestor) => patched.has(ancestor));
+    if (base) late.set(name, base);
+    patched.add(name);
+  }
+  return late;
 };
 
 const raises = (error: string, because: string, name: string): Prediction => ({
@@ -162,17 +178,18 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const { network, finished, refusal } = tryShapes(given.architecture, traversal.batch);
   const leaves = leavesOf(given);
   const isRow = new Set(leaves);
+  const late = patchedLate(leaves);
   const last = new Map<Module, ShapedCall>();
   for (const call of finished) {
     const { module } = call;
     if (!module || !isRow.has(module)) continue;
-    if (callsItself(leaves, module)) {
+    const base = late.get(classOf(module));
+    if (base)
       return raises(
         'RecursionError',
-        `It patches ${module.kind} after ${inherits[module.kind]}, whose patch it then takes for the original.`,
+        `It patches ${module.className} after ${base}, whose patch it then takes for the original.`,
         'model_hook',
       );
-    }
     if (call.outputs.length > 1)
       return raises(
         'AttributeError',

@@ -11,8 +11,8 @@ import {
   type Row,
   type Traversal,
 } from '../../convention.ts';
-import { commas, fixed } from '../../pythonFormat.ts';
 import { elementsOf } from '../../ownTensors.ts';
+import { commas, fixed } from '../../pythonFormat.ts';
 import { isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';

@@ -1,0 +1,65 @@
+/** Parameters and buffers beside those of layers, and tensors that lie under several names. */
+
+import { expect, it } from 'vitest';
+import { count } from '../../src/engine/index.ts';
+import { chain, linear } from '../networks.ts';
+
+const totals = (given: object, convention?: string): Readonly<Record<string, bigint | string>> => {
+  const counted = count(given, convention);
+  if (counted.status !== 'counted') throw new Error(counted.because);
+  return counted.totals;
+};
+
+const scaled = {
+  inputs: [{ name: 'x', shape: [2, 5] }],
+  modules: [
+    {
+      path: '',
+      kind: 'Module',
+      parameters: [
+        { name: 'gamma', shape: [5] },
+        { name: 'beta', shape: [1, 5], dtype: 'float64' },
+      ],
+      buffers: [{ name: 'index', shape: [3, 3], dtype: 'int64' }],
+      frozen: ['beta'],
+    },
+  ],
+  calls: [{ id: 'sum', op: 'add', inputs: ['x', '@gamma'] }],
+  outputs: ['sum'],
+};
+
+it("counts a module's own parameters and buffers, in elements and bytes, as learnt or not", () => {
+  expect(totals(scaled)).toMatchObject({
+    params: 10n,
+    trainable: 5n,
+    buffers: 9n,
+    additions: 10n,
+    'memory.parameters': 5n * 4n + 5n * 8n,
+    'memory.buffers': 9n * 8n,
+    'memory.reads': (10n + 5n) * 4n,
+  });
+});
+
+const tied = (frozen: string[]) =>
+  chain([3, 4], linear(4, 4), { ...linear(4, 4), tied: { weight: 'layer0.weight' }, frozen });
+
+it('counts a tied weight once, and every product with it', () => {
+  expect(totals(tied([]))).toMatchObject({ params: 24n, trainable: 24n, macs: 96n });
+});
+
+it('freezes a tied weight under all of its names', () => {
+  expect(totals(tied(['weight']))).toMatchObject({ params: 24n, trainable: 8n });
+});
+
+it('lets each tool count a tied weight by its own rule', () => {
+  expect(totals(tied([]), 'thop').params).toBe(40n);
+  expect(totals(tied([]), 'torchsummary').params).toBe(40n);
+  expect(totals(tied([]), 'ptflops').params).toBe(24n);
+});
+
+it('knows a class derived from a layer as the layer, as far as a tool does', () => {
+  const derived = chain([3, 4], { ...linear(4, 4), class: 'Scaled' });
+  expect(totals(derived)).toEqual(totals(chain([3, 4], linear(4, 4))));
+  expect(totals(derived, 'thop')).toEqual({ params: 0n, macs: 0n });
+  expect(totals(derived, 'ptflops')).toMatchObject({ params: 20n, macs: 0n });
+});
