@@ -285,17 +285,32 @@ export const storageOf = (
   spelling: string | undefined,
 ): Storage => (isInPlace(spelling) ? 'in place' : definition.storage(options, inputs));
 
+/** The results of a call as it leaves them: what is written over the first input is that tensor, and a view of what is learnt is learnt. */
+export const resultsOf = (
+  definition: LayerDefinition,
+  options: AnyOptions,
+  inputs: Inputs,
+  named: Named,
+  storage: Storage,
+): readonly Tensor[] => {
+  if (storage === 'in place') return [inputs[0]];
+  const outputs = definition.outputs(options, inputs, named);
+  return storage === 'alias' && inputs[0].learnt ? outputs.map((output) => ({ ...output, learnt: true })) : outputs;
+};
+
 /** Why a result cannot be written over the first input; undefined where it can. Source: the notes of torch.Tensor on in-place operations. */
 const overwriteComplaint = (input: Tensor, output: Tensor | undefined): Complaint | undefined => {
-  const { shape, dtype, strides } = input;
+  const { shape, dtype, strides, learnt } = input;
   const rule =
     output === undefined || output.shape.length !== shape.length || output.shape.some((size, d) => size !== shape[d])
       ? `the result has the shape [${output?.shape.join(', ')}]`
       : output.dtype !== dtype
         ? `the result is ${output.dtype}, the input ${dtype}`
-        : strides.some((step, dimension) => step === 0 && (shape[dimension] as number) > 1)
-          ? 'several elements of the input lie in one place in memory'
-          : undefined;
+        : learnt
+          ? 'the input is a parameter that is learnt, or a view of one'
+          : strides.some((step, dimension) => step === 0 && (shape[dimension] as number) > 1)
+            ? 'several elements of the input lie in one place in memory'
+            : undefined;
   return rule === undefined ? undefined : { code: 'overwrite', rule };
 };
 

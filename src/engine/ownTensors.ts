@@ -11,18 +11,24 @@ export interface OwnTensor {
   readonly buffer: boolean;
   /** `requires_grad=False`; what freezes it under one of its names freezes it under all. */
   frozen: boolean;
-  /** As an input of a call. */
+  /** As an input of a call; the same object whenever it is asked for once all that is frozen is. */
   readonly value: Tensor;
 }
 
 /** A tensor of that shape and type, learnt unless it is a buffer. */
-export const ownTensor = (shape: Shape, dtype: Dtype = 'float32', buffer = false): OwnTensor => ({
-  shape,
-  dtype,
-  buffer,
-  frozen: false,
-  value: tensor(shape, dtype),
-});
+export const ownTensor = (shape: Shape, dtype: Dtype = 'float32', buffer = false): OwnTensor => {
+  let value: Tensor | undefined;
+  return {
+    shape,
+    dtype,
+    buffer,
+    frozen: false,
+    get value() {
+      value ??= { ...tensor(shape, dtype), ...(buffer || this.frozen ? {} : { learnt: true }) };
+      return value;
+    },
+  };
+};
 
 /** The tensors that a layer's kind makes, by name. */
 export const tensorsOf = (weights: readonly Weight[]): Map<string, OwnTensor> =>

@@ -10,6 +10,7 @@ import {
   type LayerDefinition,
   type Named,
   type Nested,
+  resultsOf,
   type Storage,
   storageOf,
   symbolsOf,
@@ -81,8 +82,7 @@ class Leaf implements LeafCall {
     this.within = within;
     this.definition = definition;
     this.storage = storageOf(definition, call.options, inputs, call.spelling);
-    // What is written over the first input is that tensor, with its own order in memory.
-    this.outputs = this.storage === 'in place' ? [inputs[0]] : definition.outputs(call.options, inputs, named);
+    this.outputs = resultsOf(definition, call.options, inputs, named, this.storage);
   }
 
   get returns(): Nested | undefined {

@@ -26,6 +26,8 @@ export interface Tensor {
   readonly dtype: Dtype;
   /** Elements to step in memory for one step in each dimension, as `torch.Tensor.stride()`. */
   readonly strides: readonly number[];
+  /** A parameter that is learnt, or a view of one: PyTorch lets nothing be written over it. */
+  readonly learnt?: true;
 }
 
 /** Number of elements: the product of the dimensions, 1 for a scalar. */

@@ -1,7 +1,7 @@
 /** A container's body run again on another value, as a shared block is in a real network. */
 
 import { type AnyOptions, type CallJson, type LayerDefinition, layers, type Tensor } from '../engine/index.ts';
-import { complaintOf } from '../engine/layer.ts';
+import { complaintOf, resultsOf, storageOf } from '../engine/layer.ts';
 
 export interface Value {
   readonly ref: string;
@@ -45,7 +45,8 @@ export const replay = (
     const all = { ...options, ...call.options };
     if (complaintOf(definition, all, tensors)) return undefined;
     const id = fresh(definition.kind);
-    for (const [index, tensor] of definition.outputs(all, tensors, {}).entries()) {
+    const storage = storageOf(definition, all, tensors, call.spelling);
+    for (const [index, tensor] of resultsOf(definition, all, tensors, {}, storage).entries()) {
       const ref = index === 0 ? id : `${id}:${index}`;
       values.set(index === 0 ? call.id : `${call.id}:${index}`, { ref, tensor });
     }

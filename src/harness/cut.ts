@@ -89,6 +89,9 @@ export function* plainer(given: Candidate): Generator<ArchitectureJson> {
     ...containersOf(flow).map((container) => ({ leaves, dissolved: new Set([container]) })),
     { leaves, unshared: true },
     { leaves, thawed: true },
+    { leaves, untied: true },
+    { leaves, underived: true },
+    { leaves, ownAsInputs: true },
     { leaves, plainlySpelt: true },
   ]);
 }

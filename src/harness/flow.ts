@@ -1,7 +1,8 @@
 /** How values flow between a network's leaf calls, past the containers around them. */
 
-import type { Call } from '../engine/architecture.ts';
+import { type Call, findTensor } from '../engine/architecture.ts';
 import type { AnyOptions, CallJson, Module, ShapedNetwork, Tensor } from '../engine/index.ts';
+import { isOwnReference, type OwnTensor } from '../engine/ownTensors.ts';
 
 /** A call of a layer or function, with the values that it takes under the names that leaf calls gave them. */
 export interface Leaf {
@@ -94,7 +95,10 @@ export const flowOf = (network: ShapedNetwork): Flow => {
     leafOf: (call) => byCall.get(call) as Leaf,
     within: (call) => held.get(call) ?? [],
     producerOf: (reference) => producers.get(nameOf(reference)),
-    tensorOf: (reference) => tensors.get(nameOf(reference)) as Tensor,
+    tensorOf: (reference) =>
+      isOwnReference(reference)
+        ? (findTensor(network.architecture.root, reference.slice(1)) as OwnTensor).value
+        : (tensors.get(nameOf(reference)) as Tensor),
     holdsModule,
   };
 };

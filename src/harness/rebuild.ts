@@ -1,6 +1,6 @@
 /** Part of a network as a network of its own, so that a failing one can be cut down without knowing how it was drawn. */
 
-import type { Call } from '../engine/architecture.ts';
+import { type Call, descendant, findTensor } from '../engine/architecture.ts';
 import {
   type ArchitectureJson,
   architectureSchemaName,
@@ -9,7 +9,9 @@ import {
   type ShapedNetwork,
   type Tensor,
 } from '../engine/index.ts';
+import { isOwnReference, type OwnTensor, splitName } from '../engine/ownTensors.ts';
 import { type Flow, isContainer, type Leaf, readBy } from './flow.ts';
+import { type Listed, type Own, withOwn } from './own.ts';
 
 /** What of a network stays, and how what is left is joined. */
 export interface Keeping {
@@ -26,6 +28,12 @@ export interface Keeping {
   readonly unshared?: boolean;
   /** All parameters are learnt. */
   readonly thawed?: boolean;
+  /** No weight is another's. */
+  readonly untied?: boolean;
+  /** Classes are those of the kinds. */
+  readonly underived?: boolean;
+  /** What calls read of a module's own parameters is given from outside. */
+  readonly ownAsInputs?: boolean;
   /** Functions are written in their usual way. */
   readonly plainlySpelt?: boolean;
 }
@@ -60,6 +68,7 @@ export const rebuild = (network: ShapedNetwork, flow: Flow, keeping: Keeping): A
     takes: new Set(),
     names: new Map(),
   };
+  const owned = new Map<OwnTensor, Own>();
   let names = 0;
   let isImpossible = false;
   const fresh = (stem: string): string => `${stem.toLowerCase()}${++names}`;
@@ -84,8 +93,30 @@ export const rebuild = (network: ShapedNetwork, flow: Flow, keeping: Keeping): A
     return name;
   };
 
+  /** A parameter or buffer that a call reads becomes the new root's. */
+  const nameOwn = (reference: string): string => {
+    const found = findTensor(network.architecture.root, reference.slice(1)) as OwnTensor;
+    const known = owned.get(found);
+    if (known) return `@${known.name}`;
+    const name = `${splitName(reference.slice(1)).last.replace(/\d+$/, '')}${owned.size === 0 ? '' : owned.size}`;
+    owned.set(found, { name, shape: found.shape, isBuffer: found.buffer, isFrozen: found.frozen && !keeping.thawed });
+    return `@${name}`;
+  };
+
+  /** Ties to tensors whose owners stay. */
+  const tiesOf = (tied: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> => {
+    const entries = Object.entries(keeping.untied ? {} : (tied ?? {})).flatMap(([name, other]) => {
+      const { owner, last } = splitName(other);
+      const holder = descendant(network.architecture.root, owner);
+      const path = holder && pathsOf.get(holder);
+      return path === undefined ? [] : [[name, `${path}.${last}`] as const];
+    });
+    return Object.fromEntries(entries);
+  };
+
   const nameIn = (place: Place, reference: string): string => {
     const found = origin(reference);
+    if (isOwnReference(found) && !keeping.ownAsInputs) return nameOwn(found);
     const producer = flow.producerOf(found);
     const own = place.names.get(found);
     if (own !== undefined) return own;
@@ -115,8 +146,16 @@ export const rebuild = (network: ShapedNetwork, flow: Flow, keeping: Keeping): A
     // A copy stands for a module of its own.
     const module = keeping.unshared ? { ...given } : given;
     const { path, isNew } = pathAt(place, module, stem, index);
-    const { frozen, ...rest } = leaf.json.module ?? { kind: module.kind };
-    if (isNew) modules.push({ ...rest, ...(frozen && !keeping.thawed ? { frozen } : {}), path });
+    const { frozen, tied, class: derived, ...rest } = leaf.json.module ?? { kind: module.kind };
+    const ties = tiesOf(tied);
+    if (isNew)
+      modules.push({
+        ...rest,
+        ...(derived && !keeping.underived ? { class: derived } : {}),
+        ...(Object.keys(ties).length > 0 ? { tied: ties } : {}),
+        ...(frozen && !keeping.thawed ? { frozen } : {}),
+        path,
+      });
     return path;
   };
 
@@ -174,7 +213,8 @@ export const rebuild = (network: ShapedNetwork, flow: Flow, keeping: Keeping): A
   const emitSequential = (place: Place, call: Call, id: string, index: number): void => {
     const object = call.module as Module;
     const { path, isNew } = pathAt(place, object, id, index);
-    if (isNew) modules.push({ path, kind: 'Sequential' });
+    const derived = object.isSubclass && !keeping.underived ? { class: object.className } : {};
+    if (isNew) modules.push({ path, kind: 'Sequential', ...derived });
     const parts = (call.body ?? []).filter((part) =>
       part.body ? inside(part).length > 0 : kept.has(flow.leafOf(part)),
     );
@@ -238,5 +278,6 @@ export const rebuild = (network: ShapedNetwork, flow: Flow, keeping: Keeping): A
   emit(root, network.architecture.calls);
   const last = root.calls.at(-1);
   if (isImpossible || !last) return undefined;
+  if (owned.size > 0) modules.unshift([...owned.values()].reduce(withOwn, { path: '', kind: 'Module' } as Listed));
   return { schema: architectureSchemaName, name: 'Network', inputs, modules, calls: root.calls, outputs: [last.id] };
 };

@@ -11,7 +11,7 @@ import {
   numel,
   type Tensor,
 } from '../engine/index.ts';
-import { complaintOf, type Wanted } from '../engine/layer.ts';
+import { complaintOf, resultsOf, storageOf, type Wanted } from '../engine/layer.ts';
 import { isOwnReference } from '../engine/ownTensors.ts';
 import { type Dtype, tensor as made } from '../engine/tensor.ts';
 import { type Body, type MadeModule, replay, type Value } from './again.ts';
@@ -154,7 +154,8 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const own = drawOwn(draw, latest.tensor.shape, isTaken);
     if (!own) return;
     modules[index] = withOwn(module, own);
-    const value: Value = { ref: `@${childPath(scope, own.name)}`, tensor: made(own.shape) };
+    const learnt = own.isBuffer || own.isFrozen ? {} : ({ learnt: true } as const);
+    const value: Value = { ref: `@${childPath(scope, own.name)}`, tensor: { ...made(own.shape), ...learnt } };
     scope.values.splice(-1, 0, value);
     const { shape, dtype } = latest.tensor;
     // Adding it, broadcast, is what most networks do with a parameter.
@@ -252,7 +253,8 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const tensors = operands.map((operand) => operand.tensor) as [Tensor, ...Tensor[]];
     const namedTensors = Object.fromEntries(named.map(([name, found]) => [name, (found as Value).tensor]));
     if (complaintOf(definition, whole, tensors, namedTensors)) return false;
-    const outputs = definition.outputs(whole, tensors, namedTensors);
+    const storage = storageOf(definition, whole, tensors, undefined);
+    const outputs = resultsOf(definition, whole, tensors, namedTensors, storage);
     if (outputs.some(({ shape }) => shape.some((size) => size < 1) || numel(shape) > mostElements)) return false;
     const refs = {
       inputs: operands.map(({ ref }) => ref),

@@ -68,10 +68,17 @@ export const numbersIn = (value: unknown, site: Site): Site[] => {
   return Array.isArray(value) ? value.flatMap((item, index) => numbersIn(item, [...site, index])) : [];
 };
 
-/** The sites of all numbers: of options, then of inputs. */
+/** The sites of all numbers: of options, of parameters and buffers, then of inputs. */
 export const numberSites = (json: ArchitectureJson): Site[] => [
   ...optionSites(json).flatMap(({ site, options }) =>
     Object.entries(options).flatMap(([name, value]) => numbersIn(value, [...site, name])),
+  ),
+  ...(json.modules ?? []).flatMap((module, index) =>
+    (['parameters', 'buffers'] as const).flatMap((list) =>
+      (('kind' in module && module[list]) || []).flatMap(({ shape }, position) =>
+        numbersIn(shape, ['modules', index, list, position, 'shape']),
+      ),
+    ),
   ),
   ...json.inputs.flatMap(({ shape }, index) => numbersIn(shape, ['inputs', index, 'shape'])),
 ];
