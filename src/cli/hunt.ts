@@ -1,51 +1,18 @@
 /** Runs a campaign for a command: progress, failures saved as cases, and the outcome. */
 
-import { architectureSchema } from '../engine/index.ts';
 import { campaign, type Plan } from '../harness/campaign.ts';
-import { nameOf, witnessOf, writeCase } from '../harness/corpus.ts';
 import { HarnessError } from '../harness/environments.ts';
-import type { Examined } from '../harness/examine.ts';
 import { askOf, workSince } from '../harness/pool.ts';
 import type { Run } from '../harness/run.ts';
 import { fuzzJson, progressLine, workJson } from '../report/campaign.ts';
 import type { FuzzJson } from '../report/schemas.ts';
 import { note } from './output.ts';
 import { progressOn } from './progress.ts';
+import { savingIn } from './save.ts';
 import type { Tools } from './tools.ts';
 
 /** Where failures are saved unless the user says where. */
 export const usualFolder = '.countersign/failures';
-
-type Found = { readonly tool: string; readonly seed: number; readonly path: string; readonly examined: Examined };
-
-const today = (): string => new Date().toISOString().slice(0, 10);
-
-/** Saves a failing network as a case, for `countersign replay`; gives its file. */
-const save = async (
-  folder: string,
-  architecture: object,
-  found: Found,
-  versions: ReadonlyMap<string, string>,
-  what: string,
-) => {
-  const parsed = architectureSchema.parse(architecture);
-  const witness = witnessOf(found.examined.answer, versions.get(found.tool));
-  const kept = {
-    schema: 'countersign/case@1',
-    name: nameOf(parsed),
-    date: today(),
-    reason: `${found.tool} ${found.examined.verdict.status}, ${what}`,
-    found: { seed: found.seed, path: found.path, tool: found.tool },
-    architecture: parsed,
-    witnesses: witness ? { [found.tool]: witness } : {},
-  } as const;
-  return writeCase(folder, kept).catch((error: Error) => {
-    throw new HarnessError(`${folder}/${kept.name}.json cannot be written: ${error.message}.`, { cause: error });
-  });
-};
-
-const totalOf = ({ budget, cases }: Plan): string =>
-  budget === undefined ? `${cases} cases` : `${Math.round(budget / 1000)} s`;
 
 export interface Hunted {
   readonly result: FuzzJson;
@@ -60,11 +27,12 @@ export const hunt = async (
   folder: string,
   signal: AbortSignal,
   run?: Run,
+  corpus?: FuzzJson['corpus'],
 ): Promise<Hunted> => {
   if (plan.tools.length === 0)
     throw new HarnessError('None of these tools can be asked here. See "countersign doctor".');
   const progress = progressOn(process.stderr);
-  const versions = tools.pool.versions.tools;
+  const saving = savingIn(folder, tools.pool.versions.tools);
   const spent = run?.spent ?? 0;
   const remaining = plan.budget === undefined ? plan : { ...plan, budget: Math.max(0, plan.budget - spent) };
   const before = tools.pool.work();
@@ -73,9 +41,9 @@ export const hunt = async (
     run ? run.around(askOf(tools.pool)) : askOf(tools.pool),
     {
       signal,
-      onProgress: (tally) => progress.show(progressLine(tally, totalOf(plan))),
+      onProgress: (tally) => progress.show(progressLine(tally, remaining)),
       onFound: async (found) => {
-        const file = await save(folder, found.original, found, versions, 'as it was found');
+        const file = await saving.found(found);
         progress.done();
         note(`${found.tool} ${found.examined.verdict.status} on a network, saved as ${file}; it is shrunk at the end.`);
       },
@@ -86,7 +54,7 @@ export const hunt = async (
   const files: (string | undefined)[] = [];
   let trouble = outcome.trouble;
   for (const failure of outcome.failures) {
-    const file = save(folder, failure.architecture, failure, versions, 'shrunk');
+    const file = saving.shrunk(failure);
     files.push(
       await file.catch((error) => {
         trouble ??= { error };
@@ -94,11 +62,12 @@ export const hunt = async (
       }),
     );
   }
+  if (!trouble && !outcome.interrupted && outcome.isComplete) await saving.tidy();
   await run?.close();
   if (run && (outcome.interrupted || trouble))
     note(`What was answered is kept. Go on with: countersign fuzz --resume ${run.folder}`);
   return {
-    result: fuzzJson(outcome, plan.seed, files, work),
+    result: fuzzJson(outcome, plan, files, work, corpus),
     settle: () => {
       if (trouble) throw trouble.error;
     },

@@ -12,7 +12,7 @@ import { hunt, usualFolder } from './hunt.ts';
 import { judged } from './judged.ts';
 import { note, print, stdoutStyle } from './output.ts';
 import { record } from './subject.ts';
-import { openTools, type Tools, usualWorkers } from './tools.ts';
+import { noteMissing, openTools, type Tools, usualWorkers } from './tools.ts';
 
 interface Example {
   readonly file: string;
@@ -69,11 +69,11 @@ export const mainJob = async (budget: number, seed: number, signal: AbortSignal)
     }
     await print(`\n${heading('4. Random networks', style)}\n`);
     signal.throwIfAborted();
-    for (const [tool, reason] of tools.pool.versions.missing) note(`Without ${tool}: ${reason}`);
+    noteMissing(tools, true);
     note(`Random networks for ${Math.round(budget / 1000)} s, seed ${seed}; Ctrl-C ends it.`);
     const { result, settle } = await hunt({ seed, budget, tools: tools.present }, tools, usualFolder, signal);
     outcomes.push(result.outcome);
-    await print(`${fuzzText(result, style)}\n`);
+    await print(`${fuzzText(result, style, false)}\n`);
     settle();
     const outcome = worst(outcomes);
     await print(closingText(outcome, style));

@@ -6,7 +6,7 @@ import { countCommand } from './count.ts';
 import { doctorCommand } from './doctor.ts';
 import { exitCodes, expected } from './exit.ts';
 import { explainCommand } from './explain.ts';
-import { fuzzCommand } from './fuzz.ts';
+import { ciCommand, fuzzCommand } from './fuzz.ts';
 import { interruptedCode } from './interrupt.ts';
 import { complain, note } from './output.ts';
 import { recheckCommand } from './recheck.ts';
@@ -25,6 +25,7 @@ const commands = [
   recordCommand,
   verifyCommand,
   fuzzCommand,
+  ciCommand,
   recheckCommand,
   replayCommand,
   doctorCommand,

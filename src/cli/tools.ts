@@ -2,9 +2,10 @@
 
 import { createRequire } from 'node:module';
 import { availableParallelism, totalmem } from 'node:os';
-import { environmentNames, type ToolName, toolNames } from '../harness/environments.ts';
+import { environmentNames, HarnessError, type ToolName, toolNames } from '../harness/environments.ts';
 import { openPool, type Pool, type PoolOptions } from '../harness/pool.ts';
 import { knownNames } from './network.ts';
+import { note } from './output.ts';
 
 type Setup = typeof import('../../scripts/setup.cjs');
 
@@ -42,4 +43,13 @@ export const openTools = async (
   const memoryLimit = usualMemory(options.workersPerEnvironment ?? 1);
   const pool = await openPool({ memoryLimit, ...options, tools });
   return { pool, present: tools.filter((tool) => !pool.versions.missing.has(tool)) };
+};
+
+/** Tells of tools that cannot be asked; throws HarnessError, unless a run may go on without them. */
+export const noteMissing = ({ pool: { versions } }: Tools, isAllowed: boolean): void => {
+  for (const [tool, reason] of versions.missing) note(`Without ${tool}: ${reason}`);
+  if (versions.missing.size === 0 || isAllowed) return;
+  throw new HarnessError(
+    `${[...versions.missing.keys()].join(', ')} cannot be asked. Install what is missing ("countersign doctor" tells what), name the other tools with --tools, or add --allow-missing.`,
+  );
 };

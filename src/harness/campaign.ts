@@ -5,7 +5,15 @@ import { type Case, casesOf, type Sizes } from './cases.ts';
 import { confirm } from './confirm.ts';
 import type { ToolName } from './environments.ts';
 import { type Ask, type Examined, isFailure, type Judges, judgeAll } from './examine.ts';
+import { shortfalls } from './shortfalls.ts';
 import { clusterOf, type Shrunk, shrink, unshrunk } from './shrink.ts';
+import { openStatistics, type Statistics } from './statistics.ts';
+
+/** One of several parts of a campaign, from 1 on; all of them together are the campaign. */
+export interface Shard {
+  readonly part: number;
+  readonly of: number;
+}
 
 export interface Plan extends Sizes, Judges {
   readonly seed: number;
@@ -13,6 +21,7 @@ export interface Plan extends Sizes, Judges {
   readonly cases?: number;
   readonly budget?: number;
   readonly tools: readonly ToolName[];
+  readonly shard?: Shard;
   /** Cases that are asked at the same time. */
   readonly window?: number;
   /** Stop looking after this many different failures. */
@@ -28,6 +37,8 @@ export interface Tally {
   readonly kinds: Readonly<Record<string, number>>;
   readonly failures: number;
   readonly phase: 'examining' | 'shrinking';
+  /** Failures that are as small as they get. */
+  readonly shrunk: number;
 }
 
 /** One disagreement, shrunk: a recipe that a person can follow. */
@@ -39,9 +50,14 @@ export interface Failure extends Shrunk {
   readonly alike: number;
 }
 
-export interface Outcome extends Omit<Tally, 'phase' | 'failures'> {
+export interface Outcome extends Omit<Tally, 'phase' | 'failures' | 'shrunk'> {
   readonly failures: readonly Failure[];
   readonly interrupted: boolean;
+  /** Whether every failure is among those that were shrunk, or alike one of them. */
+  readonly isComplete: boolean;
+  readonly statistics: Statistics;
+  /** Why it did not test what it was to test; nothing where it did. */
+  readonly shortfalls: readonly string[];
   /** Why it could not go on, where it could not; what was found until then is here all the same. */
   readonly trouble?: { readonly error: unknown };
 }
@@ -80,7 +96,9 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
   const started = performance.now();
   const verdicts: Record<string, Record<string, number>> = Object.fromEntries(plan.tools.map((tool) => [tool, {}]));
   const drawn: Record<string, number> = {};
+  const statistics = openStatistics(plan.tools, plan);
   const clusters = new Map<string, Found[]>();
+  const failures: Failure[] = [];
   let done = 0;
   let trouble: Outcome['trouble'];
   const stop = new AbortController();
@@ -98,6 +116,7 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
       kinds: drawn,
       failures: clusters.size,
       phase,
+      shrunk: failures.length,
     });
 
   const judgeCase = async ({ index, architecture, network }: Case): Promise<readonly Examined[]> => {
@@ -110,6 +129,7 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
     const { index, architecture } = drawnCase;
     const examined = await judgeCase(drawnCase);
     done++;
+    statistics.add(drawnCase, examined);
     const kinds = new Set(kindsOf(architecture));
     for (const kind of kinds) count(drawn, kind);
     for (const one of examined) {
@@ -128,19 +148,29 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
   };
 
   const draw = casesOf(seed, plan);
+  const { part, of } = plan.shard ?? { part: 1, of: 1 };
   let next = 0;
+  /** Cases of other parts are drawn all the same, since they steer those of this one. */
+  const nextCase = (): Case | undefined => {
+    while (next < cases) {
+      const drawnCase = draw();
+      if (next++ % of === part - 1) return drawnCase;
+    }
+    return undefined;
+  };
   const lane = async (): Promise<void> => {
-    while (next < cases && !isOver()) {
-      next++;
-      await examineCase(draw()).catch(fail);
+    while (!isOver()) {
+      const drawnCase = nextCase();
+      if (!drawnCase) return;
+      await examineCase(drawnCase).catch(fail);
     }
   };
   await Promise.all(Array.from({ length: window }, lane));
   const milliseconds = performance.now() - started;
 
-  const failures: Failure[] = [];
   const pending = [...clusters.values()].map((found) => found.sort((a, b) => a.index - b.index));
   pending.sort(([a], [b]) => (a as Found).index - (b as Found).index);
+  let isComplete = true;
   for (let [first, ...others] of pending) {
     while (first && failures.length < mostFailures) {
       progress('shrinking');
@@ -155,14 +185,16 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
       failures.push({ seed, path: String(first.index), ...shrunk, alike: others.length - unexplained.length });
       [first, ...others] = unexplained;
     }
+    if (first) isComplete = false;
   }
+  const seen = { cases: done, milliseconds, verdicts, kinds: drawn, statistics: statistics.read() };
+  const interrupted = hooks.signal?.aborted === true;
   return {
-    cases: done,
-    milliseconds,
-    verdicts,
-    kinds: drawn,
+    ...seen,
     failures,
-    interrupted: hooks.signal?.aborted === true,
+    interrupted,
+    isComplete,
+    shortfalls: interrupted ? [] : shortfalls(seen, plan),
     ...(trouble ? { trouble } : {}),
   };
 };

@@ -16,12 +16,10 @@ import { resolveCounting } from './resolve.ts';
 import { openSteering } from './steer.ts';
 
 export interface Sizes extends Bounds {
-  /** At most this many picks, 10 unless stated; a pick is a call, sometimes with a repair before it. */
+  /** At most this many picks, as many as layers, or 10 unless stated; a pick is a call, sometimes with a repair before it. */
   readonly maxPicks?: number;
   /** At most this many layers and functions. */
   readonly maxLayers?: number;
-  /** How often kinds are drawn, relative to what they would be. */
-  readonly weights?: Readonly<Record<string, number>>;
 }
 
 /** One case, with what it took to draw it. */
@@ -39,7 +37,7 @@ const patience = 50;
 
 /** Gives the cases of a seed in order, the first at the first call. Later ones are steered by the earlier. */
 export const casesOf = (seed: number, sizes: Sizes = {}): (() => Case) => {
-  const { maxPicks = 10, maxLayers = Number.POSITIVE_INFINITY } = sizes;
+  const { maxLayers = Number.POSITIVE_INFINITY, maxPicks = sizes.maxLayers ?? 10 } = sizes;
   const steering = openSteering(seed, sizes.weights);
   const coverage = openCoverage();
   let next = 0;

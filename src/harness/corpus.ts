@@ -25,7 +25,15 @@ export const caseSchema = z.strictObject({
   /** Why the case is kept. */
   reason: z.string().min(1),
   /** How a campaign found it. */
-  found: z.strictObject({ seed: z.int(), path: z.string(), tool: z.string() }).optional(),
+  found: z
+    .strictObject({
+      seed: z.int(),
+      path: z.string(),
+      tool: z.string(),
+      /** Before it was shrunk. */
+      original: architectureSchema.optional(),
+    })
+    .optional(),
   architecture: architectureSchema,
   witnesses: z.record(z.string(), witnessSchema),
 });

@@ -17,6 +17,12 @@ export const rangeOf = (value: number): string => {
   return `${power}..${2 * power - 1}`;
 };
 
+/** A number as the power of ten that it falls into: `1..9`, `10..99`. */
+export const magnitudeOf = (value: number): string => {
+  const power = 10 ** (String(value).length - 1);
+  return `${power}..${10 * power - 1}`;
+};
+
 /** A call's options and the rank of its first input, each with its bucket. */
 export const optionsOf = ({ options, inputs }: LeafCall): (readonly [string, string])[] => [
   ...Object.entries(options).map(([name, value]) => [name, bucketOf(value)] as const),

@@ -29,6 +29,8 @@ export interface Bounds {
   readonly plain?: boolean;
   /** Numbers of dimensions that layers take. */
   readonly ranks?: readonly number[];
+  /** How often kinds are drawn, relative to what they would be; 0 leaves one out. */
+  readonly weights?: Readonly<Record<string, number>>;
   /** Elements that a result may have, 20,000 unless stated. */
   readonly maxElements?: number;
 }
@@ -54,13 +56,15 @@ export const isImageNetwork = (theme: number): boolean => theme % 5 > 1;
 const drawableOf = new Map<string, readonly LayerDefinition[]>();
 
 /** Definitions that may be drawn, each as often as its weight. */
-export const drawable = ({ kinds, ranks }: Bounds, theme: number): readonly LayerDefinition[] => {
-  const key = `${isImageNetwork(theme)} ${kinds?.join(' ') ?? 'all'} ${ranks ?? 'all'}`;
+export const drawable = ({ kinds, ranks, weights = {} }: Bounds, theme: number): readonly LayerDefinition[] => {
+  const key = `${isImageNetwork(theme)} ${kinds?.join(' ') ?? 'all'} ${ranks ?? 'all'} ${JSON.stringify(weights)}`;
   const known = drawableOf.get(key);
   if (known) return known;
   const chosen = [...layers.values()].filter(
     ({ kind, generate }) =>
-      (!kinds || kinds.includes(kind)) && (!ranks || generate.ranks.some((rank) => ranks.includes(rank))),
+      (!kinds || kinds.includes(kind)) &&
+      weights[kind] !== 0 &&
+      (!ranks || generate.ranks.some((rank) => ranks.includes(rank))),
   );
   const fitting = isImageNetwork(theme) ? chosen.filter(({ generate }) => generate.ranks.includes(4)) : chosen;
   const used = fitting.length > 0 ? fitting : chosen;
@@ -70,6 +74,10 @@ export const drawable = ({ kinds, ranks }: Bounds, theme: number): readonly Laye
   drawableOf.set(key, made);
   return made;
 };
+
+/** Every kind that some network may be drawn with. */
+export const drawableKinds = (bounds: Bounds): string[] =>
+  [...new Set([0, choices - 1].flatMap((theme) => drawable(bounds, theme)))].map(({ kind }) => kind);
 
 /** The ranks that a kind may be drawn with, the usual one first. */
 export const ranksOf = ({ generate }: LayerDefinition, { ranks }: Bounds): readonly [number, ...number[]] => {

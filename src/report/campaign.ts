@@ -1,11 +1,13 @@
 /** What came of a campaign of random networks. */
 
-import type { Failure, Outcome, Tally } from '../harness/campaign.ts';
+import type { Failure, Outcome, Plan, Tally } from '../harness/campaign.ts';
+import { clusterName } from '../harness/cluster.ts';
 import { busyShare, type Work } from '../harness/pool.ts';
 import type { FuzzJson } from './schemas.ts';
+import { statisticsText } from './statistics.ts';
 import { harmless, type Style } from './style.ts';
 import { table } from './table.ts';
-import { differencesJson, differenceTable, messageOf, outcomeOf } from './verify.ts';
+import { differencesJson, differenceTable, messageOf, outcomeOf, worst } from './verify.ts';
 
 type FailureJson = FuzzJson['failures'][number];
 
@@ -14,6 +16,7 @@ const failureJson = (failure: Failure, file: string | undefined): FailureJson =>
   const message = messageOf(examined.verdict);
   return {
     tool,
+    cluster: clusterName(failure),
     seed,
     path,
     status: examined.verdict.status,
@@ -40,9 +43,10 @@ export const sortedVerdicts = (verdicts: Outcome['verdicts']): FuzzJson['verdict
 /** What `fuzz --json` prints; `files` names the case of each failure. */
 export const fuzzJson = (
   outcome: Outcome,
-  seed: number,
+  { seed, shard }: Pick<Plan, 'seed' | 'shard'>,
   files: readonly (string | undefined)[],
   work: FuzzJson['work'],
+  corpus?: FuzzJson['corpus'],
 ): FuzzJson => {
   const seconds = outcome.milliseconds / 1000;
   const statuses = Object.values(outcome.verdicts).flatMap((counts) => Object.keys(counts));
@@ -55,9 +59,17 @@ export const fuzzJson = (
     cases_per_second: seconds > 0 ? tenths(outcome.cases / seconds) : 0,
     work,
     interrupted: outcome.interrupted,
-    outcome: outcomeOf(statuses as FailureJson['status'][]),
+    outcome: worst([
+      outcomeOf(statuses as FailureJson['status'][]),
+      outcome.shortfalls.length > 0 ? 'could not run' : 'agreement',
+      ...(corpus?.cases ?? []).map((one) => one.outcome),
+    ]),
     verdicts: sortedVerdicts(outcome.verdicts),
     kinds: sorted(outcome.kinds),
+    statistics: outcome.statistics,
+    ...(shard ? { shard: `${shard.part}/${shard.of}` } : {}),
+    ...(corpus ? { corpus } : {}),
+    shortfalls: [...outcome.shortfalls],
     failures: outcome.failures.map((failure, index) => failureJson(failure, files[index])),
   };
 };
@@ -70,14 +82,42 @@ export const workJson = ({ restarts, seconds }: Work, milliseconds: number, work
   busy: milliseconds > 0 ? Math.round(busyShare({ seconds }, milliseconds, workers) * 1000) / 1000 : 0,
 });
 
+/** What is left, where that can be told: of the time given, or of what the cases left will take. */
+const timeLeft = ({ cases, milliseconds }: Tally, { budget, cases: all }: Aim): string => {
+  const byTime = budget === undefined ? Number.POSITIVE_INFINITY : budget - milliseconds;
+  const byCases = all === undefined || cases === 0 ? Number.POSITIVE_INFINITY : ((all - cases) * milliseconds) / cases;
+  const left = Math.ceil(Math.max(0, Math.min(byTime, byCases)) / 1000);
+  return Number.isFinite(left) ? `, ${durationText(left)} left` : '';
+};
+
+const durationText = (seconds: number): string => {
+  if (seconds < 90) return `${seconds} s`;
+  return seconds < 5_400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3_600).toFixed(1)} h`;
+};
+
+/** Every verdict that is not agreement, by tool. */
+const exceptions = (verdicts: Tally['verdicts']): string => {
+  const others = Object.entries(verdicts).flatMap(([tool, counts]) =>
+    Object.entries(counts).flatMap(([status, count]) => (status === 'agrees' ? [] : `${tool} ${status} ${count}`)),
+  );
+  return others.length === 0 ? 'all agree' : others.join(', ');
+};
+
+/** What a campaign is to reach: cases, or milliseconds. */
+export interface Aim {
+  readonly cases?: number | undefined;
+  readonly budget?: number | undefined;
+}
+
 /** One line of progress. */
-export const progressLine = ({ cases, milliseconds, failures, phase }: Tally, total: string): string => {
+export const progressLine = (tally: Tally, aim: Aim): string => {
+  const { cases, milliseconds, failures, phase, shrunk, verdicts } = tally;
+  if (phase === 'shrinking')
+    return `${cases} networks, ${exceptions(verdicts)}; shrinking the ${failures} kinds of failure, ${shrunk} done`;
   const seconds = milliseconds / 1000;
   const rate = seconds > 0 ? (cases / seconds).toFixed(1) : '0.0';
-  const found = failures === 0 ? 'no disagreement' : `${failures} kinds of disagreement`;
-  return phase === 'shrinking'
-    ? `${cases} networks, ${found}, shrinking ...`
-    : `${cases} random networks, ${Math.floor(seconds)} s of ${total}, ${rate} a second, ${found}`;
+  const of = aim.cases === undefined ? '' : ` of ${aim.cases}`;
+  return `${cases}${of} networks in ${durationText(Math.floor(seconds))}, ${rate} a second${timeLeft(tally, aim)}; ${exceptions(verdicts)}`;
 };
 
 /** A script, indented. */
@@ -91,7 +131,7 @@ export const scriptText = (script: string): string =>
 const failureText = (failure: FailureJson, number: number, style: Style): string => {
   const alike = failure.alike > 0 ? `, and ${failure.alike} more cases like it` : '';
   const lines = [
-    style.bold(style.red(`Disagreement ${number}: ${failure.tool} ${failure.status}${alike}`)),
+    style.bold(style.red(`Disagreement ${number}: ${failure.cluster}${alike}`)),
     ...(failure.message === undefined ? [] : [harmless(failure.message)]),
     ...(failure.differences.length > 0 ? [differenceTable(failure.differences, style, '  ')] : []),
     '',
@@ -113,23 +153,36 @@ export const verdictTable = (verdicts: FuzzJson['verdicts'], style: Style): stri
 };
 
 /** An outcome in words. */
-export const conclusion = (outcome: FuzzJson['outcome'], failures: number): string =>
-  outcome === 'agreement'
-    ? 'every tool agreed on every one'
-    : outcome === 'disagreement'
-      ? `${failures} kinds of disagreement`
-      : 'a tool could not run on some';
+export const conclusion = (outcome: FuzzJson['outcome'], failures: number, fallsShort = false): string =>
+  fallsShort && failures === 0
+    ? 'it did not test what it was to test'
+    : outcome === 'agreement'
+      ? 'every tool agreed on every one'
+      : outcome === 'disagreement'
+        ? `${failures} kinds of disagreement`
+        : 'a tool could not run on some';
 
-/** What `fuzz` prints: who agreed how often, and each disagreement as a recipe. */
-export const fuzzText = (json: FuzzJson, style: Style): string => {
+const corpusText = ({ corpus }: FuzzJson, style: Style): string[] => {
+  if (!corpus) return [];
+  const failed = corpus.cases.filter(({ outcome }) => outcome !== 'agreement');
+  const held = `${corpus.cases.length - failed.length} of ${corpus.cases.length} cases of ${corpus.folder} hold`;
+  const lines = failed.map(({ file, outcome, reason }) => `  ${file}: ${outcome}. ${harmless(reason)}`);
+  return [[failed.length > 0 ? style.red(held) : held, ...lines].join('\n')];
+};
+
+/** What `fuzz` prints: who agreed how often, what was drawn where that is asked for, and each disagreement as a recipe. */
+export const fuzzText = (json: FuzzJson, style: Style, withStatistics = true): string => {
   const colour =
     json.outcome === 'agreement' ? style.green : json.outcome === 'disagreement' ? style.red : style.yellow;
   const kinds = Object.keys(json.kinds).length;
-  const found = conclusion(json.outcome, json.failures.length);
+  const found = conclusion(json.outcome, json.failures.length, json.shortfalls.length > 0);
   const title = `${json.cases} random networks of ${kinds} kinds in ${json.seconds} s (${json.cases_per_second} a second, ${Math.round(json.work.busy * 100)} % of it in the tools), seed ${json.seed}: ${found}`;
   return [
     style.bold(colour(json.interrupted ? `Interrupted. ${title}` : title)),
+    ...corpusText(json, style),
+    ...json.shortfalls.map((reason) => style.yellow(reason)),
     ...(json.cases > 0 ? [verdictTable(json.verdicts, style)] : []),
+    ...(json.cases > 0 && withStatistics ? [statisticsText(json.statistics, json.cases, style)] : []),
     ...json.failures.map((failure, index) => failureText(failure, index + 1, style)),
   ]
     .join('\n\n')

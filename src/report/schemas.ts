@@ -186,6 +186,29 @@ export const verifySchema = z.strictObject({
 
 const verdictCounts = z.record(z.string(), z.record(z.string(), z.int())).describe('cases by tool and status');
 
+const counts = z.record(z.string(), z.int());
+
+const statistics = z.strictObject({
+  picks: z.int(),
+  discarded: z.int().describe('picks that did not fit, even with a repair'),
+  calls: counts.describe('by kind'),
+  ranks: counts.describe('calls by the number of dimensions of their first input'),
+  layers: counts.describe('networks by their layers and functions'),
+  depth: counts.describe('networks by how deep containers lie in one another'),
+  inputs: counts.describe('networks by their inputs'),
+  elements: counts.describe('networks by the elements of their inputs'),
+  branched: z.int().describe('networks in which a value has several uses'),
+  shared: z.int().describe('networks in which a module has several calls'),
+  pairs: z
+    .strictObject({ seen: z.int(), possible: z.int() })
+    .describe('values of two options of a kind: that came together, and that those seen could make'),
+  cells: z
+    .record(z.string(), z.strictObject({ covered: z.int(), stated: z.int() }))
+    .describe('by tool: kinds of which it gave figures, out of those drawn from that its convention states'),
+  compared: counts.describe('by tool: networks of which it gave figures'),
+  options: z.record(z.string(), z.record(z.string(), counts)).describe('calls by kind, option and value'),
+});
+
 export const fuzzSchema = z.strictObject({
   schema: z.literal('countersign/fuzz@1'),
   seed: z.int(),
@@ -205,11 +228,24 @@ export const fuzzSchema = z.strictObject({
   outcome,
   verdicts: verdictCounts,
   kinds: z.record(z.string(), z.int()).describe('cases in which each kind occurred'),
+  statistics,
+  shard: z.string().optional().describe('the part of the campaign, as in 2/5'),
+  corpus: z
+    .strictObject({
+      folder: z.string(),
+      cases: z.array(z.strictObject({ file: z.string(), outcome, reason: z.string() })),
+    })
+    .optional()
+    .describe('cases that were replayed first'),
+  shortfalls: z.array(z.string()).describe('why the run did not test what it was to test; empty where it did'),
   failures: z.array(
     z.strictObject({
       tool: z.string(),
+      cluster: z
+        .string()
+        .describe('what makes failures one: the tool, the kinds, the figure and its ratio, or the exception'),
       seed: z.int(),
-      path: z.string().describe("fast-check's path, which with the seed replays the case"),
+      path: z.string().describe('the number of the case from 0; with the seed it comes again'),
       status: statuses,
       differences: z.array(difference),
       message: z.string().optional(),

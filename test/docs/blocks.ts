@@ -43,9 +43,12 @@ export const stepsOf = ({ text }: Block): Step[] =>
 const direct = (command: string): string =>
   command.replaceAll(/npm run --silent (\w+) --/g, `"${process.execPath}" scripts/run.cjs $1`);
 
-/** What differs from run to run: times and speeds. */
+/** What differs from run to run: times and speeds; and what was drawn, which every change of a layer's options changes. */
 const steady = (text: string): string =>
-  text.replace(/in [\d.]+ s \([\d.]+ a second[^)]*\)/g, 'in # s (# a second)').trimEnd();
+  text
+    .replace(/in [\d.]+ s \([\d.]+ a second[^)]*\)/g, 'in # s (# a second)')
+    .replace(/^What was drawn\n(?: {2}.*(?:\n|$))+/gm, 'What was drawn\n')
+    .trimEnd();
 
 /** Runs a block's commands in one shell, in the project's folder; gives what each wrote, stdout and stderr together. */
 const run = (block: Block): Promise<string[]> => {

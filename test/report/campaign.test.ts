@@ -35,29 +35,41 @@ const plan = { seed: 1, cases: 60, tools: ['thop'], kinds: ['Conv2d'] } as const
 
 describe('fuzz', () => {
   it('tells of agreement', async () => {
-    const json = fuzzJson(await campaign(plan, ask(true)), plan.seed, [], work);
+    const json = fuzzJson(await campaign(plan, ask(true)), plan, [], work);
     expect(fuzzSchema.parse(JSON.parse(JSON.stringify(json)))).toEqual(json);
     expect(json).toMatchObject({ seed: 1, cases: 60, outcome: 'agreement', failures: [] });
     expect(fuzzText({ ...json, seconds: 2, cases_per_second: 30 }, plain)).toMatch(
-      /^60 random networks of [0-9]+ kinds in 2 s \(30 a second, 73 % of it in the tools\), seed 1: every tool agreed on every one\n\nTool {2}agrees\nthop {6}60\n$/,
+      /^60 random networks of [0-9]+ kinds in 2 s \(30 a second, 73 % of it in the tools\), seed 1: every tool agreed on every one\n\nTool {2}agrees\nthop {6}60\n\nWhat was drawn\n/,
     );
   });
 
   it('hands each disagreement over as a recipe', async () => {
-    const json = fuzzJson(await campaign(plan, ask(false)), plan.seed, ['failures/case.json'], work);
+    const json = fuzzJson(await campaign(plan, ask(false)), plan, ['failures/case.json'], work);
     expect(fuzzSchema.parse(JSON.parse(JSON.stringify(json)))).toEqual(json);
     expect(json).toMatchObject({ outcome: 'disagreement', failures: [{ tool: 'thop', status: 'disagrees', seed: 1 }] });
     const text = fuzzText(json, plain);
-    expect(text).toContain('Disagreement 1: thop disagrees');
+    expect(text).toContain('Disagreement 1: thop, Conv2d: macs 2:1');
     expect(text).toContain('nn.Conv2d(');
     expect(text).toContain('Again: countersign replay failures/case.json');
   });
 
   it('tells how far it is in one line', () => {
-    const tally = { cases: 50, milliseconds: 5_000, verdicts: {}, kinds: {}, failures: 0, phase: 'examining' } as const;
-    expect(progressLine(tally, '60 s')).toBe('50 random networks, 5 s of 60 s, 10.0 a second, no disagreement');
-    expect(progressLine({ ...tally, failures: 2, phase: 'shrinking' }, '60 s')).toBe(
-      '50 networks, 2 kinds of disagreement, shrinking ...',
+    const verdicts = { torch: { agrees: 50 }, thop: { agrees: 49, disagrees: 1 } };
+    const tally = {
+      cases: 50,
+      milliseconds: 5_000,
+      verdicts: {},
+      kinds: {},
+      failures: 0,
+      shrunk: 0,
+      phase: 'examining',
+    } as const;
+    expect(progressLine(tally, { budget: 60_000 })).toBe('50 networks in 5 s, 10.0 a second, 55 s left; all agree');
+    expect(progressLine({ ...tally, verdicts }, { cases: 2_050 })).toBe(
+      '50 of 2050 networks in 5 s, 10.0 a second, 3 min left; thop disagrees 1',
+    );
+    expect(progressLine({ ...tally, verdicts, failures: 2, shrunk: 1, phase: 'shrinking' }, {})).toBe(
+      '50 networks, thop disagrees 1; shrinking the 2 kinds of failure, 1 done',
     );
   });
 });
