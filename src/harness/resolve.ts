@@ -424,8 +424,12 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
   }
   while (scopes.length > 1) close();
   const root = scopes[0] as Scope;
-  if (root.calls.length === 0)
-    apply(layers.get('relu') as LayerDefinition, drawFrom([]), root.values[0] as Value, { share: 0, even: 0 });
+  // A network takes something, also where all picks came to nothing or work on parameters of its own.
+  const taken = referencesIn(root.calls);
+  if (!inputs.some(({ name }) => taken.has(name))) {
+    const first = root.values.find(({ ref }) => ref === inputs[0]?.name) as Value;
+    apply(layers.get('relu') as LayerDefinition, drawFrom([]), first, { share: 0, even: 0 });
+  }
   const outputs = [(root.values.at(-1) as Value).ref];
   const read = referencesIn(root.calls);
   // An input that was made for a call which then did not fit is of no use.
