@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +38,11 @@ MAIN_TOOLS = ["torch", "torchsummary", "thop", "ptflops", "ptflops-aten", "flop-
 class Client:
     """A worker's other end."""
 
-    def __init__(self, python: str, tools: list[str], probe: bool = True):
+    def __init__(self, python: str, tools: list[str], probe: bool = True, more: Sequence[str] = ()):
         environment = {**os.environ, "OMP_NUM_THREADS": "1"}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self.process = subprocess.Popen(
-            [python, "-m", "countersign.worker", "--tools", ",".join(tools)],
+            [python, "-m", "countersign.worker", "--tools", ",".join(tools), *more],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

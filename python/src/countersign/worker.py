@@ -26,6 +26,7 @@ import torch
 from . import adapters, memory
 from .adapters.answer import Raised
 from .case import ArchitectureCase, Case, SourceCase, make_inputs
+from .dynamo import unloaded
 from .lines import Lines, Replies
 from .load import loaded
 from .nursery import Nursery
@@ -95,7 +96,7 @@ def _message(error: BaseException) -> str:
 
 
 def _ask(tool: ModuleType, case: Case) -> dict[str, Any]:
-    with _captured() as printed, settings_kept():
+    with _captured() as printed:
         start = time.perf_counter()
         try:
             answer = {"status": "answered", **tool.run(case, printed)}
@@ -126,7 +127,7 @@ class Worker:
         self.missing: dict[str, str] = {}
         for name in names:
             try:
-                with _captured():
+                with _captured(), unloaded():
                     self.tools[name] = adapters.load(name)
             except Exception as error:
                 self.missing[name] = _message(error) or type(error).__name__
@@ -181,12 +182,22 @@ class Worker:
         if unknown:
             raise ValueError(f'the tool "{unknown[0]}" is not in this worker')
         answers = {}
-        for name in names:
-            answers[name] = _ask(self.tools[name], case)
-            # Tools tie a model to itself, so that it would stay until Python next looks for garbage.
-            if case.size >= _LARGE:
-                gc.collect()
+        with settings_kept():
+            for name in names:
+                answers[name] = self._answer(name, case)
         return {"type": "ran", "answers": answers}
+
+    def _answer(self, name: str, case: Case) -> dict[str, Any]:
+        if case.exact:
+            answer = _ask(self.tools[name], case)
+        else:
+            # A user's network may set what it likes.
+            with settings_kept():
+                answer = _ask(self.tools[name], case)
+        # Tools tie a model to itself, so that it would stay until Python next looks for garbage.
+        if case.size >= _LARGE:
+            gc.collect()
+        return answer
 
 
 def main() -> None:
