@@ -14,7 +14,7 @@ const every = 50;
 /** The report without times, in which a mistake is planted, so that verdicts are of both kinds. */
 const report = (outcome: Outcome): string => {
   const work = workJson({ cases: 0, restarts: 0, seconds: {} }, 0, 1);
-  return JSON.stringify({ ...fuzzJson(outcome, seed, [], work), seconds: 0, cases_per_second: 0 });
+  return JSON.stringify({ ...fuzzJson(outcome, { seed }, [], work), seconds: 0, cases_per_second: 0 });
 };
 
 const isThere = (pid: number): boolean => {
