@@ -1,18 +1,42 @@
 """The module tree of a real network, as an architecture's list of modules."""
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import torch
 from torch import nn
+from torch.nn.parameter import UninitializedParameter
+from torch.nn.utils import parametrize
+from torch.nn.utils.spectral_norm import SpectralNorm
+from torch.nn.utils.weight_norm import WeightNorm
 
+from .arguments import tupled
 from .kinds import Layer, layer_of
 from .options import options_of
 from .refusal import Refusal
+from .tensors import dtype_name
 from .trace import is_torch_class
 
 
-CONTAINERS = (nn.Sequential, nn.ModuleList, nn.ModuleDict)
+CONTAINERS = (nn.Sequential, nn.ModuleList, nn.ModuleDict, nn.ParameterList, nn.ParameterDict)
+
+# What a class may say anew about a layer without changing what the layer computes.
+_HARMLESS = frozenset(
+    {
+        "__init__",
+        "__repr__",
+        "extra_repr",
+        "reset_parameters",
+        "_reset_parameters",
+        "train",
+        "state_dict",
+        "load_state_dict",
+        "_load_from_state_dict",
+        "_save_to_state_dict",
+    }
+)
 
 
 def each(root: nn.Module) -> Iterator[tuple[str, nn.Module, str | None]]:
@@ -36,8 +60,35 @@ def each(root: nn.Module) -> Iterator[tuple[str, nn.Module, str | None]]:
 
 
 def layer_for(module: nn.Module) -> Layer | None:
-    """The registered layer that a module is; None for containers and everything else."""
-    return layer_of().get(type(module))
+    """The registered layer that a module is, by its class or one that it keeps the forward of; None for everything else."""
+    return _layer_for(type(module))
+
+
+@cache
+def _layer_for(cls: type) -> Layer | None:
+    base = next((one for one in cls.__mro__ if one in layer_of()), None)
+    return layer_of()[base] if base is not None and _keeps(cls, base) else None
+
+
+def _keeps(cls: type, base: type) -> bool:
+    """Whether a class computes what its base does: nothing that the base runs is written anew."""
+    own = cls.__mro__[: cls.__mro__.index(base)]
+    return not any(
+        isinstance(value, property) or (callable(value) and name not in _HARMLESS and hasattr(base, name))
+        for one in own
+        for name, value in vars(one).items()
+        if not name.startswith("__") or name in ("__call__", "__getattr__", "__getattribute__")
+    )
+
+
+def container_of(module: nn.Module) -> type[nn.Module] | None:
+    """The container of PyTorch's that a module is or is derived from."""
+    return next((one for one in CONTAINERS if isinstance(module, one)), None)
+
+
+def runs_in_order(module: nn.Module) -> bool:
+    """Whether a module's forward is that of Sequential."""
+    return isinstance(module, nn.Sequential) and _keeps(type(module), nn.Sequential)
 
 
 def _check(module: nn.Module, path: str) -> None:
@@ -45,61 +96,109 @@ def _check(module: nn.Module, path: str) -> None:
     cls = type(module)
     shown = f'Module "{path}"' if path else "The network itself"
     known = layer_for(module)
-    if known is None and cls not in CONTAINERS:
-        base = next((base for base in (*layer_of(), *CONTAINERS) if isinstance(module, base)), None)
-        if base is not None:
-            reason = f"is a {cls.__name__}, a subclass of {base.__name__}; only {base.__name__} itself can be recorded"
-            raise Refusal("subclass", f"{shown} {reason} so far.", path)
-        if cls is not nn.Module and is_torch_class(cls):
-            reason = f"is a {cls.__name__}, which is not known yet"
-            raise Refusal("unknown_kind", f"{shown} {reason}: known are {', '.join(sorted(_known()))}.", path)
-        for name, tensor in module._parameters.items():
-            if tensor is not None:
-                reason = f'has the parameter "{name}" of its own; only those of known layers can be recorded so far'
-                raise Refusal("own_parameter", f"{shown} ({cls.__name__}) {reason}.", path)
-        for name, tensor in module._buffers.items():
-            if tensor is not None:
-                reason = f'has the buffer "{name}" of its own; only those of known layers can be recorded so far'
-                raise Refusal("own_buffer", f"{shown} ({cls.__name__}) {reason}.", path)
+    reparametrized = _reparametrization(module)
+    if reparametrized is not None:
+        reason = f"computes its {reparametrized[0]} anew at each call ({reparametrized[1]}), which cannot be recorded"
+        raise Refusal("parametrization", f"{shown} {reason}: remove it first, with {reparametrized[2]}.", path)
+    if known is None and cls not in CONTAINERS and cls is not nn.Module and is_torch_class(cls):
+        reason = f"is a {cls.__name__}, which is not known yet"
+        raise Refusal("unknown_kind", f"{shown} {reason}: known are {', '.join(sorted(_known()))}.", path)
     for name, tensor in module._parameters.items():
-        if tensor is not None and tensor.dtype != torch.float32:
+        if known is not None and tensor is not None and tensor.dtype != torch.float32:
             reason = f'has the parameter "{name}" of type {tensor.dtype}; only float32 can be recorded so far'
             raise Refusal("dtype", f"{shown} {reason}.", path)
+        if isinstance(tensor, UninitializedParameter):
+            raise Refusal("lazy", f"{shown} has no shapes yet: run it once on an input, then record it.", path)
+
+
+def _reparametrization(module: nn.Module) -> tuple[str, str, str] | None:
+    """The tensor that is computed from others before each use, by what, and what takes that away."""
+    if parametrize.is_parametrized(module):
+        name, chain = next(iter(module.parametrizations.items()))
+        by = ", ".join(type(one).__name__.strip("_") for one in chain)
+        return name, by, f'torch.nn.utils.parametrize.remove_parametrizations(module, "{name}")'
+    for hook in module._forward_pre_hooks.values():
+        if type(hook) in (WeightNorm, SpectralNorm):
+            remove = f'torch.nn.utils.remove_{"weight" if type(hook) is WeightNorm else "spectral"}_norm(module)'
+            return hook.name, type(hook).__name__, remove
+    return None
 
 
 def _known() -> list[str]:
     return [*(one.__name__ for one in CONTAINERS), *(layer.kind for layer in layer_of().values())]
 
 
-def _check_ties(root: nn.Module) -> None:
-    owners: dict[int, str] = {}
-    for path, module, first in each(root):
-        if first is not None:
-            continue
-        for name, parameter in module._parameters.items():
-            if parameter is None:
-                continue
-            own = f"{path}.{name}" if path else name
-            other = owners.setdefault(id(parameter), own)
-            if other != own:
-                message = f'"{own}" and "{other}" are the same parameter; tied parameters cannot be recorded so far.'
-                raise Refusal("tied_parameters", message, path)
+def own_tensors(module: nn.Module) -> Iterator[tuple[str, torch.Tensor]]:
+    """Every parameter, then every buffer, of a module alone; of a layer with what it has inside of it."""
+    inner = module.named_modules() if layer_for(module) is not None else [("", module)]
+    for path, one in inner:
+        for name, tensor in (*one._parameters.items(), *one._buffers.items()):
+            if tensor is not None:
+                yield (f"{path}.{name}" if path else name), tensor
 
 
-def _entry(path: str, module: nn.Module) -> dict[str, Any]:
+def _entry(path: str, module: nn.Module, names: dict[int, str]) -> dict[str, Any]:
+    """A module's entry. `names` are the tensors seen so far, and get the module's own."""
     layer = layer_for(module)
-    if layer is None:
-        if type(module) in CONTAINERS:
-            return {"path": path, "kind": type(module).__name__}
-        return {"path": path, "kind": "Module", "class": type(module).__name__}
-    entry: dict[str, Any] = {"path": path, "kind": layer.kind}
-    options = options_of(layer, module)
+    container = container_of(module)
+    cls = type(module)
+    entry: dict[str, Any] = {"path": path, "kind": "Module"}
+    base: type[nn.Module] | None = None
+    if layer is not None:
+        entry["kind"], base = layer.kind, layer.torch_class
+    elif container is not None:
+        entry["kind"], base = container.__name__, container
+    # The root's class is the network's name.
+    if cls is not base and (path or base is not None):
+        entry["class"] = _class_name(cls)
+    options = options_of(layer, module) if layer is not None else {}
     if options:
         entry["options"] = options
-    frozen = [name for name, weight in module.named_parameters() if not weight.requires_grad]
+    made = _made_by(layer, options)
+    tied: dict[str, str] = {}
+    for name, tensor in own_tensors(module):
+        full = f"{path}.{name}" if path else name
+        first = names.setdefault(id(tensor), full)
+        if first != full:
+            tied[name] = first
+        elif name not in made:
+            list_ = "parameters" if isinstance(tensor, nn.Parameter) else "buffers"
+            entry.setdefault(list_, []).append(_described(name, tensor, full))
+    if tied:
+        entry["tied"] = tied
+    frozen = [
+        name
+        for name, one in own_tensors(module)
+        if isinstance(one, nn.Parameter) and not one.requires_grad and name not in tied
+    ]
     if frozen:
         entry["frozen"] = frozen
     return entry
+
+
+def _made_by(layer: Layer | None, options: dict[str, Any]) -> set[str]:
+    """Names of the tensors that a layer's constructor makes."""
+    if layer is None:
+        return set()
+    place = {"device": "meta"} if layer.takes_device else {}
+    made = layer.torch_class(**{name: tupled(value) for name, value in options.items()}, **place)
+    return {*dict(made.named_parameters()), *dict(made.named_buffers())}
+
+
+def _class_name(cls: type) -> str:
+    """A name that an architecture takes: a parametrized class of Python's may well have another."""
+    return re.sub(r"\W", "_", cls.__name__)
+
+
+def _described(name: str, tensor: torch.Tensor, full: str) -> dict[str, Any]:
+    if "." in name:
+        raise Refusal("own_parameter", f'"{full}" was added to the inside of a layer, which cannot be recorded.', full)
+    if 0 in tensor.shape:
+        raise Refusal("empty", f'"{full}" of shape {list(tensor.shape)} holds nothing, which cannot be recorded.', full)
+    described: dict[str, Any] = {"name": name, "shape": list(tensor.shape)}
+    if tensor.dtype != torch.float32:
+        described["dtype"] = dtype_name(tensor.dtype)
+    return described
 
 
 def modules_of(root: nn.Module) -> list[dict[str, Any]]:
@@ -108,11 +207,14 @@ def modules_of(root: nn.Module) -> list[dict[str, Any]]:
     for path, module, first in found:
         if first is None:
             _check(module, path)
-    _check_ties(root)
     entries = []
+    names: dict[int, str] = {}
     for path, module, first in found:
         if first is not None:
             entries.append({"path": path, "same_as": first})
-        elif path or layer_for(module) is not None or type(module) in CONTAINERS:
-            entries.append(_entry(path, module))
+            continue
+        entry = _entry(path, module, names)
+        # The root need not say that it is a module with a forward of its own.
+        if path or entry.keys() - {"path", "kind"} or entry["kind"] != "Module":
+            entries.append(entry)
     return entries

@@ -7,8 +7,8 @@ import torch
 from torch import nn
 
 from .build import assemble
-from .kinds import functions, layer_of
-from .modules import modules_of
+from .kinds import functions
+from .modules import layer_for, modules_of
 from .plan import read
 from .recorder import Recorder
 from .refusal import Refusal, brief
@@ -63,7 +63,7 @@ def _recorded(module: nn.Module, modules: list[dict[str, Any]], inputs: tuple[to
 def _listen(module: nn.Module, names: list[str], inputs: list[torch.Tensor]) -> tuple[Recorder, Any]:
     recorder = Recorder(module, names)
     try:
-        with recorder.spellings.listening(), watching(module, lambda one: type(one) in layer_of(), recorder):
+        with recorder.spellings.listening(), watching(module, lambda one: layer_for(one) is not None, recorder):
             output = module(*inputs)
     except Refusal:
         raise
@@ -133,15 +133,18 @@ def _check_faithful(
 ) -> None:
     """The proof of the recording: a network built from it has the same weights and computes the same values."""
     built = assemble(read(architecture)).eval()
-    shapes = {name: (list(one.shape), one.requires_grad) for name, one in module.named_parameters()}
-    built_shapes = {name: (list(one.shape), one.requires_grad) for name, one in built.named_parameters()}
+    shapes, built_shapes = _tensors(module), _tensors(built)
     for name in {**shapes, **built_shapes}:
         if shapes.get(name) != built_shapes.get(name):
             real, made = _shown(shapes.get(name)), _shown(built_shapes.get(name))
             message = f'The weight "{name}" is {real}, where the options of its layer make it {made}.'
             raise Refusal("unfaithful", message, name.rpartition(".")[0])
     try:
-        built.load_state_dict(module.state_dict(), strict=True, assign=True)
+        for path, one in module.named_modules():
+            other = built.get_submodule(path)
+            # The very same tensors, so that what is tied stays so.
+            other._parameters.update(one._parameters)
+            other._buffers.update(one._buffers)
         outputs = tensors_in(built(*(one.clone() for one in inputs)))
     except Exception as error:
         raise Refusal("unfaithful", f"The recorded network does not run: {brief(error)}") from error
@@ -153,6 +156,12 @@ def _check_faithful(
     if not alike:
         message = "The recorded network computes other values than the original: its forward does something unseen."
         raise Refusal("unfaithful", message, "")
+
+
+def _tensors(module: nn.Module) -> dict[str, tuple[list[int], bool]]:
+    """Shapes of all parameters and buffers, each under the first of its names, and whether they are learnt."""
+    tensors = (*module.named_parameters(), *module.named_buffers())
+    return {name: (list(one.shape), one.requires_grad) for name, one in tensors}
 
 
 def _shown(weight: tuple[list[int], bool] | None) -> str:

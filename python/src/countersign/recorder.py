@@ -7,9 +7,9 @@ from typing import Any
 import torch
 from torch import nn
 
-from .kinds import Function, layer_of
+from .kinds import Function
 from .arguments import Bound, bound
-from .modules import each, layer_for
+from .modules import each, layer_for, own_tensors, runs_in_order
 from .refusal import Refusal
 from .spellings import Spellings
 from .tensors import replace_tensors, tensors_in
@@ -32,7 +32,7 @@ class _Frame:
 
     @property
     def is_sequential(self) -> bool:
-        return type(self.module) is nn.Sequential
+        return runs_in_order(self.module)
 
     def next_child(self) -> str | None:
         names = list(self.module._modules)
@@ -54,6 +54,11 @@ class Recorder:
         self.root = root
         self.names = names
         self.paths = {module: path for path, module, first in each(root) if first is None}
+        # Every parameter and buffer under the first of its names.
+        self.own: dict[int, str] = {}
+        for path, module, first in each(root):
+            for name, tensor in own_tensors(module) if first is None else ():
+                self.own.setdefault(id(tensor), f"@{path}.{name}" if path else f"@{name}")
         self.used = set(names)
         # The tensors are kept, since a freed one's identity may come again.
         self.values: dict[int, tuple[torch.Tensor, str]] = {}
@@ -77,7 +82,7 @@ class Recorder:
         if not self.frames and module is self.root:
             for name, tensor in zip(self.names, tensors_in(args), strict=True):
                 self.values[id(tensor)] = (tensor, name)
-            is_layer = type(module) in layer_of()
+            is_layer = layer_for(module) is not None
             self.frames.append(_Frame(module, "", "output" if is_layer else "", list(self.names)))
             return
         path = self.paths.get(module)
@@ -99,7 +104,7 @@ class Recorder:
 
     def leave(self, module: nn.Module, output: Any) -> Any:
         frame = self.frames.pop()
-        is_layer = type(module) in layer_of()
+        is_layer = layer_for(module) is not None
         at_root = not self.frames
         if not is_layer:
             self._check_output(frame, output)
@@ -149,7 +154,7 @@ class Recorder:
             return False
         inputs = frame.inputs
         for call, child in zip(frame.calls, frame.module._modules.values(), strict=True):
-            implied = type(child) in layer_of() or type(child) is nn.Sequential
+            implied = layer_for(child) is not None or runs_in_order(child)
             if call["inputs"] != inputs or call.keys() & {"calls", "named", "options"} or not implied:
                 return False
             inputs = [call["id"]]
@@ -172,17 +177,13 @@ class Recorder:
         found = []
         for tensor in tensors:
             known = self.values.get(id(tensor))
-            if known is None:
-                what = "a weight or buffer" if self._is_own(tensor) else "a tensor that no recorded call made"
+            own = self.own.get(id(tensor))
+            if known is None and own is None:
                 where = f'Module "{path}"' if path else "The network"
-                message = f"{where} {verb} {what}; only values computed from the inputs can be recorded so far."
+                message = f"{where} {verb} a tensor that no recorded call made; keep it as a buffer, or compute it from the inputs."
                 raise self.refuse("unknown_value", message, path)
-            found.append(known[1])
+            found.append(own if known is None else known[1])
         return found
-
-    def _is_own(self, tensor: torch.Tensor) -> bool:
-        own = (*self.root.parameters(), *self.root.buffers())
-        return any(tensor is one for one in own)
 
     def _check_output(self, frame: _Frame, output: Any) -> None:
         flat = type(output) in (tuple, list) and len(output) > 1
