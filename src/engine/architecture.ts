@@ -6,6 +6,15 @@ import { parseJson } from './json.ts';
 import type { AnyOptions, LayerDefinition } from './layer.ts';
 import { layers } from './layers/index.ts';
 import { isOwnReference, type OwnTensor, ownTensor, splitName, tensorsOf } from './ownTensors.ts';
+import {
+  dependsOnBatch,
+  isInOrder,
+  atBatch as optionsAt,
+  type Structure,
+  structureSchema,
+  type Takes,
+  takesSchema,
+} from './structure.ts';
 import { bytesOf, type Dtype, isFloating, numel } from './tensor.ts';
 
 export const architectureSchemaName = 'countersign/architecture@1';
@@ -86,6 +95,10 @@ export interface CallJson {
   readonly options?: AnyOptions | undefined;
   readonly calls?: readonly CallJson[] | undefined;
   readonly outputs?: readonly string[] | undefined;
+  /** How the inputs are packed in arguments, where they are not plain and in order. */
+  readonly takes?: Takes | undefined;
+  /** How the outputs are packed, where they are neither one tensor nor a flat tuple. */
+  readonly returns?: Structure | undefined;
 }
 
 const callSchema: z.ZodType<CallJson, CallJson> = z.strictObject({
@@ -93,13 +106,15 @@ const callSchema: z.ZodType<CallJson, CallJson> = z.strictObject({
   module: modulePath.optional(),
   op: z.string().max(200).optional(),
   spelling: z.string().max(200).optional(),
-  inputs: z.array(reference).min(1),
+  inputs: z.array(reference),
   named: z.record(z.string().max(200), reference).optional(),
   options: options.optional(),
   get calls() {
     return z.array(callSchema).optional();
   },
   outputs: z.array(reference).min(1).optional(),
+  takes: takesSchema.optional(),
+  returns: structureSchema.optional(),
 });
 
 /** The form of an architecture's JSON; kinds and their options are checked against the registry by `parseArchitecture`. */
@@ -110,6 +125,7 @@ export const architectureSchema = z.strictObject({
   modules: z.array(moduleSchema).default([]),
   calls: z.array(callSchema).min(1),
   outputs: z.array(reference).min(1),
+  returns: structureSchema.optional(),
 });
 
 export type ArchitectureJson = z.input<typeof architectureSchema>;
@@ -147,6 +163,11 @@ export interface Call {
   /** The body of a container's call. */
   readonly body: readonly Call[] | undefined;
   readonly outputs: readonly string[] | undefined;
+  /** Of a container's call: how its inputs and outputs are packed, where that is not plain. */
+  readonly takes?: Takes | undefined;
+  readonly returns?: Structure | undefined;
+  /** The options for another batch, where they follow from it. */
+  readonly atBatch?: ((batch: number) => AnyOptions) | undefined;
 }
 
 /** A checked architecture: every name resolves, every option is one that PyTorch takes. */
@@ -428,7 +449,15 @@ const inOrder = (root: Module): Module[] => {
   return [...seen];
 };
 
+const checkReturns = (returns: Structure | undefined, count: number, path: string): void => {
+  if (returns !== undefined && !isInOrder(returns, count)) refuseOne(issue('packing', path, { count }));
+};
+
+const refusePacked = (path: string): never =>
+  refuseOne(issue('invalid', path, { reason: 'Only a call with a body of its own has "takes" and "returns".' }));
+
 const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly Call[] => {
+  const batch = json.inputs[0]?.shape[0] ?? 1;
   const readCall = (given: CallJson, path: string, running: readonly Module[]): Call => {
     if ((given.module === undefined) === (given.op === undefined)) {
       return refuseOne(issue('invalid', path, { reason: 'A call needs either "module" or "op", not both.' }));
@@ -441,7 +470,11 @@ const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly
       if (!spellings.includes(spelling))
         return refuseOne(issue('unknown_spelling', `${path}.spelling`, { kind: given.op, spelling, spellings }));
       if (given.calls || given.outputs) return refuseOne(issue('body', path, { kind: given.op, expected: false }));
-      const own = parseOptions(definition, given.options, path, id);
+      if (given.takes || given.returns !== undefined) return refusePacked(path);
+      const atBatch = dependsOnBatch(given.options)
+        ? (size: number) => parseOptions(definition, optionsAt(given.options, size) as AnyOptions, path, id)
+        : undefined;
+      const own = atBatch ? atBatch(batch) : parseOptions(definition, given.options, path, id);
       return {
         id,
         path,
@@ -453,8 +486,10 @@ const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly
         named,
         body: undefined,
         outputs: undefined,
+        ...(atBatch ? { atBatch } : {}),
       };
     }
+    if (inputs.length === 0) return refuseOne(issue('no_input', `${path}.inputs`, { module: given.module as string }));
     const module = byPath.get(given.module as string);
     if (!module)
       return refuseOne(
@@ -466,6 +501,7 @@ const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly
     if (running.includes(module)) return refuseOne(issue('recursion', path, { module: given.module as string }));
     if (module.definition) {
       if (given.calls || given.outputs) return refuseOne(issue('body', path, { kind: module.kind, expected: false }));
+      if (given.takes || given.returns !== undefined) return refusePacked(path);
       return layerCall(module, module.definition, given, path);
     }
     if (given.options)
@@ -484,6 +520,10 @@ const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly
       inputs,
       named,
     };
+    const { takes, returns } = given;
+    if (takes && !isInOrder([...takes.args, ...Object.values(takes.kwargs ?? {})], inputs.length))
+      return refuseOne(issue('packing', `${path}.takes`, { count: inputs.length }));
+    checkReturns(returns, given.outputs?.length ?? 1, `${path}.returns`);
     const hasBody = given.calls !== undefined && given.outputs !== undefined;
     const within = [...running, module];
     if (hasBody)
@@ -491,7 +531,10 @@ const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly
         ...common,
         body: given.calls.map((inner, index) => readCall(inner, `${path}.calls[${index}]`, within)),
         outputs: given.outputs,
+        ...(takes ? { takes } : {}),
+        ...(returns === undefined ? {} : { returns }),
       };
+    if (takes || returns !== undefined) return refusePacked(path);
     if (!containers[module.kind]?.called) return refuseOne(issue('not_called', path, { kind: module.kind }));
     if (given.calls || given.outputs || !containers[module.kind]?.implied)
       return refuseOne(issue('body', path, { kind: module.kind, expected: true }));
@@ -581,6 +624,7 @@ export const parseArchitecture = (given: unknown): Architecture => {
     }
   }
   const { root, byPath } = readModules(json);
+  checkReturns(json.returns, json.outputs.length, 'returns');
   return {
     json,
     name: json.name,

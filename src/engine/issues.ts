@@ -101,6 +101,8 @@ interface Details {
   readonly unknown_tensor: { readonly tensor: string };
   readonly tied: { readonly name: string; readonly shape: Shape; readonly other: string; readonly otherShape: Shape };
   readonly unknown_weight: { readonly weight: string; readonly weights: readonly string[] };
+  readonly packing: { readonly count: number };
+  readonly no_input: { readonly module: string };
   readonly duplicate: { readonly what: string; readonly name: string };
   readonly orphan: { readonly module: string; readonly parent: string };
   readonly leaf_parent: { readonly module: string; readonly parent: string; readonly kind: string };
@@ -148,6 +150,9 @@ const texts: { readonly [Code in IssueCode]: (details: Details[Code]) => string 
     `No module listed so far has a parameter or buffer "${tensor}". List its owner, with what it has of its own in "parameters" or "buffers".`,
   tied: ({ name, shape, other, otherShape }) =>
     `"${name}" of shape ${show(shape)} cannot be the same tensor as "${other}" of shape ${show(otherShape)}: shape, type and whether they are buffers must agree.`,
+  packing: ({ count }) =>
+    `The tensors must stand here as 0${count > 1 ? ` to ${count - 1}` : ''}, each once and in that order, as in the list that they are given in.`,
+  no_input: ({ module }) => `A call of "${module}" needs at least one input.`,
   duplicate: ({ what, name }) => `${what} "${name}" is defined twice.`,
   orphan: ({ module, parent }) => `Module "${module}" comes before its parent "${parent}", or that is missing.`,
   leaf_parent: ({ module, parent, kind }) =>

@@ -9,13 +9,13 @@ import {
   type Inputs,
   type LayerDefinition,
   type Named,
-  type Nested,
   resultsOf,
   type Storage,
   storageOf,
   symbolsOf,
 } from './layer.ts';
 import { isOwnReference } from './ownTensors.ts';
+import type { Structure, Takes } from './structure.ts';
 import { numel, type Tensor } from './tensor.ts';
 
 interface CallBase {
@@ -29,7 +29,9 @@ interface CallBase {
   /** Output tensors, nested tuples flattened. */
   readonly outputs: readonly Tensor[];
   /** How PyTorch returns them where that is neither one tensor nor a flat tuple. */
-  readonly returns: Nested | undefined;
+  readonly returns: Structure | undefined;
+  /** How the inputs are packed in arguments, where they are not plain and in order. */
+  readonly takes?: Takes | undefined;
   /** The container in whose forward the call runs. */
   readonly within: Module;
 }
@@ -85,7 +87,7 @@ class Leaf implements LeafCall {
     this.outputs = resultsOf(definition, call.options, inputs, named, this.storage);
   }
 
-  get returns(): Nested | undefined {
+  get returns(): Structure | undefined {
     return this.definition.returns;
   }
 
@@ -165,7 +167,9 @@ export const shapeNetwork = (
   const readNamed = ({ named, path }: Call): Named =>
     Object.fromEntries(Object.entries(named).map(([name, value]) => [name, read(value, `${path}.named.${name}`)]));
 
-  const run = (call: Call, within: Module): void => {
+  const size = batch ?? architecture.inputs[0]?.shape[0] ?? 1;
+  const run = (given: Call, within: Module): void => {
+    const call = given.atBatch ? { ...given, options: given.atBatch(size) } : given;
     const inputs = readAll(call.inputs, `${call.path}.inputs`);
     const named = readNamed(call);
     const definition = call.definition ?? call.module?.definition;
@@ -198,7 +202,8 @@ export const shapeNetwork = (
       inputs,
       named,
       outputs,
-      returns: definition?.returns,
+      returns: definition?.returns ?? call.returns,
+      takes: call.takes,
       within,
       definition: undefined,
     });

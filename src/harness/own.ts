@@ -1,6 +1,6 @@
 /** What a drawn network has beside layers: parameters and buffers of its own, tied weights, derived classes. */
 
-import type { AnyOptions, ArchitectureJson, Draw, LayerDefinition, Shape } from '../engine/index.ts';
+import type { AnyOptions, ArchitectureJson, CallJson, Draw, LayerDefinition, Shape } from '../engine/index.ts';
 import type { MadeModule } from './again.ts';
 
 type ModuleJson = NonNullable<ArchitectureJson['modules']>[number];
@@ -34,6 +34,16 @@ export const drawOwn = (draw: Draw, shape: Shape, taken: (name: string) => boole
     isFrozen: draw.integer(0, 3) === 3,
   };
 };
+
+/** Ways in which a block may take its one input and return its one output, the plain one first and mostly. */
+export const packings: readonly Pick<CallJson, 'takes' | 'returns'>[] = [
+  ...new Array<Pick<CallJson, 'takes' | 'returns'>>(20).fill({}),
+  { returns: { out: 0 } },
+  { returns: [0] },
+  { returns: [0, null] },
+  { takes: { args: [[0]] } },
+  { takes: { args: [], kwargs: { given: 0 } } },
+];
 
 /** The module's entry with the tensor added. */
 export const withOwn = (module: Listed, { name, shape, isBuffer, isFrozen }: Own): Listed => {

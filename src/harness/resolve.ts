@@ -15,7 +15,7 @@ import { complaintOf, resultsOf, storageOf, type Wanted } from '../engine/layer.
 import { isOwnReference } from '../engine/ownTensors.ts';
 import { type Dtype, tensor as made } from '../engine/tensor.ts';
 import { type Body, type MadeModule, replay, type Value } from './again.ts';
-import { drawOwn, drawTie, type Listed, withOwn } from './own.ts';
+import { drawOwn, drawTie, type Listed, packings, withOwn } from './own.ts';
 import {
   type Bounds,
   drawable,
@@ -44,6 +44,7 @@ interface Scope {
   children: number;
   /** The ModuleList in which the scope's further modules lie. */
   list: { readonly path: string; length: number } | undefined;
+  readonly packing: (typeof packings)[number];
 }
 
 type Shaping = { readonly share: number; readonly even: number };
@@ -111,7 +112,17 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
   const modulesMade: MadeModule[] = [];
   const closed: Closed[] = [];
   const scopes: Scope[] = [
-    { path: '', kind: 'root', id: '', input: undefined, values: [], calls: [], children: 0, list: undefined },
+    {
+      path: '',
+      kind: 'root',
+      id: '',
+      input: undefined,
+      values: [],
+      calls: [],
+      children: 0,
+      list: undefined,
+      packing: {},
+    },
   ];
   let names = 0;
 
@@ -197,7 +208,9 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const call: CallJson = { id: scope.id, module: scope.path, inputs: [input.ref] };
     // Within a Sequential the call of another is implied, as all of its body is.
     if (parent.kind !== 'Sequential') {
-      parent.calls.push(scope.kind === 'Sequential' ? call : { ...call, calls: scope.calls, outputs: [last.ref] });
+      parent.calls.push(
+        scope.kind === 'Sequential' ? call : { ...call, calls: scope.calls, outputs: [last.ref], ...scope.packing },
+      );
     } else parent.calls.push(call);
     parent.values.push({ ref: scope.id, tensor: last.tensor });
   };
@@ -206,7 +219,12 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     while (current().kind === 'Sequential') close();
   };
 
-  const open = (kind: 'Sequential' | 'Module', value: Value, isDerived = false): void => {
+  const open = (
+    kind: 'Sequential' | 'Module',
+    value: Value,
+    isDerived = false,
+    packing: Scope['packing'] = {},
+  ): void => {
     const parent = current();
     // A Module inside of a Sequential would need a body that the Sequential's call does not carry.
     if (scopes.length > deepestScope || (parent.kind === 'Sequential' && kind === 'Module')) return;
@@ -225,6 +243,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
       calls: [],
       children: 0,
       list: undefined,
+      packing,
     });
   };
 
@@ -392,7 +411,8 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     if (structure === 2 && pick.share % 2 === 1) openList();
     if (structure === 3) addOwn(draw);
     if (structure === 7) open('Sequential', current().values.at(-1) as Value, pick.share % 8 === 7);
-    if (structure === 8) open('Module', current().values.at(-1) as Value);
+    if (structure === 8)
+      open('Module', current().values.at(-1) as Value, false, packings[pick.share % packings.length]);
     if (structure === 6 && inputs.length < 3 && pick.structure >= 8000) {
       while (scopes.length > 1) close();
       addInput(definition.generate.input?.(draw, batch) ?? { shape: drawShape(draw, ranks[0], batch) });
@@ -437,7 +457,8 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
   const architecture: ArchitectureJson = {
     schema: architectureSchemaName,
     name: 'Network',
-    inputs: used,
+    // A network of parameters alone takes an input all the same.
+    inputs: used.length > 0 ? used : inputs.slice(0, 1),
     modules,
     calls: root.calls,
     outputs,

@@ -24,8 +24,25 @@ class Given:
     keywords: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class OfBatch:
+    """A size that follows from the batch: so many times as large, and so many more."""
+
+    times: int
+    plus: int
+
+    def at(self, batch: int) -> int:
+        return self.times * batch + self.plus
+
+
+def _is_of_batch(value: Any) -> bool:
+    return isinstance(value, dict) and type(value.get("batch")) is int and value.keys() <= {"batch", "plus"}
+
+
 def tupled(value: Any) -> Any:
     """JSON's lists as the tuples that PyTorch takes."""
+    if _is_of_batch(value):
+        return OfBatch(value["batch"], value.get("plus", 0))
     return tuple(tupled(item) for item in value) if isinstance(value, list) else value
 
 
@@ -83,12 +100,16 @@ def _values(arguments: Arguments, inputs: list[str], call: dict[str, Any], kind:
     return values
 
 
-def filled(argument: Any, values: dict[str, torch.Tensor]) -> Any:
+def filled(argument: Any, values: Any) -> Any:
     """An argument with the values in the place of their names."""
     if type(argument) is Ref:
         return values[argument]
     if type(argument) in (list, tuple):
         return type(argument)(filled(item, values) for item in argument)
+    if type(argument) is OfBatch:
+        return argument.at(values.batch)
+    if type(argument) is slice:
+        return slice(*(filled(one, values) for one in (argument.start, argument.stop, argument.step)))
     return argument
 
 

@@ -10,7 +10,7 @@ from torch import nn
 
 from . import memory
 from .arguments import filled
-from .plan import Call, Entry, Plan, read, walk
+from .plan import PLAIN, Call, Entry, Plan, read, walk
 from .refusal import Refusal, brief
 from .tensors import dtype_named, tensors_in
 
@@ -24,6 +24,8 @@ class Values(dict[str, torch.Tensor]):
     def __init__(self) -> None:
         super().__init__()
         self.root: nn.Module | None = None
+        # The first size of the network's first input.
+        self.batch = 1
         self.owners: dict[str, tuple[nn.Module, str]] = {}
 
     def __missing__(self, name: str) -> torch.Tensor:
@@ -96,8 +98,12 @@ class _Step:
     def run(self, values: Values) -> None:
         call = self.call
         target = self.module if call.spelling is None else call.spelling.callable
-        if call.given is None:
+        if call.given is None and call.takes is None:
             output = target(*[values[name] for name in call.inputs])
+        elif call.given is None:
+            tensors = [values[name] for name in call.inputs]
+            arguments = packed(call.takes["args"], tensors)
+            output = target(*arguments, **packed(call.takes.get("kwargs", {}), tensors))
         else:
             positional = [filled(one, values) for one in call.given.positional]
             output = target(*positional, **{name: filled(one, values) for name, one in call.given.keywords.items()})
@@ -109,12 +115,14 @@ class _Step:
 class _Body:
     """What a container runs in one of its calls."""
 
-    __slots__ = ("inputs", "steps", "outputs")
+    __slots__ = ("inputs", "steps", "outputs", "returns", "is_packed")
 
-    def __init__(self, inputs: list[str], steps: list[_Step], outputs: list[str]):
+    def __init__(self, inputs: list[str], steps: list[_Step], outputs: list[str], returns: Any, is_packed: bool):
         self.inputs = inputs
         self.steps = steps
         self.outputs = outputs
+        self.returns = returns
+        self.is_packed = is_packed
 
 
 class _State:
@@ -141,19 +149,33 @@ class Custom(nn.Module):
             raise RuntimeError(f"{type(self).__name__} is never called in the recorded network")
         body = state.bodies[state.turn]
         state.turn = (state.turn + 1) % len(state.bodies)
+        if body.is_packed:
+            args, kwargs = tuple(tensors_in((args, kwargs))), {}
         if kwargs:
             args = _bound(body.inputs, args, kwargs)
         if len(args) != len(body.inputs):
             raise TypeError(f"forward() takes {len(body.inputs)} inputs but {len(args)} were given")
         values = state.values
+        if values.root is self and args[0].dim() > 0:
+            values.batch = args[0].shape[0]
         for name, value in zip(body.inputs, args, strict=True):
             if not name.startswith("@"):
                 values[name] = value
         for step in body.steps:
             step.run(values)
-        if len(body.outputs) == 1:
-            return values[body.outputs[0]]
-        return tuple(values[name] for name in body.outputs)
+        outputs = [values[name] for name in body.outputs]
+        if body.returns is not PLAIN:
+            return packed(body.returns, outputs)
+        return outputs[0] if len(outputs) == 1 else tuple(outputs)
+
+
+def packed(structure: Any, tensors: list[torch.Tensor]) -> Any:
+    """Tensors in the lists and dicts that a structure says, which has their places."""
+    if isinstance(structure, list):
+        return [packed(item, tensors) for item in structure]
+    if isinstance(structure, dict):
+        return {name: packed(item, tensors) for name, item in structure.items()}
+    return None if structure is None else tensors[structure]
 
 
 def _bound(names: list[str], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
@@ -247,21 +269,28 @@ def assemble(plan: Plan, observe: Observer | None = None) -> nn.Module:
     root = values.root = made[""]
     if isinstance(root, Custom):
         names = [item["name"] for item in plan.inputs]
-        root._countersign.bodies.append(_body(names, plan.calls, plan.outputs, made, observe))
+        root._countersign.bodies.append(_body(names, plan.calls, plan.outputs, plan.returns, made, observe))
     for call in walk(plan.calls):
         module = made[call.path] if call.path is not None else None
         if isinstance(module, Custom) and module is not root:
-            module._countersign.bodies.append(_body(call.inputs, call.calls or [], call.outputs or [], made, observe))
+            body = _body(call.inputs, call.calls or [], call.outputs or [], call.returns, made, observe)
+            body.is_packed = call.takes is not None
+            module._countersign.bodies.append(body)
     if observe is not None or plan.tapped:
         _listen(plan, made, values, observe)
     return root
 
 
 def _body(
-    inputs: list[str], calls: list[Call], outputs: list[str], made: dict[str, nn.Module], observe: Observer | None
+    inputs: list[str],
+    calls: list[Call],
+    outputs: list[str],
+    returns: Any,
+    made: dict[str, nn.Module],
+    observe: Observer | None,
 ) -> _Body:
     steps = [_Step(call, None if call.path is None else made[call.path], observe) for call in calls]
-    return _Body(inputs, steps, outputs)
+    return _Body(inputs, steps, outputs, returns, is_packed=False)
 
 
 def _listen(plan: Plan, made: dict[str, nn.Module], values: Values, observe: Observer | None) -> None:

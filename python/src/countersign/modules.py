@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 from torch import nn
-from torch.nn.parameter import UninitializedParameter
+from torch.nn.parameter import UninitializedBuffer, UninitializedParameter
 from torch.nn.utils import parametrize
 from torch.nn.utils.spectral_norm import SpectralNorm
 from torch.nn.utils.weight_norm import WeightNorm
@@ -100,6 +100,8 @@ def _check(module: nn.Module, path: str) -> None:
     if reparametrized is not None:
         reason = f"computes its {reparametrized[0]} anew at each call ({reparametrized[1]}), which cannot be recorded"
         raise Refusal("parametrization", f"{shown} {reason}: remove it first, with {reparametrized[2]}.", path)
+    if any(isinstance(one, (UninitializedParameter, UninitializedBuffer)) for _, one in own_tensors(module)):
+        raise Refusal("lazy", f"{shown} has no shapes yet: run it once on an input, then record it.", path)
     if known is None and cls not in CONTAINERS and cls is not nn.Module and is_torch_class(cls):
         reason = f"is a {cls.__name__}, which is not known yet"
         raise Refusal("unknown_kind", f"{shown} {reason}: known are {', '.join(sorted(_known()))}.", path)
@@ -107,8 +109,6 @@ def _check(module: nn.Module, path: str) -> None:
         if known is not None and tensor is not None and tensor.dtype != torch.float32:
             reason = f'has the parameter "{name}" of type {tensor.dtype}; only float32 can be recorded so far'
             raise Refusal("dtype", f"{shown} {reason}.", path)
-        if isinstance(tensor, UninitializedParameter):
-            raise Refusal("lazy", f"{shown} has no shapes yet: run it once on an input, then record it.", path)
 
 
 def _reparametrization(module: nn.Module) -> tuple[str, str, str] | None:

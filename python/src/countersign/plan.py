@@ -11,6 +11,10 @@ from .refusal import Refusal
 CONTAINERS = ("Sequential", "Module", "ModuleList", "ModuleDict", "ParameterList", "ParameterDict")
 
 
+# Stands for outputs that are one tensor or a flat tuple; None is something that a forward may return.
+PLAIN: Any = object()
+
+
 @dataclass
 class Entry:
     """A module to make, or (`same_as`) one made before under a further path."""
@@ -45,6 +49,9 @@ class Call:
     given: Given | None = None
     calls: list["Call"] | None = None
     outputs: list[str] | None = None
+    # How the inputs are packed in arguments, and the outputs in what is returned, where that is not plain.
+    takes: dict[str, Any] | None = None
+    returns: Any = PLAIN
 
 
 @dataclass
@@ -57,6 +64,7 @@ class Plan:
     root: Entry
     calls: list[Call]
     outputs: list[str]
+    returns: Any = PLAIN
     # Values made inside a Sequential that are read elsewhere; only a hook can get at them.
     tapped: frozenset[str] = frozenset()
 
@@ -93,6 +101,7 @@ def _read(architecture: dict[str, Any]) -> Plan:
         root=by_path[""],
         calls=calls,
         outputs=[reference(output) for output in architecture["outputs"]],
+        returns=architecture.get("returns", PLAIN),
     )
     _check_values(plan)
     plan.tapped = frozenset(_tapped(plan))
@@ -158,6 +167,8 @@ def _call(item: dict[str, Any], by_path: dict[str, Entry]) -> Call:
         entry.has_own_forward = entry.has_own_forward or entry.class_name != "" or entry.kind != "Sequential"
         call.calls = [_call(inner, by_path) for inner in item["calls"]]
         call.outputs = [reference(output) for output in item["outputs"]]
+        call.takes = item.get("takes")
+        call.returns = item.get("returns", PLAIN)
     elif entry.kind == "Sequential" and path != "":
         call.calls = _implied(call, by_path)
         call.outputs = [call.calls[-1].id] if call.calls else inputs

@@ -53,6 +53,7 @@ def _recorded(module: nn.Module, modules: list[dict[str, Any]], inputs: tuple[to
         "modules": modules,
         "calls": first.calls,
         "outputs": first.outputs,
+        **first.returns,
     }
     if not architecture["calls"]:
         raise Refusal("empty", "The network's forward calls no layer and no function.", "")
@@ -84,10 +85,11 @@ def _listen(module: nn.Module, names: list[str], inputs: list[torch.Tensor]) -> 
 
 def _free_the_batch(first: Recorder, module: nn.Module, names: list[str], inputs: tuple[torch.Tensor, ...]) -> None:
     """
-    A size that was computed from the batch becomes -1, found by running once more with a larger batch. Where that run
-    fails or takes another way, the network works for one batch only and stays as it was recorded.
+    A size that was computed from the batch becomes -1 where it is the only one of its call, and else is said to follow from
+    the batch; both are found by running once more with a larger batch. Where that run fails or takes another way, the
+    network works for one batch only and stays as it was recorded.
     """
-    if not first.shapes:
+    if inputs[0].dim() == 0 or not any(call.get("options") for call in _function_calls(first.calls)):
         return
     larger = [torch.cat([one, one[:1]]) if one.dim() > 0 else one.clone() for one in inputs]
     try:
@@ -96,17 +98,31 @@ def _free_the_batch(first: Recorder, module: nn.Module, names: list[str], inputs
         return
     if _outline(first.calls) != _outline(second.calls):
         return
-    for call in _function_calls(first.calls):
+    batch = inputs[0].shape[0]
+    for call, other in zip(_function_calls(first.calls), _function_calls(second.calls), strict=True):
         variadic = functions()[call["op"]].arguments.variadic
-        if variadic not in call.get("options", {}):
-            continue
-        one, other = first.shapes[call["id"]], second.shapes[call["id"]]
-        free = [index for index, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        if len(free) > 1:
-            message = f'"{call["id"]}" has {len(free)} sizes that depend on the batch; only one can be recorded.'
-            raise Refusal("batch", message, call["id"])
-        if free:
-            call["options"][variadic] = [-1 if index == free[0] else size for index, size in enumerate(one)]
+        if variadic in call.get("options", {}):
+            shapes = zip(first.shapes[call["id"]], second.shapes[other["id"]], strict=True)
+            free = [index for index, (one, two) in enumerate(shapes) if one != two]
+            if len(free) == 1:
+                sizes = first.shapes[call["id"]]
+                call["options"][variadic] = [-1 if index == free[0] else size for index, size in enumerate(sizes)]
+                continue
+        if "options" in call:
+            call["options"] = _following(call["options"], other["options"], batch)
+
+
+def _following(one: Any, other: Any, batch: int) -> Any:
+    """Options of which a number that differs between two batches follows from the batch."""
+    if isinstance(one, dict):
+        return {name: _following(item, other[name], batch) for name, item in one.items()}
+    if isinstance(one, list):
+        return [_following(item, two, batch) for item, two in zip(one, other, strict=True)]
+    if type(one) is not int or one == other:
+        return one
+    times = other - one
+    plus = one - times * batch
+    return {"batch": times, "plus": plus} if plus else {"batch": times}
 
 
 def _function_calls(calls: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -119,13 +135,20 @@ def _function_calls(calls: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _outline(calls: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The calls without the sizes of variadic functions, which alone may differ between two batches."""
+    """The calls without the whole numbers among their options, which alone may differ between two batches."""
     outline = copy.deepcopy(calls)
     for call in _function_calls(outline):
-        variadic = functions()[call["op"]].arguments.variadic
-        if variadic in call.get("options", {}):
-            call["options"][variadic] = len(call["options"][variadic])
+        if "options" in call:
+            call["options"] = _without_numbers(call["options"])
     return outline
+
+
+def _without_numbers(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_numbers(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_without_numbers(item) for item in value]
+    return 0 if type(value) is int else value
 
 
 def _check_faithful(

@@ -12,7 +12,7 @@ from .arguments import Bound, bound
 from .modules import each, layer_for, own_tensors, runs_in_order
 from .refusal import Refusal
 from .spellings import Spellings
-from .tensors import replace_tensors, tensors_in
+from .tensors import replace_tensors, structure_of, tensors_in
 from .trace import function_name
 
 
@@ -27,6 +27,8 @@ class _Frame:
     calls: list[dict[str, Any]] = field(default_factory=list)
     # Of a layer's call: tensors by name, and options.
     further: dict[str, Any] = field(default_factory=dict)
+    # How the inputs are packed in arguments, where that is not plain.
+    takes: dict[str, Any] | None = None
     # Whether a Sequential has so far run its children in plain order.
     plain: bool = True
 
@@ -47,6 +49,17 @@ def _options_json(value: Any) -> Any:
     raise ValueError(f"{type(value).__name__} is no option")
 
 
+def _are_plain(args: tuple[Any, ...]) -> bool:
+    """Whether the tensors among arguments are arguments themselves, the first argument one of them."""
+    return isinstance(args[0], torch.Tensor) and all(isinstance(one, torch.Tensor) or not tensors_in(one) for one in args)
+
+
+def _takes(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+    """How arguments are packed; those by name that hold no tensor are left out."""
+    by_place, by_name = structure_of((args, {name: one for name, one in kwargs.items() if tensors_in(one)}))
+    return {"args": by_place, "kwargs": by_name} if by_name else {"args": by_place}
+
+
 class Recorder:
     """The calls of one run. `names` are those of the root's arguments."""
 
@@ -65,6 +78,7 @@ class Recorder:
         self.frames: list[_Frame] = []
         self.calls: list[dict[str, Any]] = []
         self.outputs: list[str] = []
+        self.returns: dict[str, Any] = {}
         # Shapes that variadic functions returned, by call id.
         self.shapes: dict[str, list[int]] = {}
         self.refusal: Refusal | None = None
@@ -91,7 +105,14 @@ class Recorder:
         id_ = self._module_id(module, path)
         layer = layer_for(module)
         if layer is None:
-            self.frames.append(_Frame(module, path, id_, self._inputs(module, path, args, kwargs)))
+            tensors = tensors_in((args, kwargs))
+            if not tensors:
+                what = "is called without a tensor"
+                raise self.refuse("call", f'Module "{path}" ({type(module).__name__}) {what}.', path)
+            frame = _Frame(module, path, id_, self._references(tensors, path, "takes"))
+            if tensors_in(kwargs) or not _are_plain(args):
+                frame.takes = _takes(args, kwargs)
+            self.frames.append(frame)
             return
         try:
             call = bound(layer.arguments, args, kwargs, _options_json)
@@ -106,17 +127,19 @@ class Recorder:
         frame = self.frames.pop()
         is_layer = layer_for(module) is not None
         at_root = not self.frames
-        if not is_layer:
-            self._check_output(frame, output)
+        returns = {} if is_layer else self._returns(frame, output)
         if at_root and not is_layer:
             self.calls = frame.calls
             self.outputs = self._references(tensors_in(output), frame.path, "returns")
+            self.returns = returns
             return None
         call: dict[str, Any] = {"id": frame.id, "module": frame.path, "inputs": frame.inputs, **frame.further}
         if not is_layer:
             outputs = self._references(tensors_in(output), frame.path, "returns")
-            if not self._runs_in_order(frame, outputs):
-                call |= {"calls": frame.calls, "outputs": outputs}
+            if returns or frame.takes or not self._runs_in_order(frame, outputs):
+                call |= {"calls": frame.calls, "outputs": outputs, **returns}
+            if frame.takes:
+                call["takes"] = frame.takes
         if at_root:
             self.calls = [call]
             self.outputs = [frame.id]
@@ -160,19 +183,6 @@ class Recorder:
             inputs = [call["id"]]
         return outputs == inputs
 
-    def _inputs(self, module: nn.Module, path: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[str]:
-        tensors = []
-        for value in (*args, *kwargs.values()):
-            if isinstance(value, torch.Tensor):
-                tensors.append(value)
-            elif tensors_in(value):
-                what = f"takes a {type(value).__name__}; only calls with plain tensors can be recorded so far"
-                raise self.refuse("call", f'Module "{path}" ({type(module).__name__}) {what}.', path)
-        if not tensors:
-            what = "is called without a tensor"
-            raise self.refuse("call", f'Module "{path}" ({type(module).__name__}) {what}.', path)
-        return self._references(tensors, path, "takes")
-
     def _references(self, tensors: list[torch.Tensor], path: str, verb: str) -> list[str]:
         found = []
         for tensor in tensors:
@@ -185,16 +195,14 @@ class Recorder:
             found.append(own if known is None else known[1])
         return found
 
-    def _check_output(self, frame: _Frame, output: Any) -> None:
-        flat = type(output) in (tuple, list) and len(output) > 1
-        if isinstance(output, torch.Tensor) or (flat and all(isinstance(one, torch.Tensor) for one in output)):
-            return
-        where = f'Module "{frame.path}"' if frame.path else "The network"
-        what = f"returns a {type(output).__name__}"
-        if isinstance(output, (tuple, list)):
-            what += f" of {', '.join(type(one).__name__ for one in output) or 'nothing'}"
-        message = f"{where} {what}; only a tensor or a tuple of several tensors can be recorded so far."
-        raise self.refuse("output", message, frame.path)
+    def _returns(self, frame: _Frame, output: Any) -> dict[str, Any]:
+        """How an output is packed, where it is neither one tensor nor a flat tuple of several."""
+        structure = structure_of(output)
+        if not tensors_in(output):
+            where = f'Module "{frame.path}"' if frame.path else "The network"
+            raise self.refuse("output", f"{where} returns a {type(output).__name__} without a tensor.", frame.path)
+        flat = isinstance(structure, list) and len(structure) > 1 and all(type(one) is int for one in structure)
+        return {} if flat or structure == 0 else {"returns": structure}
 
     def _name(self, id_: str, output: Any) -> Any:
         """Gives a call's results their names. One that is also the call's input is replaced by an alias of itself."""

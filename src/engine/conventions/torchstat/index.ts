@@ -14,6 +14,7 @@ import {
 } from '../../convention.ts';
 import { commas, fixed, repr, rint } from '../../pythonFormat.ts';
 import { isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
+import { shapeOfResult } from '../../structure.ts';
 import { numel } from '../../tensor.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
@@ -116,7 +117,7 @@ const short = (value: number, base: 1000 | 1024): string => {
   return String(value);
 };
 
-const tupleReturned = 'It takes the size of the tuple that a leaf returns, which has none.';
+const tupleReturned = 'It takes the size of what a leaf returns, and a tuple or dict has none.';
 
 /** A root without modules of its own is a leaf, too: its call is the network's. */
 const rootCall = ({ architecture: { root }, inputs, outputs }: ShapedNetwork): ShapedCall => ({
@@ -190,12 +191,16 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
         `It patches ${module.className} after ${base}, whose patch it then takes for the original.`,
         'model_hook',
       );
-    if (call.outputs.length > 1)
+    if (call.takes?.args.length === 0)
       return raises(
-        'AttributeError',
-        'It takes the size of the tuple that a leaf returns, which has none.',
+        'IndexError',
+        'It takes the first positional argument, and a leaf is given names alone.',
         'model_hook',
       );
+    if (call.takes && typeof call.takes.args[0] !== 'number')
+      return raises('AttributeError', 'It detaches the first argument of a leaf, which is no tensor.', 'model_hook');
+    if (shapeOfResult(call.returns, call.outputs.length) !== 'tensor')
+      return raises('AttributeError', tupleReturned, 'model_hook');
     const rank = asserted[module.kind];
     if (rank !== undefined && call.inputs[0].shape.length !== rank) {
       return raises('AssertionError', `It asserts ${rank} dimensions for ${module.kind}.`, 'compute_flops');
@@ -211,7 +216,8 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   }
   const { root } = given.architecture;
   if (isRow.has(root) && !root.definition) {
-    if (network.outputs.length > 1) return raises('AttributeError', tupleReturned, 'model_hook');
+    if (shapeOfResult(given.architecture.json.returns, network.outputs.length) !== 'tensor')
+      return raises('AttributeError', tupleReturned, 'model_hook');
     last.set(root, rootCall(network));
   }
   const counted = leaves.map((module) => leafOf(module, last.get(module), cells));

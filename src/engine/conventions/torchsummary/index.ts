@@ -14,6 +14,7 @@ import {
 import { elementsOf } from '../../ownTensors.ts';
 import { commas, fixed } from '../../pythonFormat.ts';
 import { isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
+import { shapeOfResult } from '../../structure.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
@@ -122,10 +123,14 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
     return raises('RuntimeError', 'It makes random float32 inputs, whatever the type of the input.');
   }
   const { network, finished, refusal } = tryShapes(given.architecture, traversal.batch);
-  for (const { module, returns } of finished) {
-    if (returns && module && module !== given.architecture.root) {
-      return raises('AttributeError', 'It takes the size of a nested tuple, which has none.');
-    }
+  for (const { module, returns, takes, outputs } of finished) {
+    if (!module || module === given.architecture.root || unhooked.has(module.kind)) continue;
+    if (takes && takes.args.length === 0)
+      return raises('IndexError', 'It takes the first positional argument, and the module is given names alone.');
+    if (takes && typeof takes.args[0] !== 'number')
+      return raises('AttributeError', 'It takes the size of the first argument, which is no tensor and has none.');
+    if (shapeOfResult(returns, outputs.length) === 'other')
+      return raises('AttributeError', 'It takes the size of what a module returns, which has none.');
   }
   if (!network) {
     return raises(
@@ -175,7 +180,9 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
     ...lines.map((line) =>
       row(
         line.name,
-        line.shapes.length === 1 ? list(line.shapes[0] as number[]) : `[${line.shapes.map(list).join(', ')}]`,
+        shapeOfResult(line.call.returns, line.shapes.length) === 'tensor'
+          ? list(line.shapes[0] as number[])
+          : `[${line.shapes.map(list).join(', ')}]`,
         commas(line.params),
       ),
     ),
