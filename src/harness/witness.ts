@@ -24,8 +24,6 @@ export interface Witness {
 const named = (...names: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(names.map((name) => [name, name]));
 
-const list = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
-
 const ptflops: Witness = { totals: named('params', 'macs', 'params_string', 'macs_string') };
 
 /** By the convention's name; PyTorch itself is the witness of the definition. */
@@ -58,9 +56,9 @@ export const witnesses: Readonly<Record<string, Witness>> = {
     totals: named('params', 'trainable', 'input_mb', 'forward_backward_mb', 'params_mb', 'total_mb'),
     onlyMeasured: ['non_trainable'],
     rows: ({ layers }) =>
-      layers.map(({ id, output_shapes: shapes, figures }) => ({
+      layers.map(({ id, figures }) => ({
         name: id,
-        output_shape: shapes.length === 1 ? list(shapes[0] as number[]) : `[${shapes.map(list).join(', ')}]`,
+        output_shape: String(figures.output_shape),
         params: String(figures.params),
       })),
   },

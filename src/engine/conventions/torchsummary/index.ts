@@ -107,16 +107,22 @@ const double = '='.repeat(64);
 const row = (name: string, shape: string, params: string): string =>
   `${name.padStart(20)}  ${shape.padStart(25)} ${params.padStart(15)}`;
 
-const rows = (lines: readonly Line[]): Row[] =>
-  lines.map(({ name, shapes, params, trainable, call }) => ({
+/** A list of shapes where the module returns a list or tuple, even of one. */
+const shownShape = ({ shapes, call: { returns } }: Line): string =>
+  shapeOfResult(returns, shapes.length) === 'tensor' ? list(shapes[0] as number[]) : `[${shapes.map(list).join(', ')}]`;
+
+const rowOf = (line: Line): Row => {
+  const { name, shapes, params, trainable, call } = line;
+  return {
     id: name,
     path: pathOf(call.module as Module),
     kind: (call.module as Module).kind,
     output_shapes: shapes,
-    figures: { params, trainable: trainable ? params : 0n },
+    figures: { params, trainable: trainable ? params : 0n, output_shape: shownShape(line) },
     formulas: {},
     symbols: isLeaf(call) ? call.symbols : {},
-  }));
+  };
+};
 
 const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   if (given.inputs.some(({ dtype }) => dtype !== 'float32')) {
@@ -177,15 +183,7 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
     rule,
     row('Layer (type)', 'Output Shape', 'Param #'),
     double,
-    ...lines.map((line) =>
-      row(
-        line.name,
-        shapeOfResult(line.call.returns, line.shapes.length) === 'tensor'
-          ? list(line.shapes[0] as number[])
-          : `[${line.shapes.map(list).join(', ')}]`,
-        commas(line.params),
-      ),
-    ),
+    ...lines.map((line) => row(line.name, shownShape(line), commas(line.params))),
     double,
     `Total params: ${commas(params)}`,
     `Trainable params: ${commas(trainable)}`,
@@ -198,7 +196,13 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
     rule,
     '',
   ].join('\n');
-  return { status: 'counted', totals: { params, trainable, ...printed }, layers: rows(lines), uncounted: [], text };
+  return {
+    status: 'counted',
+    totals: { params, trainable, ...printed },
+    layers: lines.map(rowOf),
+    uncounted: [],
+    text,
+  };
 };
 
 /** torchsummary's `summary(model, input_size, device="cpu")`. */
