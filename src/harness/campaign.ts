@@ -194,7 +194,7 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
     failures,
     interrupted,
     isComplete,
-    shortfalls: interrupted ? [] : shortfalls(seen, plan),
+    shortfalls: interrupted || trouble ? [] : shortfalls(seen, plan),
     ...(trouble ? { trouble } : {}),
   };
 };

@@ -1,6 +1,6 @@
 /** Picks: the decisions behind a random network, and how numbers become choices. */
 
-import { type AnyOptions, type Draw, type LayerDefinition, layers } from '../engine/index.ts';
+import { type AnyOptions, type Draw, type LayerDefinition, layers, numel } from '../engine/index.ts';
 
 /** One decision of a generator: natural numbers only, so that it shrinks to nothing special. */
 export interface Pick {
@@ -85,12 +85,18 @@ export const ranksOf = ({ generate }: LayerDefinition, { ranks }: Bounds): reado
   return first === undefined ? generate.ranks : [first, ...others];
 };
 
-/** A small shape of the given rank: batch, channels or features, then sizes. */
-export const drawShape = (draw: Draw, rank: number, batch: number): number[] =>
-  Array.from({ length: rank }, (_, dimension) => {
+/** A small shape of the given rank, with no more elements than given: batch, channels or features, then sizes. */
+export const drawShape = (draw: Draw, rank: number, batch: number, mostElements: number): number[] => {
+  const shape = Array.from({ length: rank }, (_, dimension) => {
     if (dimension === 0 && rank > 1) return batch;
     return dimension === 1 || rank === 1 ? draw.integer(1, 8) : draw.integer(1, 10);
   });
+  while (numel(shape) > mostElements) {
+    const largest = shape.indexOf(Math.max(...shape));
+    shape[largest] = Math.floor((shape[largest] as number) / 2);
+  }
+  return shape;
+};
 
 /** Names of frozen parameters: mostly none, sometimes all, the first or the last. */
 export const drawFrozen = (definition: LayerDefinition, options: AnyOptions, draw: Draw): string[] => {

@@ -400,7 +400,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
       const fitting = isImageNetwork(theme) && ranks.includes(4) ? ([4] as const) : ranks;
       addInput(
         definition.generate.input?.(inputDraw, batch) ?? {
-          shape: drawShape(inputDraw, inputDraw.oneOf(fitting), batch),
+          shape: drawShape(inputDraw, inputDraw.oneOf(fitting), batch, mostElements),
         },
       );
     }
@@ -415,7 +415,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
       open('Module', current().values.at(-1) as Value, false, packings[pick.share % packings.length]);
     if (structure === 6 && inputs.length < 3 && pick.structure >= 8000) {
       while (scopes.length > 1) close();
-      addInput(definition.generate.input?.(draw, batch) ?? { shape: drawShape(draw, ranks[0], batch) });
+      addInput(definition.generate.input?.(draw, batch) ?? { shape: drawShape(draw, ranks[0], batch, mostElements) });
     }
     draw = drawFrom(pick.numbers);
     const { operands, input: ownInput } = definition.generate;
