@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs';
 import { parseArchitecture, shapeNetwork } from '../engine/index.ts';
 import { listCases, readCase } from '../harness/corpus.ts';
 import { isToolName } from '../harness/environments.ts';
+import { judged } from '../harness/judged.ts';
 import { replayedJson } from '../report/replay.ts';
 import type { FuzzJson } from '../report/schemas.ts';
 import { UsageError } from './exit.ts';
-import { judged } from './judged.ts';
 import { naming } from './network.ts';
 import type { Tools } from './tools.ts';
 

@@ -3,13 +3,13 @@
 import { join } from 'node:path';
 import { findConvention, type ShapedNetwork } from '../engine/index.ts';
 import { packageRoot, toolNames } from '../harness/environments.ts';
+import { judged } from '../harness/judged.ts';
 import { fuzzText } from '../report/campaign.ts';
 import { countJson, countText } from '../report/count.ts';
 import type { CountJson, OutcomeJson, VerifyJson } from '../report/schemas.ts';
 import { closingText, heading, printsText, shortText } from '../report/start.ts';
 import { verifyJson, verifyText, worst } from '../report/verify.ts';
 import { hunt, usualFolder } from './hunt.ts';
-import { judged } from './judged.ts';
 import { note, print, stdoutStyle } from './output.ts';
 import { record } from './subject.ts';
 import { noteMissing, openTools, type Tools, usualWorkers } from './tools.ts';

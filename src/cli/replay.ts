@@ -30,7 +30,7 @@ export const replayCommand = () =>
       const { parseArchitecture, shapeNetwork } = await import('../engine/index.ts');
       const { checkFile } = await import('./read.ts');
       const { naming } = await import('./network.ts');
-      const { judged } = await import('./judged.ts');
+      const { judged } = await import('../harness/judged.ts');
       const { openTools } = await import('./tools.ts');
       const { replayedJson, replayJson, replayText } = await import('../report/replay.ts');
       const isFolder = (await stat(place).catch(() => undefined))?.isDirectory() ?? false;

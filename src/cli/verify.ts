@@ -27,7 +27,7 @@ export const verifyCommand = () =>
     .option('--json', 'print JSON (countersign/verify@1)')
     .addHelpText('after', help)
     .action(async (target, { input, tools: list, json }) => {
-      const { judged } = await import('./judged.ts');
+      const { judged } = await import('../harness/judged.ts');
       const { openTools, toolsFrom } = await import('./tools.ts');
       const { subjectFrom } = await import('./subject.ts');
       const { verifyJson, verifyText } = await import('../report/verify.ts');

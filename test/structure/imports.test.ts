@@ -23,6 +23,7 @@ const allowed: Readonly<Record<string, { readonly parts: readonly string[]; read
   'src/engine': { parts: ['src/engine'], packages: /^(zod|jsep)$/ },
   'src/harness': { parts: ['src/engine', 'src/harness', 'scripts'], packages: /^(node:|fast-check$|execa$|zod$)/ },
   'src/report': { parts: ['src/engine', 'src/harness', 'src/report'], packages: /./ },
+  'src/vitest': { parts: ['src/engine', 'src/harness', 'src/report', 'src/vitest'], packages: /^(node:|vitest$)/ },
   'src/cli': { parts: ['src', 'scripts', 'package.json'], packages: /./ },
 };
 
