@@ -43,7 +43,7 @@ export const replay = (
     if (!definition || call.named || inputs.some((input) => !input)) return undefined;
     const tensors = (inputs as Value[]).map(({ tensor }) => tensor) as [Tensor, ...Tensor[]];
     const all = { ...options, ...call.options };
-    if (complaintOf(definition, all, tensors)) return undefined;
+    if (complaintOf(definition, all, tensors, {}, call.spelling)) return undefined;
     const id = fresh(definition.kind);
     const storage = storageOf(definition, all, tensors, call.spelling);
     for (const [index, tensor] of resultsOf(definition, all, tensors, {}, storage).entries()) {

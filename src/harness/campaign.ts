@@ -152,17 +152,17 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
   let next = 0;
   /** Cases of other parts are drawn all the same, since they steer those of this one. */
   const nextCase = (): Case | undefined => {
-    while (next < cases) {
+    while (next < cases && !isOver()) {
       const drawnCase = draw();
       if (next++ % of === part - 1) return drawnCase;
     }
     return undefined;
   };
   const lane = async (): Promise<void> => {
-    while (!isOver()) {
-      const drawnCase = nextCase();
-      if (!drawnCase) return;
-      await examineCase(drawnCase).catch(fail);
+    try {
+      for (let drawnCase = nextCase(); drawnCase; drawnCase = nextCase()) await examineCase(drawnCase);
+    } catch (error) {
+      fail(error);
     }
   };
   await Promise.all(Array.from({ length: window }, lane));

@@ -386,7 +386,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     closeSequentials();
     const id = fresh('view');
     current().calls.push({ id, op: 'view', inputs: [value.ref], options: { shape } });
-    const bridged: Value = { ref: id, tensor: view.outputs({ shape }, [value.tensor], {})[0] as Tensor };
+    const bridged: Value = { ref: id, tensor: resultsOf(view, { shape }, [value.tensor], {}, 'alias')[0] as Tensor };
     current().values.push(bridged);
     return bridged;
   };
