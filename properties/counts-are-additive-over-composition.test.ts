@@ -8,7 +8,7 @@ import {
   shapeNetwork,
 } from '../src/engine/index.ts';
 import { architectureArbitrary } from '../src/harness/generate.ts';
-import { counted } from './figures.ts';
+import { counted, renamed } from './figures.ts';
 
 const figures = [
   'params',
@@ -34,6 +34,7 @@ const inside = (architecture: ArchitectureJson, path: string, id: string, inputs
     id: rename(call.id),
     ...(call.module === undefined ? {} : { module: `${path}.${call.module}` }),
     inputs: call.inputs.map(rename),
+    ...(call.named ? { named: renamed(call.named, rename) } : {}),
     ...(call.calls ? { calls: call.calls.map(move), outputs: (call.outputs ?? []).map(rename) } : {}),
   });
   const root = architecture.modules?.[0];

@@ -15,3 +15,9 @@ export const operations = (architecture: ArchitectureJson): Record<string, bigin
       (entry): entry is [string, bigint] => !entry[0].startsWith('memory.'),
     ),
   );
+
+/** Tensors by name, each value under its new name. */
+export const renamed = (
+  named: Readonly<Record<string, string>>,
+  rename: (value: string) => string,
+): Record<string, string> => Object.fromEntries(Object.entries(named).map(([name, value]) => [name, rename(value)]));

@@ -3,7 +3,7 @@
 import type { Module } from './architecture.ts';
 import { type Formula, formula, type Symbols } from './formula.ts';
 import type { Refusal } from './issues.ts';
-import type { FormulaName } from './layer.ts';
+import type { FormulaName, LayerDefinition } from './layer.ts';
 import { elementsOf, type OwnTensor } from './ownTensors.ts';
 import { isLeaf, type LeafCall, type ShapedNetwork } from './shapes.ts';
 
@@ -98,7 +98,7 @@ export interface Row {
   readonly symbols: Symbols;
   readonly reason?: Reason | undefined;
   /** What the count is where the cost depends on data: an upper bound, or counted by a stated rule. */
-  readonly depends?: string;
+  readonly depends?: string | undefined;
 }
 
 /** What a convention says of a whole network. */
@@ -155,6 +155,32 @@ const cellFormula = (
   return undefined;
 };
 
+/** A cell's formula for one figure. */
+export interface FigureFormula {
+  readonly figure: string;
+  readonly formula: Formula;
+}
+
+const found = new WeakMap<Cell, { readonly kind: LayerDefinition; readonly formulas: readonly FigureFormula[] }>();
+
+/** The formulas that a cell has for a call, found once for each cell and kind. `figures` are those of its convention. */
+export const formulasOfCell = (cell: Cell, figures: readonly string[], call: LeafCall): readonly FigureFormula[] => {
+  const known = found.get(cell);
+  if (known?.kind === call.definition) return known.formulas;
+  const formulas = figures.flatMap((figure): FigureFormula[] => {
+    const formula = cellFormula(cell, figure, call);
+    return formula ? [{ figure, formula }] : [];
+  });
+  found.set(cell, { kind: call.definition, formulas });
+  return formulas;
+};
+
+/** The numbers for the names in a cell's formulas. */
+export const symbolsOfCell = (cell: Cell, call: LeafCall): Symbols => {
+  const own = cell.type === 'formulas' ? cell.symbols : undefined;
+  return own ? { ...call.symbols, ...own(call) } : call.symbols;
+};
+
 export interface Evaluated {
   readonly figures: Record<string, bigint>;
   readonly formulas: Record<string, Formula>;
@@ -163,19 +189,15 @@ export interface Evaluated {
 
 /** Evaluates a convention's cell for one call: all of `figures`, 0 where the cell has no formula. */
 export const evaluateCell = (cell: Cell | undefined, figures: readonly string[], call: LeafCall): Evaluated => {
-  const own = cell?.type === 'formulas' ? cell.symbols : undefined;
-  const symbols = own ? { ...call.symbols, ...own(call) } : call.symbols;
-  const isFloat = cell?.type === 'formulas' && cell.float === true;
   const values: Record<string, bigint> = {};
+  for (const figure of figures) values[figure] = 0n;
+  if (!cell) return { figures: values, formulas: {}, symbols: call.symbols };
+  const symbols = symbolsOfCell(cell, call);
+  const isFloat = cell.type === 'formulas' && cell.float === true;
   const formulas: Record<string, Formula> = {};
-  for (const figure of figures) {
-    const found = cellFormula(cell, figure, call);
-    if (!found) {
-      values[figure] = 0n;
-      continue;
-    }
-    formulas[figure] = found;
-    values[figure] = isFloat ? BigInt(Math.trunc(found.evaluateFloat(symbols))) : found.evaluate(symbols);
+  for (const { figure, formula } of formulasOfCell(cell, figures, call)) {
+    formulas[figure] = formula;
+    values[figure] = isFloat ? BigInt(Math.trunc(formula.evaluateFloat(symbols))) : formula.evaluate(symbols);
   }
   return { figures: values, formulas, symbols };
 };

@@ -1,4 +1,5 @@
 import jsep from 'jsep';
+import { fast } from './fast.ts';
 
 /** Numbers for the names in a formula: sizes are safe integers, parts of other formulas are bigint. */
 export type Symbols = Readonly<Record<string, number | bigint>>;
@@ -10,6 +11,8 @@ export interface Formula {
   readonly names: readonly string[];
   /** The exact value; throws FormulaError where a name has no number or a division leaves a remainder. */
   readonly evaluate: (symbols: Symbols) => bigint;
+  /** The same value as a number where that is exact, which is many times faster. */
+  readonly value: (symbols: Symbols) => number | bigint;
   /** The value in IEEE doubles, operation by operation from left to right, as tools written in Python floats compute it. */
   readonly evaluateFloat: (symbols: Symbols) => number;
   /** The text with each name replaced by its number. */
@@ -176,10 +179,16 @@ export const formula = (text: string): Formula => {
     throw new FormulaError(`Formula "${text}" cannot be read: ${(error as Error).message}.`);
   }
   const root = compileNode(tree, text);
+  const quick = fast(tree);
+  const value = (symbols: Symbols): number | bigint => {
+    const known = quick(symbols);
+    return Number.isNaN(known) ? root.exact(symbols) : known;
+  };
   const made: Formula = {
     text,
     names: [...new Set(text.match(wordPattern) ?? [])].filter((word) => !isFunction(word)),
-    evaluate: root.exact,
+    evaluate: (symbols) => BigInt(value(symbols)),
+    value,
     evaluateFloat: root.float,
     substitute: (symbols) =>
       text.replace(wordPattern, (word) => (isFunction(word) ? word : String(symbols[word] ?? word))),

@@ -251,6 +251,9 @@ export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.Z
   return complete as unknown as LayerDefinition;
 };
 
+const xNames = ['x0', 'x1', 'x2', 'x3', 'x4', 'x5'] as const;
+const yNames = ['y0', 'y1', 'y2', 'y3', 'y4', 'y5'] as const;
+
 /**
  * The names that any formula may use: `x_numel` and `y_numel`, elements of the first input and output; `x0`, `x1` ... and
  * `y0`, `y1` ..., their dimensions; then the layer's own symbols and parts.
@@ -263,14 +266,17 @@ export const symbolsOf = (
   named: Named,
 ): Symbols => {
   const symbols: Record<string, number | bigint> = { ...definition.symbols(options, inputs, outputs, named) };
-  const name = (letter: string, shape: Shape): void => {
-    symbols[`${letter}_numel`] = numel(shape);
-    for (let dimension = 0; dimension < shape.length; dimension++)
-      symbols[letter + dimension] = shape[dimension] as number;
-  };
-  name('x', inputs[0].shape);
-  if (outputs[0]) name('y', outputs[0].shape);
-  for (const part in definition.parts) symbols[part] = (definition.parts[part] as Formula).evaluate(symbols);
+  symbols.x_numel = numel(inputs[0].shape);
+  inputs[0].shape.forEach((size, dimension) => {
+    symbols[xNames[dimension] ?? `x${dimension}`] = size;
+  });
+  if (outputs[0]) {
+    symbols.y_numel = numel(outputs[0].shape);
+    outputs[0].shape.forEach((size, dimension) => {
+      symbols[yNames[dimension] ?? `y${dimension}`] = size;
+    });
+  }
+  for (const part in definition.parts) symbols[part] = (definition.parts[part] as Formula).value(symbols);
   return symbols;
 };
 

@@ -1,6 +1,7 @@
 /** The definition's figures for each module path: what a block of the network costs in all. */
 
-import { weightsOf } from '../engine/conventions/definition.ts';
+import { weightFigures } from '../engine/conventions/definition/figures.ts';
+import { weightsOf } from '../engine/conventions/definition/weights.ts';
 import { type Count, isLeaf, type Module, type Row, type ShapedCall, type ShapedNetwork } from '../engine/index.ts';
 import { bytesOf, numel, type Tensor } from '../engine/tensor.ts';
 
@@ -14,7 +15,7 @@ export interface ModuleSum {
 }
 
 /** Figures of weights: of a module they are counted once, however often it runs. */
-const weightFigures = new Set(Object.keys(weightsOf([])));
+const ofWeights: ReadonlySet<string> = new Set(weightFigures);
 
 /** Bytes of its own inputs, not the sum of what its layers take in. */
 const inputFigure = 'memory.input';
@@ -64,7 +65,8 @@ export const moduleSums = (network: ShapedNetwork, count: Count): readonly Modul
   const { root, modules } = network.architecture;
   return modules.map((module) => {
     const figures: Record<string, bigint> = Object.fromEntries(Object.keys(count.totals).map((name) => [name, 0n]));
-    Object.assign(figures, weightsOf([...subtree(module)].flatMap(({ tensors }) => [...tensors.values()])));
+    const weights = weightsOf([...subtree(module)].flatMap(({ tensors }) => [...tensors.values()]));
+    for (const name of weightFigures) figures[name] = BigInt(weights[name]);
     const runs = callsOf.get(module) ?? [];
     const isWhole = module === root && !module.definition;
     const ids = isWhole
@@ -72,7 +74,7 @@ export const moduleSums = (network: ShapedNetwork, count: Count): readonly Modul
       : runs.flatMap((call) => within.get(call) ?? []);
     for (const id of ids) {
       const row = rows.get(id);
-      if (row) add(figures, row.figures, (name) => !weightFigures.has(name) && name !== inputFigure);
+      if (row) add(figures, row.figures, (name) => !ofWeights.has(name) && name !== inputFigure);
     }
     figures[inputFigure] = isWhole ? bytes(network.inputs) : runs.reduce((sum, { inputs }) => sum + bytes(inputs), 0n);
     const [path, ...also] = module.paths as [string, ...string[]];

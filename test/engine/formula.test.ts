@@ -35,6 +35,50 @@ describe('formula', () => {
     );
   });
 
+  /** A formula over a, b and c beside what it must give, worked out in bigint. */
+  interface Worked {
+    readonly text: string;
+    readonly value: (symbols: Readonly<Record<string, number>>) => bigint | undefined;
+  }
+  const { tree } = fc.letrec<{ tree: Worked; binary: Worked }>((tie) => ({
+    tree: fc.oneof(
+      { depthSize: 'small' },
+      fc
+        .constantFrom('a', 'b', 'c')
+        .map((name): Worked => ({ text: name, value: (symbols) => BigInt(symbols[name] ?? 0) })),
+      fc.nat(1000).map((n): Worked => ({ text: String(n), value: () => BigInt(n) })),
+      tie('binary'),
+    ),
+    binary: fc.tuple(tie('tree'), fc.constantFrom('+', '-', '*', '/'), tie('tree')).map(([left, operator, right]) => ({
+      text: `(${left.text} ${operator} ${right.text})`,
+      value: (symbols) => {
+        const [x, y] = [left.value(symbols), right.value(symbols)];
+        if (x === undefined || y === undefined) return undefined;
+        if (operator === '/') return y === 0n || x % y !== 0n ? undefined : x / y;
+        return operator === '+' ? x + y : operator === '-' ? x - y : x * y;
+      },
+    })),
+  }));
+
+  it('gives the exact value, as a number only where a number holds it', () => {
+    const symbol = fc.oneof(fc.nat(10), fc.nat(2 ** 31 - 1), fc.maxSafeNat());
+    fc.assert(
+      fc.property(tree, fc.record({ a: symbol, b: symbol, c: symbol }), ({ text, value }, symbols) => {
+        const expected = value(symbols);
+        const made = formula(text);
+        if (expected === undefined) {
+          expect(() => made.evaluate(symbols)).toThrow(FormulaError);
+          return;
+        }
+        expect(made.evaluate(symbols)).toBe(expected);
+        const given = made.value(symbols);
+        expect(BigInt(given)).toBe(expected);
+        if (typeof given === 'number') expect(Number.isSafeInteger(given)).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('computes in doubles, from left to right, where it is asked to', () => {
     expect(formula('a / b * c').evaluateFloat({ a: 1, b: 3, c: 3 })).toBe(1);
     expect(formula('(1 * (H / h) + 1) * n').evaluateFloat({ H: 7, h: 3, n: 9 })).toBe((7 / 3 + 1) * 9);

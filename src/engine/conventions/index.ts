@@ -2,7 +2,7 @@
 
 import type { Convention } from '../convention.ts';
 import { article } from './article.ts';
-import { definition } from './definition.ts';
+import { definition } from './definition/index.ts';
 import { flopCounter } from './flopCounter/index.ts';
 import { ptflops } from './ptflops/index.ts';
 import { ptflopsAten } from './ptflopsAten/index.ts';
