@@ -10,12 +10,12 @@ import { add } from './add.ts';
 import { arithmetic, type Counts } from './arithmetic.ts';
 import { batchNorm } from './batchNorm.ts';
 import { convolution } from './convolution.ts';
-import type { Equation } from './definition.ts';
+import { type AnyEquation, equation } from './definition.ts';
 import { GRU, GRUCell } from './GRU.ts';
 import { Linear } from './Linear.ts';
 import { LSTM, LSTMCell } from './LSTM.ts';
-import { MaxPool2d } from './MaxPool2d.ts';
 import { cat, Dropout, flatten, view } from './movement.ts';
+import { pools } from './pools.ts';
 import { RNN, RNNCell } from './RNN.ts';
 import { rectifier } from './rectifier.ts';
 import { type Numbers, type Tensor, tensor } from './tensor.ts';
@@ -42,15 +42,13 @@ export interface Executed {
   readonly used: Readonly<Record<string, number>>;
 }
 
-const equation = <Options>(given: Equation<Options>): Equation<Readonly<Record<string, unknown>>> =>
-  // An equation reads the options of its own kind and checks nothing.
-  given as Equation<unknown>;
-
 /** Every kind that is defined, under PyTorch's names. */
 const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>> = new Map([
   ...Object.entries(activations).map(([kind, given]) => [kind, equation(given as Equation<never>)] as const),
   ['AdaptiveAvgPool2d', equation(AdaptiveAvgPool2d)],
   ['AvgPool2d', equation(AvgPool2d)],
+const equations: ReadonlyMap<string, AnyEquation> = new Map([
+  ...Object.entries(pools),
   ['BatchNorm1d', equation(batchNorm)],
   ['BatchNorm2d', equation(batchNorm)],
   ['Conv1d', equation(convolution)],
@@ -64,7 +62,6 @@ const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>
   ['RNN', equation(RNN)],
   ['RNNCell', equation(RNNCell)],
   ['Linear', equation(Linear)],
-  ['MaxPool2d', equation(MaxPool2d)],
   ['ReLU', equation(rectifier)],
   ['add', equation(add)],
   ['cat', equation(cat)],

@@ -2,31 +2,11 @@
 
 import fc from 'fast-check';
 import { type ArchitectureJson, parseArchitecture, Refusal, shapeNetwork } from '../../src/engine/index.ts';
+import { few, functionOf, moduleOf, type Network } from './wider/calls.ts';
+import { pooling } from './wider/pooling.ts';
 
-type Network = fc.Arbitrary<ArchitectureJson>;
-type Options = Record<string, unknown>;
-
-const few = (least: number, most: number) => fc.integer({ min: least, max: most });
 const size = few(1, 4);
 const sizes = (least: number, most: number) => fc.array(size, { minLength: least, maxLength: most });
-
-const network = (shapes: readonly number[][], rest: Pick<ArchitectureJson, 'calls' | 'modules'>): ArchitectureJson => ({
-  schema: 'countersign/architecture@1',
-  name: 'Network',
-  inputs: shapes.map((shape, index) => ({ name: `x${index}`, shape })),
-  outputs: ['y'],
-  ...rest,
-});
-
-/** A function of one input for each shape. */
-const functionOf = (op: string, shapes: readonly number[][], options: Options): ArchitectureJson =>
-  network(shapes, { calls: [{ id: 'y', op, inputs: shapes.map((_, index) => `x${index}`), options }] });
-
-const moduleOf = (kind: string, shape: number[], options: Options): ArchitectureJson =>
-  network([shape], {
-    modules: [{ path: 'layer', kind, options }],
-    calls: [{ id: 'y', module: 'layer', inputs: ['x0'] }],
-  });
 
 /** Of any options those that the engine takes; PyTorch is then asked whether it takes them, too. */
 const isTaken = (architecture: ArchitectureJson): boolean => {
@@ -75,23 +55,6 @@ const batchNorm = (kind: string, least: number, most: number): Network =>
     )
     .map(([shape, options]) => moduleOf(kind, shape, { ...options, num_features: shape[1] }));
 
-const both = (least: number, most: number) => fc.tuple(few(least, most), few(least, most));
-
-/** Windows that may be wider than their input, reach far into the padding, or step over elements. */
-const pool = (kind: string, further: Readonly<Record<string, fc.Arbitrary<unknown>>>): Network =>
-  fc
-    .tuple(
-      fc.tuple(few(1, 2), few(1, 2), few(1, 7), few(1, 7)),
-      fc.record({
-        kernel_size: both(1, 5),
-        stride: fc.oneof(fc.constant(null), both(1, 6)),
-        padding: both(0, 2),
-        ceil_mode: fc.boolean(),
-        ...further,
-      }),
-    )
-    .map(([shape, options]) => moduleOf(kind, shape, options));
-
 const convolution = (kind: string, dimensions: number): Network => {
   const each = (least: number, most: number) =>
     fc.array(few(least, most), { minLength: dimensions, maxLength: dimensions });
@@ -120,22 +83,15 @@ const convolution = (kind: string, dimensions: number): Network => {
 };
 
 const arbitraries: Readonly<Record<string, Network>> = {
-  AdaptiveAvgPool2d: fc
-    .tuple(fc.tuple(few(1, 2), few(1, 2), few(1, 9), few(1, 9)), both(1, 12))
-    .map(([shape, output_size]) => moduleOf('AdaptiveAvgPool2d', shape, { output_size })),
-  AvgPool2d: pool('AvgPool2d', {
-    count_include_pad: fc.boolean(),
-    divisor_override: fc.oneof(fc.constant(null), few(1, 9)),
-  }),
   BatchNorm1d: batchNorm('BatchNorm1d', 2, 3),
   BatchNorm2d: batchNorm('BatchNorm2d', 4, 4),
   Conv1d: convolution('Conv1d', 1),
   Conv2d: convolution('Conv2d', 2),
   Flatten,
-  MaxPool2d: pool('MaxPool2d', { dilation: both(1, 3) }),
   add,
   cat,
   flatten,
+  ...pooling,
 };
 
 /** Networks of one call of a kind with options that the generator leaves out; undefined where it draws all. */

@@ -22,3 +22,10 @@ export const probability = z.number().min(0).max(1);
 
 /** A number that PyTorch can hold in float32. */
 export const real = z.number().min(-3.4028234663852886e38).max(3.4028234663852886e38);
+
+/** One number for all of several dimensions, alone or in a list of one, or a number for each. */
+export const sizes = (dimensions: number, size: z.ZodNumber) =>
+  z.union([size, z.array(size).length(1), z.array(size).length(dimensions)]).transform((given): readonly number[] => {
+    const list = [given].flat();
+    return list.length === dimensions ? list : new Array<number>(dimensions).fill(list[0] as number);
+  });

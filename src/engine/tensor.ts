@@ -105,6 +105,7 @@ export const viewStrides = (from: Tensor, to: Shape): number[] | undefined => {
 
 /** A result of elementwise arithmetic: it keeps the order in memory of the tensor it was computed from. */
 export const alike = (from: Tensor): Tensor => {
+  if (isContiguous(from)) return tensor(from.shape, from.dtype);
   const order = from.shape
     .map((_, dimension) => dimension)
     .sort((a, b) => (from.strides[b] as number) - (from.strides[a] as number) || a - b);
@@ -115,4 +116,39 @@ export const alike = (from: Tensor): Tensor => {
     step *= Math.max(from.shape[dimension] as number, 1);
   }
   return { shape: from.shape, dtype: from.dtype, strides };
+};
+
+/**
+ * Whether the channels of a batch of images or volumes lie innermost in memory: PyTorch's memory format `channels_last`, by
+ * strides alone. Source: c10/core/MemoryFormat.h, is_channels_last_strides_2d and _3d.
+ */
+export const isChannelsLast = ({ shape, strides }: Tensor): boolean => {
+  if (shape.length !== 4 && shape.length !== 5) return false;
+  if (strides[1] === 0) return false;
+  const fromInnermost = [
+    1,
+    ...shape
+      .map((_, dimension) => dimension)
+      .slice(2)
+      .reverse(),
+    0,
+  ];
+  let least = 0;
+  for (const dimension of fromInnermost) {
+    const stride = strides[dimension] as number;
+    if (stride < least) return false;
+    // Without room for channels the order cannot be told; PyTorch then says that they do not lie innermost.
+    if (dimension === 0 && least === strides[1]) return false;
+    least = stride * Math.max(shape[dimension] as number, 1);
+  }
+  return true;
+};
+
+/** A result with its channels innermost in memory where those of the layer's input are, else row by row. */
+export const laidOutAs = (input: Tensor, shape: Shape, dtype: Dtype = input.dtype): Tensor => {
+  if (!isChannelsLast(input)) return tensor(shape, dtype);
+  const [N, C, ...sizes] = shape as [number, number, ...number[]];
+  const [batch, ...rest] = contiguousStrides([N, ...sizes, C]);
+  const channels = rest.pop() as number;
+  return { shape, dtype, strides: [batch as number, channels, ...rest] };
 };

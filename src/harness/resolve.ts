@@ -275,6 +275,8 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const storage = storageOf(definition, whole, tensors, undefined);
     const outputs = resultsOf(definition, whole, tensors, namedTensors, storage);
     if (outputs.some(({ shape }) => shape.some((size) => size < 1) || numel(shape) > mostElements)) return false;
+    // No module of a Sequential hands on a tuple.
+    if (outputs.length > 1 && scope.kind === 'Sequential') return false;
     const refs = {
       inputs: operands.map(({ ref }) => ref),
       ...(named.length > 0

@@ -1,40 +1,77 @@
 /** Every kind that the engine knows: one line each, sorted; kinds that are rows of a table come with it. */
 
 import type { LayerDefinition } from '../layer.ts';
+import { AdaptiveAvgPool1d } from './AdaptiveAvgPool1d.ts';
 import { AdaptiveAvgPool2d } from './AdaptiveAvgPool2d.ts';
+import { AdaptiveAvgPool3d } from './AdaptiveAvgPool3d.ts';
+import { AdaptiveMaxPool1d } from './AdaptiveMaxPool1d.ts';
+import { AdaptiveMaxPool2d } from './AdaptiveMaxPool2d.ts';
+import { AdaptiveMaxPool3d } from './AdaptiveMaxPool3d.ts';
+import { AvgPool1d } from './AvgPool1d.ts';
 import { AvgPool2d } from './AvgPool2d.ts';
 import { activations } from './activations.ts';
+import { AvgPool3d } from './AvgPool3d.ts';
 import { BatchNorm1d } from './BatchNorm1d.ts';
 import { BatchNorm2d } from './BatchNorm2d.ts';
 import { Conv1d } from './Conv1d.ts';
 import { Conv2d } from './Conv2d.ts';
 import { Dropout } from './Dropout.ts';
 import { Flatten } from './Flatten.ts';
+import { adaptive_avg_pool1d } from './functional/adaptive_avg_pool1d.ts';
+import { adaptive_avg_pool2d } from './functional/adaptive_avg_pool2d.ts';
+import { adaptive_avg_pool3d } from './functional/adaptive_avg_pool3d.ts';
+import { adaptive_max_pool1d } from './functional/adaptive_max_pool1d.ts';
+import { adaptive_max_pool2d } from './functional/adaptive_max_pool2d.ts';
+import { adaptive_max_pool3d } from './functional/adaptive_max_pool3d.ts';
 import { add } from './functional/add.ts';
+import { avg_pool1d } from './functional/avg_pool1d.ts';
+import { avg_pool2d } from './functional/avg_pool2d.ts';
+import { avg_pool3d } from './functional/avg_pool3d.ts';
 import { cat } from './functional/cat.ts';
 import { flatten } from './functional/flatten.ts';
+import { lp_pool1d } from './functional/lp_pool1d.ts';
+import { lp_pool2d } from './functional/lp_pool2d.ts';
+import { lp_pool3d } from './functional/lp_pool3d.ts';
+import { max_pool1d } from './functional/max_pool1d.ts';
+import { max_pool2d } from './functional/max_pool2d.ts';
+import { max_pool3d } from './functional/max_pool3d.ts';
 import { relu } from './functional/relu.ts';
 import { view } from './functional/view.ts';
 import { GRU } from './GRU.ts';
 import { GRUCell } from './GRUCell.ts';
 import { Linear } from './Linear.ts';
+import { LPPool1d } from './LPPool1d.ts';
+import { LPPool2d } from './LPPool2d.ts';
+import { LPPool3d } from './LPPool3d.ts';
 import { LSTM } from './LSTM.ts';
 import { LSTMCell } from './LSTMCell.ts';
+import { MaxPool1d } from './MaxPool1d.ts';
 import { MaxPool2d } from './MaxPool2d.ts';
+import { MaxPool3d } from './MaxPool3d.ts';
 import { ReLU } from './ReLU.ts';
 import { RNN } from './RNN.ts';
 import { RNNCell } from './RNNCell.ts';
 
 const all: readonly LayerDefinition[] = [
   ...activations,
+  AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,
+  AdaptiveAvgPool3d,
+  AdaptiveMaxPool1d,
+  AdaptiveMaxPool2d,
+  AdaptiveMaxPool3d,
+  AvgPool1d,
   AvgPool2d,
+  AvgPool3d,
   BatchNorm1d,
   BatchNorm2d,
   Conv1d,
   Conv2d,
   Dropout,
   Flatten,
+  LPPool1d,
+  LPPool2d,
+  LPPool3d,
   LSTM,
   GRU,
   GRUCell,
@@ -42,11 +79,28 @@ const all: readonly LayerDefinition[] = [
   RNN,
   RNNCell,
   Linear,
+  MaxPool1d,
   MaxPool2d,
+  MaxPool3d,
   ReLU,
+  adaptive_avg_pool1d,
+  adaptive_avg_pool2d,
+  adaptive_avg_pool3d,
+  adaptive_max_pool1d,
+  adaptive_max_pool2d,
+  adaptive_max_pool3d,
   add,
+  avg_pool1d,
+  avg_pool2d,
+  avg_pool3d,
   cat,
   flatten,
+  lp_pool1d,
+  lp_pool2d,
+  lp_pool3d,
+  max_pool1d,
+  max_pool2d,
+  max_pool3d,
   relu,
   view,
 ];

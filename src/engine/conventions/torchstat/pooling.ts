@@ -1,20 +1,28 @@
 /** What torchstat says of pools. */
 
-import { type Cells, departs } from '../../convention.ts';
-import { reason, unsupported } from './tool.ts';
+import { type Cells, departs, each } from '../../convention.ts';
+import { named } from '../pools.ts';
+import { itemsize, reason, unsupported } from './tool.ts';
 
 export const pooling: Cells = {
-  AdaptiveAvgPool2d: unsupported,
+  ...each(unsupported, 'MaxPool1d', 'MaxPool3d', 'AvgPool1d', 'AvgPool3d'),
+  ...each(unsupported, ...named('LPPool', 'AdaptiveMaxPool', 'AdaptiveAvgPool')),
   AvgPool2d: departs(
-    { madd: 'K0 * K1 * C * y2 * y3', flops: 'x_numel', mem_read: '4 * x_numel', mem_write: '4 * y_numel' },
+    { madd: 'K0 * K1 * y1 * y2 * y3', flops: 'x_numel', mem_read: 'bytes * x_numel', mem_write: 'bytes * y_numel' },
     reason(
       'It counts every element of a window as MAdd, its division included, and each element of the input once as Flops.',
       'compute_madd',
     ),
-    { symbols: ({ inputs: [{ shape }] }) => ({ C: shape[1] as number }) },
+    { symbols: itemsize },
   ),
   MaxPool2d: departs(
-    { madd: '(K0 * K1 - 1) * y1 * y2 * y3', flops: 'x_numel', mem_read: '4 * x_numel', mem_write: '4 * y_numel' },
+    {
+      madd: '(K0 * K1 - 1) * y1 * y2 * y3',
+      flops: 'x_numel',
+      mem_read: 'bytes * x_numel',
+      mem_write: 'bytes * y_numel',
+    },
     reason('It counts comparisons as MAdd and each element of the input once as Flops.', 'compute_madd'),
+    { symbols: itemsize },
   ),
 };

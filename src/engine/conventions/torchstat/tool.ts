@@ -3,6 +3,7 @@
 import type { Module } from '../../architecture.ts';
 import { type Cell, type Reason, trainableParameters, zero } from '../../convention.ts';
 import type { LeafCall } from '../../shapes.ts';
+import { bytesOf } from '../../tensor.ts';
 
 export const version = '0.0.7';
 
@@ -17,5 +18,8 @@ export const unsupported: Cell = zero({
 
 /** Elements of a layer's parameters that are learnt, as a symbol. */
 export const learnt = ({ module }: LeafCall) => ({ learnt: Number(trainableParameters(module as Module)) });
+
+/** Bytes of an element of the input, as a symbol. */
+export const itemsize = ({ inputs: [{ dtype }] }: LeafCall) => ({ bytes: bytesOf[dtype] });
 
 export const reason = (because: string, name: string): Reason => ({ because, source: file(name) });

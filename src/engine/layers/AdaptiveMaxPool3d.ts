@@ -1,0 +1,3 @@
+import { adaptiveMaxPool } from './families/adaptivePool.ts';
+
+export const AdaptiveMaxPool3d = adaptiveMaxPool('AdaptiveMaxPool3d', 3);

@@ -1,0 +1,3 @@
+import { maxPool } from './families/maxPool.ts';
+
+export const MaxPool1d = maxPool('MaxPool1d', 1);
