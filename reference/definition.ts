@@ -23,8 +23,3 @@ export const weight = ({ weights }: Pick<Call<unknown>, 'weights'>, name: string
     throw new Error(`The equation needs "${name}", and was given ${Object.keys(weights).join(', ') || 'none'}.`);
   return found;
 };
-
-/** An equation that is given any options; it reads those of its own kind and checks nothing. */
-export type AnyEquation = Equation<Readonly<Record<string, unknown>>>;
-
-export const equation = <Options>(given: Equation<Options>): AnyEquation => given as Equation<unknown>;

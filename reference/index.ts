@@ -3,14 +3,12 @@
  * imports nothing of the engine and shares no formula with it, so that it can bear witness against it.
  */
 
-import { AdaptiveAvgPool2d } from './AdaptiveAvgPool2d.ts';
-import { AvgPool2d } from './AvgPool2d.ts';
 import { activations } from './activations.ts';
 import { add } from './add.ts';
 import { arithmetic, type Counts } from './arithmetic.ts';
 import { batchNorm } from './batchNorm.ts';
 import { convolution } from './convolution.ts';
-import { type AnyEquation, equation } from './definition.ts';
+import type { Equation } from './definition.ts';
 import { GRU, GRUCell } from './GRU.ts';
 import { Linear } from './Linear.ts';
 import { LSTM, LSTMCell } from './LSTM.ts';
@@ -42,13 +40,15 @@ export interface Executed {
   readonly used: Readonly<Record<string, number>>;
 }
 
+const equation = <Options>(given: Equation<Options>): Equation<Readonly<Record<string, unknown>>> =>
+  // An equation reads the options of its own kind and checks nothing.
+  given as Equation<unknown>;
+
 /** Every kind that is defined, under PyTorch's names. */
 const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>> = new Map([
-  ...Object.entries(activations).map(([kind, given]) => [kind, equation(given as Equation<never>)] as const),
-  ['AdaptiveAvgPool2d', equation(AdaptiveAvgPool2d)],
-  ['AvgPool2d', equation(AvgPool2d)],
-const equations: ReadonlyMap<string, AnyEquation> = new Map([
-  ...Object.entries(pools),
+  ...Object.entries({ ...activations, ...pools }).map(
+    ([kind, given]) => [kind, equation(given as Equation<never>)] as const,
+  ),
   ['BatchNorm1d', equation(batchNorm)],
   ['BatchNorm2d', equation(batchNorm)],
   ['Conv1d', equation(convolution)],
