@@ -171,6 +171,8 @@ export const activations = {
   logsigmoid: LogSigmoid,
   Mish,
   mish: Mish,
+  PReLU,
+  prelu: PReLU,
   RReLU,
   rrelu: RReLU,
   ReLU6,

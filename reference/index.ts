@@ -16,6 +16,7 @@ import { cat, Dropout, flatten, view } from './movement.ts';
 import { pools } from './pools.ts';
 import { RNN, RNNCell } from './RNN.ts';
 import { rectifier } from './rectifier.ts';
+import { softmaxes } from './softmax.ts';
 import { type Numbers, type Tensor, tensor } from './tensor.ts';
 
 export type { Counts } from './arithmetic.ts';
@@ -49,6 +50,11 @@ const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>
   ...Object.entries({ ...activations, ...pools }).map(
     ([kind, given]) => [kind, equation(given as Equation<never>)] as const,
   ),
+  ...Object.entries({ ...activations, ...softmaxes }).map(
+    ([kind, given]) => [kind, equation(given as Equation<never>)] as const,
+  ),
+  ['AdaptiveAvgPool2d', equation(AdaptiveAvgPool2d)],
+  ['AvgPool2d', equation(AvgPool2d)],
   ['BatchNorm1d', equation(batchNorm)],
   ['BatchNorm2d', equation(batchNorm)],
   ['Conv1d', equation(convolution)],

@@ -23,6 +23,10 @@ const numberOf = (given: number | string): number =>
         ? Infinity
         : Number.NaN;
 
+/** Everything is computed in float64, also where a network asks for less. */
+const inFloat64 = (key: string, value: unknown): unknown =>
+  key === 'dtype' && String(value).includes('float') ? 'float64' : value;
+
 const start = () => {
   const child = execa(interpreterOf('main'), ['-m', 'countersign.evaluate'], {
     env: { ...workerVariables(), PYTHONWARNINGS: 'ignore' },
@@ -38,7 +42,7 @@ const start = () => {
     weights,
   }: Pick<ExecutedNetwork, 'architecture' | 'inputs' | 'weights'>) => {
     const named = Object.fromEntries(Object.entries(weights).map(([name, numbers]) => [name, sent(numbers)]));
-    child.stdin.write(`${JSON.stringify({ architecture, inputs: inputs.map(sent), weights: named })}\n`);
+    child.stdin.write(`${JSON.stringify({ architecture, inputs: inputs.map(sent), weights: named }, inFloat64)}\n`);
     const { value: line } = await lines.next();
     if (line === undefined) throw new Error('The process that evaluates networks has ended.');
     const { outputs, error } = JSON.parse(line) as Reply;

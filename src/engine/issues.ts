@@ -39,6 +39,7 @@ export type Complaint =
   | { readonly code: 'dimension'; readonly dimension: number; readonly shape: Shape }
   | { readonly code: 'dtype'; readonly expected: string; readonly got: string }
   | { readonly code: 'single'; readonly shape: Shape }
+  | { readonly code: 'odd'; readonly dimension: number; readonly shape: Shape }
   | { readonly code: 'overwrite'; readonly rule: string }
   | { readonly code: 'tuple' }
   | { readonly code: 'empty'; readonly shape: Shape }
@@ -70,6 +71,8 @@ const complaintText = (complaint: Complaint): string => {
       return `needs an input of type ${complaint.expected}, got ${complaint.got}.`;
     case 'single':
       return `cannot take an input of shape ${show(complaint.shape)}: without running statistics it needs more than one value for each channel.`;
+    case 'odd':
+      return `cannot take an input of shape ${show(complaint.shape)}: it halves dimension ${complaint.dimension}, whose size must be even.`;
     case 'overwrite':
       return `cannot write its result over its input: ${complaint.rule}.`;
     case 'tuple':

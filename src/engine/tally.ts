@@ -58,12 +58,18 @@ export const tally = (
   return visits;
 };
 
+/** What a tool raises at a call; undefined where it goes on. */
+export const raisedAt = (call: LeafCall, cell: Cell | undefined): Raises | undefined => {
+  if (!cell?.raises?.when(call)) return undefined;
+  const { error, because, source } = cell.raises;
+  return { status: 'raises', error, because, source };
+};
+
 /** The first call at which a cell says that the tool raises; undefined where there is none. */
 export const raisedIn = (visits: readonly Visit[]): Raises | undefined => {
   for (const { call, cell } of visits) {
-    if (!cell.raises?.when(call)) continue;
-    const { error, because, source } = cell.raises;
-    return { status: 'raises', error, because, source };
+    const raised = raisedAt(call, cell);
+    if (raised) return raised;
   }
   return undefined;
 };

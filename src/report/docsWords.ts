@@ -38,6 +38,8 @@ const meanings: Readonly<Record<string, string>> = {
   x_numel: 'elements of the input',
   y_numel: 'elements of the output',
   window: 'elements of the kernel',
+  size: 'elements of a row: the size of the dimension that is worked along',
+  slopes: '`num_parameters`',
   places: 'positions of the output: elements without batch and channels',
   bytes: 'bytes of an element of the input',
   learnt: "elements of the layer's parameters that are learnt",

@@ -8,6 +8,7 @@ import torch
 
 from .kinds import Arguments
 from .refusal import Refusal
+from .tensors import dtype_named
 
 
 class Ref(str):
@@ -93,7 +94,7 @@ def _values(arguments: Arguments, inputs: list[str], call: dict[str, Any], kind:
         if option not in arguments.options:
             raise Refusal("option", f'{kind} has no option "{option}".', call["id"])
         parameter = arguments.signature.parameters[option]
-        value = tupled(value)
+        value = dtype_named(value) if option == "dtype" and value is not None else tupled(value)
         # Some spellings do not take every argument, so a default stays unsaid.
         if parameter.kind is parameter.VAR_POSITIONAL or value != parameter.default:
             values[option] = value

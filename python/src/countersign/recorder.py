@@ -12,7 +12,7 @@ from .arguments import Bound, bound
 from .modules import each, layer_for, own_tensors, runs_in_order
 from .refusal import Refusal
 from .spellings import Spellings
-from .tensors import replace_tensors, structure_of, tensors_in
+from .tensors import dtype_name, replace_tensors, structure_of, tensors_in
 from .trace import function_name
 
 
@@ -46,6 +46,8 @@ def _options_json(value: Any) -> Any:
         return [_options_json(item) for item in value]
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
+    if isinstance(value, torch.dtype):
+        return dtype_name(value)
     raise ValueError(f"{type(value).__name__} is no option")
 
 

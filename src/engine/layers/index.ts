@@ -23,6 +23,8 @@ import { adaptive_avg_pool3d } from './functional/adaptive_avg_pool3d.ts';
 import { adaptive_max_pool1d } from './functional/adaptive_max_pool1d.ts';
 import { adaptive_max_pool2d } from './functional/adaptive_max_pool2d.ts';
 import { adaptive_max_pool3d } from './functional/adaptive_max_pool3d.ts';
+import { GLU, glu } from './families/glu.ts';
+import { PReLU, prelu } from './families/prelu.ts';
 import { add } from './functional/add.ts';
 import { avg_pool1d } from './functional/avg_pool1d.ts';
 import { avg_pool2d } from './functional/avg_pool2d.ts';
@@ -51,10 +53,13 @@ import { MaxPool3d } from './MaxPool3d.ts';
 import { ReLU } from './ReLU.ts';
 import { RNN } from './RNN.ts';
 import { RNNCell } from './RNNCell.ts';
+import { Softmax2d } from './Softmax2d.ts';
+import { softmaxes } from './softmaxes.ts';
 
 const all: readonly LayerDefinition[] = [
   ...activations,
   AdaptiveAvgPool1d,
+  ...softmaxes,
   AdaptiveAvgPool2d,
   AdaptiveAvgPool3d,
   AdaptiveMaxPool1d,
@@ -73,11 +78,11 @@ const all: readonly LayerDefinition[] = [
   LPPool2d,
   LPPool3d,
   LSTM,
+  GLU,
   GRU,
   GRUCell,
+  LSTM,
   LSTMCell,
-  RNN,
-  RNNCell,
   Linear,
   MaxPool1d,
   MaxPool2d,
@@ -89,6 +94,11 @@ const all: readonly LayerDefinition[] = [
   adaptive_max_pool1d,
   adaptive_max_pool2d,
   adaptive_max_pool3d,
+  PReLU,
+  RNN,
+  RNNCell,
+  ReLU,
+  Softmax2d,
   add,
   avg_pool1d,
   avg_pool2d,
@@ -101,6 +111,8 @@ const all: readonly LayerDefinition[] = [
   max_pool1d,
   max_pool2d,
   max_pool3d,
+  glu,
+  prelu,
   relu,
   view,
 ];

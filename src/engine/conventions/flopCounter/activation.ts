@@ -1,8 +1,10 @@
-/** What flop-counter says of activations. */
+/** What FlopCounterMode says of activations. */
 
 import { type Cells, each, zero } from '../../convention.ts';
 
 export const activation: Cells = {
+  ...each(zero(), 'GLU', 'LogSoftmax', 'PReLU', 'Softmax', 'Softmax2d', 'Softmin'),
+  ...each(zero(), 'glu', 'log_softmax', 'prelu', 'softmax', 'softmin'),
   ...each(
     zero(),
     'CELU',

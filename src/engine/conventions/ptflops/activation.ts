@@ -31,9 +31,9 @@ const patched = (name: string): Cells => ({
 });
 
 export const activation: Cells = {
-  ...each(both, 'ELU', 'GELU', 'ReLU'),
+  ...each(both, 'ELU', 'GELU', 'PReLU', 'ReLU'),
   ...each(hooked, 'LeakyReLU', 'ReLU6'),
-  ...each(inside, 'SiLU'),
+  ...each(inside, 'SiLU', 'Softmax', 'Softmax2d'),
   ...each(
     zero(),
     'CELU',
@@ -53,11 +53,14 @@ export const activation: Cells = {
     'Tanhshrink',
     'Threshold',
   ),
+  ...each(zero(), 'GLU', 'LogSoftmax', 'Softmin', 'glu', 'log_softmax', 'softmin'),
   ...patched('elu'),
   ...patched('gelu'),
+  ...patched('prelu'),
   ...patched('relu'),
   ...patched('relu6'),
   ...patched('silu'),
+  ...patched('softmax'),
   ...each(
     zero(),
     'celu',

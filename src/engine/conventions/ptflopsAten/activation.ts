@@ -3,6 +3,8 @@
 import { type Cells, each, zero } from '../../convention.ts';
 
 export const activation: Cells = {
+  ...each(zero(), 'GLU', 'LogSoftmax', 'PReLU', 'Softmax', 'Softmax2d', 'Softmin'),
+  ...each(zero(), 'glu', 'log_softmax', 'prelu', 'softmax', 'softmin'),
   ...each(
     zero(),
     'CELU',

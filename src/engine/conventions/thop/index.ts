@@ -1,7 +1,9 @@
+import type { Module } from '../../architecture.ts';
 import {
   type Cells,
   type Convention,
   joined,
+  type Prediction,
   parameters,
   sumFigures,
   type Traversal,
@@ -9,7 +11,7 @@ import {
   zero,
 } from '../../convention.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
-import { rowOf, tally } from '../../tally.ts';
+import { raisedIn, rowOf, tally, type Visit } from '../../tally.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
@@ -50,13 +52,20 @@ const ownCells = joined(
   tensors,
 );
 
-const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
+/** Parameters of a known module; what a cell states of them, where it states something else. */
+const paramsOf = ({ call: { module }, evaluated: { figures, formulas } }: Visit): bigint =>
+  formulas.params ? (figures.params as bigint) : parameters(module as Module);
+
+const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const { root } = network.architecture;
-  const layers = tally(network, cells, ['macs'], traversal).map((visit) => {
+  const visits = tally(network, cells, ['params', 'macs'], traversal);
+  const raised = raisedIn(visits);
+  if (raised) return raised;
+  const layers = visits.map((visit) => {
     const { module } = visit.call;
     // The sum starts from the root with its operations but without its parameters.
     const isKnown = module && module !== root && !module.isSubclass;
-    const params = isKnown ? parameters(module) * visit.timesParams : 0n;
+    const params = isKnown ? paramsOf(visit) * visit.timesParams : 0n;
     return rowOf(visit, { params, macs: (visit.evaluated.figures.macs as bigint) * visit.times });
   });
   return {
@@ -64,7 +73,7 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
     totals: sumFigures(layers, ['params', 'macs']),
     layers,
     uncounted: unstated(cells, network, traversal.functions),
-  } as const;
+  };
 };
 
 /** thop's `profile(model, inputs)`. */

@@ -1,7 +1,7 @@
 /** What torchstat says of activations. */
 
-import { type Cells, departs, each } from '../../convention.ts';
-import { reason, unsupported } from './tool.ts';
+import { type Cells, departs, each, raising } from '../../convention.ts';
+import { file, learnt, reason, unsupported } from './tool.ts';
 
 const memory = { mem_read: '4 * x_numel', mem_write: '4 * y_numel' };
 
@@ -16,6 +16,24 @@ const flopsAlone = departs(
 );
 
 export const activation: Cells = {
+  PReLU: departs(
+    { flops: 'x_numel', mem_read: '4 * (x_numel + x0 * learnt)', mem_write: '4 * y_numel' },
+    reason('It counts each element as Flops, but knows no MAdd of the layer.', 'compute_flops'),
+    { symbols: learnt },
+  ),
+  Softmax: raising(
+    departs(
+      { madd: '3 * (x_numel / x0) - 1' },
+      reason('It counts a sample as one row, whatever the dimension, and no Flops.', 'compute_madd'),
+    ),
+    {
+      error: 'AssertionError',
+      because: 'It asserts more than one dimension for Softmax.',
+      source: file('compute_madd'),
+      when: ({ inputs: [{ shape }] }) => shape.length < 2,
+    },
+  ),
+  ...each(unsupported, 'GLU', 'LogSoftmax', 'Softmax2d', 'Softmin'),
   ...each(rectifier, 'ReLU', 'ReLU6'),
   ...each(flopsAlone, 'ELU', 'LeakyReLU'),
   ...each(

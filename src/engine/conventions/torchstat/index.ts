@@ -15,6 +15,7 @@ import {
 import { commas, fixed, repr, rint } from '../../pythonFormat.ts';
 import { isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
 import { shapeOfResult } from '../../structure.ts';
+import { raisedAt } from '../../tally.ts';
 import { numel } from '../../tensor.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
@@ -201,6 +202,8 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       return raises('AttributeError', 'It detaches the first argument of a leaf, which is no tensor.', 'model_hook');
     if (shapeOfResult(call.returns, call.outputs.length) !== 'tensor')
       return raises('AttributeError', tupleReturned, 'model_hook');
+    const raised = isLeaf(call) && Object.hasOwn(cells, module.kind) ? raisedAt(call, cells[module.kind]) : undefined;
+    if (raised) return raised;
     const rank = asserted[module.kind];
     if (rank !== undefined && call.inputs[0].shape.length !== rank) {
       return raises('AssertionError', `It asserts ${rank} dimensions for ${module.kind}.`, 'compute_flops');

@@ -1,8 +1,10 @@
 /** What torchsummary says of activations. */
 
-import { type Cells, each, zero } from '../../convention.ts';
+import { type Cells, each, same, zero } from '../../convention.ts';
 
 export const activation: Cells = {
+  ...each(zero(), 'GLU', 'LogSoftmax', 'Softmax', 'Softmax2d', 'Softmin'),
+  PReLU: same('params'),
   ...each(
     zero(),
     'CELU',
