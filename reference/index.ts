@@ -45,16 +45,16 @@ const equation = <Options>(given: Equation<Options>): Equation<Readonly<Record<s
   // An equation reads the options of its own kind and checks nothing.
   given as Equation<unknown>;
 
+/** Kinds that are defined as tables. */
+const tables = {
+  ...activations,
+  ...pools,
+  ...softmaxes,
+};
+
 /** Every kind that is defined, under PyTorch's names. */
 const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>> = new Map([
-  ...Object.entries({ ...activations, ...pools }).map(
-    ([kind, given]) => [kind, equation(given as Equation<never>)] as const,
-  ),
-  ...Object.entries({ ...activations, ...softmaxes }).map(
-    ([kind, given]) => [kind, equation(given as Equation<never>)] as const,
-  ),
-  ['AdaptiveAvgPool2d', equation(AdaptiveAvgPool2d)],
-  ['AvgPool2d', equation(AvgPool2d)],
+  ...Object.entries(tables).map(([kind, given]) => [kind, equation(given as Equation<never>)] as const),
   ['BatchNorm1d', equation(batchNorm)],
   ['BatchNorm2d', equation(batchNorm)],
   ['Conv1d', equation(convolution)],
