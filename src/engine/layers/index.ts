@@ -17,14 +17,14 @@ import { Conv1d } from './Conv1d.ts';
 import { Conv2d } from './Conv2d.ts';
 import { Dropout } from './Dropout.ts';
 import { Flatten } from './Flatten.ts';
+import { GLU, glu } from './families/glu.ts';
+import { PReLU, prelu } from './families/prelu.ts';
 import { adaptive_avg_pool1d } from './functional/adaptive_avg_pool1d.ts';
 import { adaptive_avg_pool2d } from './functional/adaptive_avg_pool2d.ts';
 import { adaptive_avg_pool3d } from './functional/adaptive_avg_pool3d.ts';
 import { adaptive_max_pool1d } from './functional/adaptive_max_pool1d.ts';
 import { adaptive_max_pool2d } from './functional/adaptive_max_pool2d.ts';
 import { adaptive_max_pool3d } from './functional/adaptive_max_pool3d.ts';
-import { GLU, glu } from './families/glu.ts';
-import { PReLU, prelu } from './families/prelu.ts';
 import { add } from './functional/add.ts';
 import { avg_pool1d } from './functional/avg_pool1d.ts';
 import { avg_pool2d } from './functional/avg_pool2d.ts';
@@ -58,8 +58,8 @@ import { softmaxes } from './softmaxes.ts';
 
 const all: readonly LayerDefinition[] = [
   ...activations,
-  AdaptiveAvgPool1d,
   ...softmaxes,
+  AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,
   AdaptiveAvgPool3d,
   AdaptiveMaxPool1d,
@@ -74,44 +74,42 @@ const all: readonly LayerDefinition[] = [
   Conv2d,
   Dropout,
   Flatten,
-  LPPool1d,
-  LPPool2d,
-  LPPool3d,
-  LSTM,
   GLU,
   GRU,
   GRUCell,
+  LPPool1d,
+  LPPool2d,
+  LPPool3d,
   LSTM,
   LSTMCell,
   Linear,
   MaxPool1d,
   MaxPool2d,
   MaxPool3d,
+  PReLU,
+  RNN,
+  RNNCell,
   ReLU,
+  Softmax2d,
   adaptive_avg_pool1d,
   adaptive_avg_pool2d,
   adaptive_avg_pool3d,
   adaptive_max_pool1d,
   adaptive_max_pool2d,
   adaptive_max_pool3d,
-  PReLU,
-  RNN,
-  RNNCell,
-  ReLU,
-  Softmax2d,
   add,
   avg_pool1d,
   avg_pool2d,
   avg_pool3d,
   cat,
   flatten,
+  glu,
   lp_pool1d,
   lp_pool2d,
   lp_pool3d,
   max_pool1d,
   max_pool2d,
   max_pool3d,
-  glu,
   prelu,
   relu,
   view,
