@@ -6,6 +6,7 @@
 import { activations } from './activations.ts';
 import { add } from './add.ts';
 import { arithmetic, type Counts } from './arithmetic.ts';
+import { scaledDotProductAttention } from './attention.ts';
 import { batchNorm } from './batchNorm.ts';
 import { convolution } from './convolution.ts';
 import type { Equation } from './definition.ts';
@@ -73,6 +74,7 @@ const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>
   ['cat', equation(cat)],
   ['flatten', equation(flatten)],
   ['relu', equation(rectifier)],
+  ['scaled_dot_product_attention', equation(scaledDotProductAttention)],
   ['view', equation(view)],
 ]);
 
@@ -84,8 +86,8 @@ export const execute = (kind: string, { options, inputs, named = {}, weights }: 
   const found = equations.get(kind);
   if (!found) throw new Error(`The kind "${kind}" has no executed definition.`);
   const counting = arithmetic();
-  const read = ({ shape, data }: Numbers, make: (value: number) => ReturnType<typeof counting.data>): Tensor =>
-    tensor(shape, Array.from(data, make));
+  const read = ({ shape, data, dtype }: Numbers, make: (value: number) => ReturnType<typeof counting.data>): Tensor =>
+    tensor(shape, Array.from(data, make), dtype);
   const readAll = (all: Readonly<Record<string, Numbers>>, make: (value: number) => ReturnType<typeof counting.data>) =>
     Object.fromEntries(Object.entries(all).map(([name, numbers]) => [name, read(numbers, make)]));
   const constants = readAll(weights, counting.constant);

@@ -6,12 +6,15 @@ import type { Scalar } from './arithmetic.ts';
 export interface Numbers {
   readonly shape: readonly number[];
   readonly data: Float64Array;
+  /** Where they are truth values: 1 and 0. */
+  readonly dtype?: 'bool' | undefined;
 }
 
 export interface Tensor {
   readonly shape: readonly number[];
   /** The elements, row by row. */
   readonly elements: readonly Scalar[];
+  readonly dtype?: 'bool' | undefined;
   /** The element at an index, counted from 0 in each dimension; throws RangeError outside of the tensor. */
   readonly at: (...index: readonly number[]) => Scalar;
 }
@@ -19,7 +22,7 @@ export interface Tensor {
 const product = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
 
 /** A tensor of the elements given, row by row; throws RangeError where they are not as many as the shape says. */
-export const tensor = (shape: readonly number[], elements: readonly Scalar[]): Tensor => {
+export const tensor = (shape: readonly number[], elements: readonly Scalar[], dtype?: Tensor['dtype']): Tensor => {
   if (elements.length !== product(shape))
     throw new RangeError(`A tensor of shape [${shape.join(', ')}] was given ${elements.length} elements.`);
   const at = (...index: readonly number[]): Scalar => {
@@ -33,7 +36,7 @@ export const tensor = (shape: readonly number[], elements: readonly Scalar[]): T
       throw new RangeError(`There is nothing at [${index.join(', ')}] of a tensor of shape [${shape.join(', ')}].`);
     return found;
   };
-  return { shape, elements, at };
+  return { shape, elements, dtype, at };
 };
 
 /** The same length as T, of plain numbers. */

@@ -4,6 +4,7 @@ import { type Executed, execute, type Numbers } from '../../reference/index.ts';
 import { type Call, findTensor } from '../../src/engine/architecture.ts';
 import {
   type ArchitectureJson,
+  type Dtype,
   isLeaf,
   type LeafCall,
   type Module,
@@ -42,15 +43,16 @@ export interface ExecutedNetwork {
 
 /** A number for each element of an input, by its place, or of a weight, by its name. */
 export interface Numbering {
-  readonly input: () => number;
+  readonly input: (dtype: Dtype) => number;
   readonly weight: (name: string) => number;
 }
 
-/** Numbers of [-1, 1); variances are around 1, since no variance is negative. */
+/** Numbers of [-1, 1), true or false; variances are around 1, since no variance is negative. */
 export const drawn = (seed: number): Numbering => {
   const random = randomFrom(seed);
   const around0 = () => 2 * random() - 1;
-  return { input: around0, weight: (name) => (name === 'running_var' ? 0.5 + random() : around0()) };
+  const input = (dtype: Dtype) => (dtype === 'bool' ? Number(random() < 0.5) : around0());
+  return { input, weight: (name) => (name === 'running_var' ? 0.5 + random() : around0()) };
 };
 
 const numbers = (shape: Shape, next: () => number): Numbers => ({
@@ -104,8 +106,11 @@ export const executeNetwork = (json: ArchitectureJson, numbering: Numbering): Ex
     values.set(call.id, executed.outputs);
   };
 
-  const inputs = network.inputs.map(({ shape }, index) => {
-    const made = numbers(shape, numbering.input);
+  const inputs = network.inputs.map(({ shape, dtype }, index) => {
+    const made: Numbers = {
+      ...numbers(shape, () => numbering.input(dtype)),
+      ...(dtype === 'bool' ? { dtype } : {}),
+    };
     values.set((architecture.inputs[index] as { name: string }).name, [made]);
     return made;
   });

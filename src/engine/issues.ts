@@ -7,7 +7,10 @@ const list = (names: readonly (string | number)[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 
 /** Why a layer cannot take what it is given; `explain` puts it into words behind the layer's name. */
-export type Complaint =
+export type Complaint = {
+  /** The class of PyTorch's exception, where it is no RuntimeError. */
+  readonly error?: string;
+} & (
   | { readonly code: 'inputs'; readonly expected: string; readonly got: number }
   | { readonly code: 'argument'; readonly name: string; readonly known: readonly string[] }
   | { readonly code: 'rank'; readonly expected: readonly number[]; readonly shape: Shape }
@@ -43,7 +46,8 @@ export type Complaint =
   | { readonly code: 'overwrite'; readonly rule: string }
   | { readonly code: 'tuple' }
   | { readonly code: 'empty'; readonly shape: Shape }
-  | { readonly code: 'option'; readonly option: string; readonly rule: string; readonly got: unknown };
+  | { readonly code: 'option'; readonly option: string; readonly rule: string; readonly got: unknown }
+);
 
 const complaintText = (complaint: Complaint): string => {
   switch (complaint.code) {
@@ -123,6 +127,8 @@ export interface Issue {
   /** The place, as in `modules[2].options.kernel_size`; empty for the whole input. */
   readonly path: string;
   readonly message: string;
+  /** The class of PyTorch's exception, where a layer refuses and it is no RuntimeError. */
+  readonly error?: string;
 }
 
 const hint = (nearest: readonly string[]): string => (nearest.length > 0 ? ` Did you mean ${list(nearest)}?` : '');
@@ -170,11 +176,15 @@ const texts: { readonly [Code in IssueCode]: (details: Details[Code]) => string 
 };
 
 /** Makes an issue; the message is written here and nowhere else. */
-export const issue = <Code extends IssueCode>(code: Code, path: string, details: Details[Code]): Issue => ({
-  code: code === 'layer' ? (details as Details['layer']).complaint.code : code,
-  path,
-  message: texts[code](details),
-});
+export const issue = <Code extends IssueCode>(code: Code, path: string, details: Details[Code]): Issue => {
+  const complaint = code === 'layer' ? (details as Details['layer']).complaint : undefined;
+  return {
+    code: complaint?.code ?? code,
+    path,
+    message: texts[code](details),
+    ...(complaint?.error ? { error: complaint.error } : {}),
+  };
+};
 
 /** An input was refused: expected, typed and friendly; never a mistake of the engine's own. */
 export class Refusal extends Error {

@@ -16,7 +16,7 @@ import {
 } from './layer.ts';
 import { isOwnReference } from './ownTensors.ts';
 import type { Structure, Takes } from './structure.ts';
-import { numel, type Tensor } from './tensor.ts';
+import { type Dtype, numel, type Tensor } from './tensor.ts';
 
 interface CallBase {
   readonly id: string;
@@ -122,10 +122,10 @@ export interface ShapedRun {
 }
 
 /** Like `shapeNetwork`, for tools that fall over an early call before a later one can refuse. */
-export const tryShapes = (architecture: Architecture, batch?: number): ShapedRun => {
+export const tryShapes = (architecture: Architecture, batch?: number, dtype?: Dtype): ShapedRun => {
   const finished: ShapedCall[] = [];
   try {
-    return { network: shapeNetwork(architecture, batch, finished), finished, refusal: undefined };
+    return { network: shapeNetwork(architecture, batch, finished, dtype), finished, refusal: undefined };
   } catch (error) {
     if (error instanceof Refusal) return { network: undefined, finished, refusal: error };
     throw error;
@@ -133,13 +133,14 @@ export const tryShapes = (architecture: Architecture, batch?: number): ShapedRun
 };
 
 /**
- * Runs an architecture on shapes alone. `batch` replaces the first dimension of every input, as tools do that choose their
- * own batch; `finished` collects the calls as they finish. Throws Refusal where a layer does not fit or a value is missing.
+ * Runs an architecture on shapes alone. `batch` replaces the first dimension of every input, and `dtype` its type, as
+ * tools do that make inputs of their own; `finished` collects the calls as they finish. Throws Refusal where a layer does not fit or a value is missing.
  */
 export const shapeNetwork = (
   architecture: Architecture,
   batch?: number,
   finished: ShapedCall[] = [],
+  type?: Dtype,
 ): ShapedNetwork => {
   const values = new Map<string, readonly Tensor[]>();
   const define = (id: string, path: string, tensors: readonly Tensor[]): void => {
@@ -212,7 +213,7 @@ export const shapeNetwork = (
   const inputs = architecture.inputs.map(({ name, shape, dtype }, index): Tensor => {
     const given = batch === undefined || shape.length === 0 ? shape : [batch, ...shape.slice(1)];
     const strides = given.map((_, dimension) => numel(given.slice(dimension + 1)));
-    const made = { shape: given, dtype, strides };
+    const made = { shape: given, dtype: type ?? dtype, strides };
     define(name, `inputs[${index}].name`, [made]);
     return made;
   });

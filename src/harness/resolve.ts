@@ -452,7 +452,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const first = root.values.find(({ ref }) => ref === inputs[0]?.name) as Value;
     apply(layers.get('relu') as LayerDefinition, drawFrom([]), first, { share: 0, even: 0 });
   }
-  const outputs = [(root.values.at(-1) as Value).ref];
+  const outputs = [(root.calls.at(-1) as CallJson).id];
   const read = referencesIn(root.calls);
   // An input that was made for a call which then did not fit is of no use.
   const used = inputs.filter(({ name }) => read.has(name));

@@ -70,6 +70,16 @@ const meaningsOfKind: Readonly<Record<string, Readonly<Record<string, string>>>>
     projected: '1 with a projection, else 0',
   },
   LSTMCell: recurrentCell,
+  scaled_dot_product_attention: {
+    Bs: 'batch times heads of the scores',
+    By: 'batch times heads of the output',
+    L: 'queries',
+    S: 'keys',
+    E: 'features of a query',
+    V: 'features of a value',
+    mask: '1 with a mask or where causal, else 0',
+    fused: '1 where torch takes one kernel for all, else 0',
+  },
   RNN: { ...sequence, tanh },
   RNNCell: { ...recurrentCell, tanh },
 };

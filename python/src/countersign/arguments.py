@@ -63,11 +63,17 @@ def arranged(arguments: Arguments, inputs: list[str], call: dict[str, Any], kind
             positional.extend(values.get(name, ()))
         elif name not in values:
             unbroken = False
-        elif unbroken and parameter.kind is not parameter.KEYWORD_ONLY:
+        elif unbroken and parameter.kind is not parameter.KEYWORD_ONLY and not _is_named(arguments, name):
             positional.append(values[name])
         else:
+            unbroken = False
             keywords[name] = values[name]
     return Given(positional, keywords)
+
+
+def _is_named(arguments: Arguments, name: str) -> bool:
+    """Whether an argument is a tensor, or a tuple of tensors, that is given by its name."""
+    return any(one.partition(".")[0] == name for one in arguments.tensors[arguments.inputs :])
 
 
 def _values(arguments: Arguments, inputs: list[str], call: dict[str, Any], kind: str) -> dict[str, Any]:

@@ -14,11 +14,20 @@ import torch
 from torch import nn
 
 from .build import build
-from .tensors import tensors_in
+from .tensors import dtype_named, tensors_in
 
 
-def _tensor(array: dict[str, Any]) -> torch.Tensor:
-    return torch.tensor(array["data"], dtype=torch.float64).reshape(array["shape"])
+def _tensor(array: dict[str, Any], dtype: torch.dtype = torch.float64) -> torch.Tensor:
+    return torch.tensor(array["data"], dtype=torch.float64).reshape(array["shape"]).to(dtype)
+
+
+def _inputs(request: dict[str, Any]) -> list[torch.Tensor]:
+    """Floats as float64, everything else of its own type."""
+    dtypes = [dtype_named(one.get("dtype", "float32")) for one in request["architecture"]["inputs"]]
+    return [
+        _tensor(array, torch.float64 if dtype.is_floating_point else dtype)
+        for array, dtype in zip(request["inputs"], dtypes, strict=True)
+    ]
 
 
 def _array(tensor: torch.Tensor) -> dict[str, Any]:
@@ -44,7 +53,7 @@ def evaluate(request: dict[str, Any]) -> list[torch.Tensor]:
     """The outputs of an architecture for the inputs and weights given."""
     model = build(request["architecture"]).double().eval()
     _load(model, {name: _tensor(array) for name, array in request["weights"].items()})
-    return list(tensors_in(model(*[_tensor(array) for array in request["inputs"]])))
+    return list(tensors_in(model(*_inputs(request))))
 
 
 def main() -> None:

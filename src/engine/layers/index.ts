@@ -38,6 +38,7 @@ import { max_pool1d } from './functional/max_pool1d.ts';
 import { max_pool2d } from './functional/max_pool2d.ts';
 import { max_pool3d } from './functional/max_pool3d.ts';
 import { relu } from './functional/relu.ts';
+import { scaled_dot_product_attention } from './functional/scaled_dot_product_attention.ts';
 import { view } from './functional/view.ts';
 import { GRU } from './GRU.ts';
 import { GRUCell } from './GRUCell.ts';
@@ -112,6 +113,7 @@ const all: readonly LayerDefinition[] = [
   max_pool3d,
   prelu,
   relu,
+  scaled_dot_product_attention,
   view,
 ];
 

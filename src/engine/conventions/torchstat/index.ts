@@ -175,9 +175,7 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   if (others.length > 0) {
     return raises('TypeError', 'It gives the network one input, and the network takes more.', 'model_hook');
   }
-  if (first.dtype !== 'float32')
-    return raises('RuntimeError', 'It makes a random float32 input, whatever the type of the input.', 'model_hook');
-  const { network, finished, refusal } = tryShapes(given.architecture, traversal.batch);
+  const { network, finished, refusal } = tryShapes(given.architecture, traversal.batch, 'float32');
   const leaves = leavesOf(given);
   const isRow = new Set(leaves);
   const late = patchedLate(leaves);
@@ -213,7 +211,7 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   if (!network) {
     return raises(
       errorOf(refusal),
-      'It runs one sample, whatever the batch of the input, and the network cannot take one.',
+      'It runs one sample of random float32 numbers, whatever the input, and the network cannot take it.',
       'model_hook',
     );
   }

@@ -125,10 +125,7 @@ const rowOf = (line: Line): Row => {
 };
 
 const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
-  if (given.inputs.some(({ dtype }) => dtype !== 'float32')) {
-    return raises('RuntimeError', 'It makes random float32 inputs, whatever the type of the input.');
-  }
-  const { network, finished, refusal } = tryShapes(given.architecture, traversal.batch);
+  const { network, finished, refusal } = tryShapes(given.architecture, traversal.batch, 'float32');
   for (const { module, returns, takes, outputs } of finished) {
     if (!module || module === given.architecture.root || unhooked.has(module.kind)) continue;
     if (takes && takes.args.length === 0)
@@ -141,7 +138,7 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   if (!network) {
     return raises(
       errorOf(refusal),
-      'It runs two samples, whatever the batch of the input, and the network cannot take two.',
+      'It runs two samples of random float32 numbers, whatever the input, and the network cannot take them.',
     );
   }
   const lines = linesOf(network, cells);
