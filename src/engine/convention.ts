@@ -124,8 +124,7 @@ export interface Raises extends Reason {
 export type Prediction = Count | Raises;
 
 /** The class of the exception that torch raises for what the engine refuses. */
-export const errorOf = (refusal: Refusal | undefined): string =>
-  refusal?.issues[0].code === 'single' ? 'ValueError' : 'RuntimeError';
+export const errorOf = (refusal: Refusal | undefined): string => refusal?.issues[0].error ?? 'RuntimeError';
 
 export interface Convention {
   readonly name: string;

@@ -1,5 +1,5 @@
 /** What FlopCounterMode says of attention and transformers. */
 
-import type { Cells } from '../../convention.ts';
+import { type Cells, same } from '../../convention.ts';
 
-export const attention: Cells = {};
+export const attention: Cells = { scaled_dot_product_attention: same('macs') };

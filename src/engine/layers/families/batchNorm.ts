@@ -39,7 +39,7 @@ export const batchNorm = (kind: string, ranks: readonly [number, ...number[]]): 
         };
       }
       const isSingle = !track_running_stats && numel(input.shape) === got;
-      return isSingle ? { code: 'single', shape: input.shape } : undefined;
+      return isSingle ? { code: 'single', shape: input.shape, error: 'ValueError' } : undefined;
     },
     outputs: (_, [{ shape, dtype }]) => [tensor(shape, dtype)],
     weights: ({ num_features, affine, track_running_stats, bias }) => [

@@ -85,7 +85,7 @@ export const isFused = (options: Attention, inputs: Inputs, { attn_mask }: Named
     (rank === 3 || inputs.every(({ shape }) => shape[0] === query.shape[0])) &&
     heads(key) === heads(value) &&
     size(value, 1) === size(query, 1) &&
-    (!attn_mask || attn_mask.shape.length === 2 || attn_mask.shape.length === 4)
+    (!attn_mask || attn_mask.shape.length === 2 || attn_mask.shape.length === rank)
   );
 };
 
