@@ -14,12 +14,11 @@ import {
 import { type Exact, type ExactTable, exactTable, plus, times } from '../../exact.ts';
 import { operationClasses } from '../../layer.ts';
 import { layers } from '../../layers/index.ts';
-import type { OwnTensor } from '../../ownTensors.ts';
 import { isLeaf, type LeafCall, type ShapedNetwork } from '../../shapes.ts';
 import { bytesOf, numel, type Tensor } from '../../tensor.ts';
 import { figures, operations, placeOf, weightFigures } from './figures.ts';
 import { CallRow, named } from './row.ts';
-import { readWeightBytes, type Weights, weightsOf } from './weights.ts';
+import { chargesOf, readWeightBytes, type Weights } from './weights.ts';
 
 const bytes = ({ shape, dtype }: Tensor): Exact => times(numel(shape), bytesOf[dtype]);
 
@@ -87,29 +86,20 @@ const idleRow = (module: Module, table: ExactTable, row: number): Row => ({
 });
 
 const count = (network: ShapedNetwork, cells: Cells = ownCells): Count => {
-  const { modules } = network.architecture;
-  const table = exactTable(network.calls.length + modules.length, figures.length);
+  const { ofCalls, idle } = chargesOf(network);
+  const table = exactTable(network.calls.length + idle.size, figures.length);
   const rows: Row[] = [];
-  // Tied tensors are there once: the first module that has one is charged with it.
-  const counted = new Set<OwnTensor>();
-  const charge = (module: Module): boolean => {
-    let fresh: OwnTensor[] | undefined;
-    for (const tensor of module.tensors.values()) {
-      if (counted.has(tensor)) continue;
-      counted.add(tensor);
-      fresh ??= [];
-      fresh.push(tensor);
-    }
-    if (fresh) setWeights(table, rows.length, weightsOf(fresh));
-    return fresh !== undefined;
-  };
   for (const call of network.calls) {
     if (!isLeaf(call)) continue;
-    if (call.module) charge(call.module);
+    const weights = ofCalls.get(call);
+    if (weights) setWeights(table, rows.length, weights);
     setCall(table, rows.length, call, cells[call.definition.kind] ?? zero());
     rows.push(new CallRow(call, cells, table, rows.length));
   }
-  for (const module of modules) if (charge(module)) rows.push(idleRow(module, table, rows.length));
+  for (const [module, weights] of idle) {
+    setWeights(table, rows.length, weights);
+    rows.push(idleRow(module, table, rows.length));
+  }
   const totals = Object.fromEntries(figures.map((name, column) => [name, table.sum(column)]));
   return {
     status: 'counted',

@@ -3,6 +3,7 @@
 import type { Module } from '../../architecture.ts';
 import { type Exact, plus, times } from '../../exact.ts';
 import type { OwnTensor } from '../../ownTensors.ts';
+import { isLeaf, type LeafCall, type ShapedNetwork } from '../../shapes.ts';
 import { bytesOf, numel } from '../../tensor.ts';
 import type { weightFigures } from './figures.ts';
 
@@ -24,16 +25,52 @@ export const weightsOf = (tensors: Iterable<OwnTensor>): Weights => {
   return sums;
 };
 
-const known = new WeakMap<Module, Exact>();
+/** Which call is charged with which weights, and what modules own that no call is charged with. */
+export interface Charges {
+  readonly ofCalls: ReadonlyMap<LeafCall, Weights>;
+  readonly idle: ReadonlyMap<Module, Weights>;
+}
+
+const known = new WeakMap<ShapedNetwork, Charges>();
+
+/**
+ * Found once for each network. Tied tensors are there once: the first call whose module has one is charged with it, or the first
+ * module where none is called.
+ */
+export const chargesOf = (network: ShapedNetwork): Charges => {
+  const found = known.get(network);
+  if (found) return found;
+  const counted = new Set<OwnTensor>();
+  const charge = (module: Module): Weights | undefined => {
+    const fresh = [...module.tensors.values()].filter((tensor) => !counted.has(tensor));
+    for (const tensor of fresh) counted.add(tensor);
+    return fresh.length > 0 ? weightsOf(fresh) : undefined;
+  };
+  const ofCalls = new Map<LeafCall, Weights>();
+  for (const call of network.calls) {
+    const weights = isLeaf(call) && call.module ? charge(call.module) : undefined;
+    if (weights) ofCalls.set(call as LeafCall, weights);
+  }
+  const idle = new Map<Module, Weights>();
+  for (const module of network.architecture.modules) {
+    const weights = charge(module);
+    if (weights) idle.set(module, weights);
+  }
+  const charges = { ofCalls, idle };
+  known.set(network, charges);
+  return charges;
+};
+
+const readBytes = new WeakMap<Module, Exact>();
 
 /** Bytes of the weights and buffers that take part in a module's arithmetic: all but the counter of training steps. */
 export const readWeightBytes = (module: Module): Exact => {
-  let sum = known.get(module);
+  let sum = readBytes.get(module);
   if (sum === undefined) {
     sum = 0;
     for (const { shape, dtype } of module.definition?.weights(module.options) ?? [])
       if (!dtype) sum = plus(sum, times(numel(shape), bytesOf.float32));
-    known.set(module, sum);
+    readBytes.set(module, sum);
   }
   return sum;
 };
