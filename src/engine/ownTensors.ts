@@ -15,20 +15,28 @@ export interface OwnTensor {
   readonly value: Tensor;
 }
 
+class Own implements OwnTensor {
+  readonly shape: Shape;
+  readonly dtype: Dtype;
+  readonly buffer: boolean;
+  frozen = false;
+  private made: Tensor | undefined;
+
+  constructor(shape: Shape, dtype: Dtype, buffer: boolean) {
+    this.shape = shape;
+    this.dtype = dtype;
+    this.buffer = buffer;
+  }
+
+  get value(): Tensor {
+    this.made ??= { ...tensor(this.shape, this.dtype), ...(this.buffer || this.frozen ? {} : { learnt: true }) };
+    return this.made;
+  }
+}
+
 /** A tensor of that shape and type, learnt unless it is a buffer. */
-export const ownTensor = (shape: Shape, dtype: Dtype = 'float32', buffer = false): OwnTensor => {
-  let value: Tensor | undefined;
-  return {
-    shape,
-    dtype,
-    buffer,
-    frozen: false,
-    get value() {
-      value ??= { ...tensor(shape, dtype), ...(buffer || this.frozen ? {} : { learnt: true }) };
-      return value;
-    },
-  };
-};
+export const ownTensor = (shape: Shape, dtype: Dtype = 'float32', buffer = false): OwnTensor =>
+  new Own(shape, dtype, buffer);
 
 /** The tensors that a layer's kind makes, by name. */
 export const tensorsOf = (weights: readonly Weight[]): Map<string, OwnTensor> =>

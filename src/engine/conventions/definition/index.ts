@@ -91,7 +91,7 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Count => {
   const rows: Row[] = [];
   for (const call of network.calls) {
     if (!isLeaf(call)) continue;
-    const weights = ofCalls.get(call);
+    const weights = ofCalls.get(call.id);
     if (weights) setWeights(table, rows.length, weights);
     setCall(table, rows.length, call, cells[call.definition.kind] ?? zero());
     rows.push(new CallRow(call, cells, table, rows.length));

@@ -1,9 +1,9 @@
 /** What the weights and buffers of modules come to. */
 
-import type { Module } from '../../architecture.ts';
+import type { Architecture, Module } from '../../architecture.ts';
 import { type Exact, plus, times } from '../../exact.ts';
 import type { OwnTensor } from '../../ownTensors.ts';
-import { isLeaf, type LeafCall, type ShapedNetwork } from '../../shapes.ts';
+import { isLeaf, type ShapedNetwork } from '../../shapes.ts';
 import { bytesOf, numel } from '../../tensor.ts';
 import type { weightFigures } from './figures.ts';
 
@@ -27,18 +27,19 @@ export const weightsOf = (tensors: Iterable<OwnTensor>): Weights => {
 
 /** Which call is charged with which weights, and what modules own that no call is charged with. */
 export interface Charges {
-  readonly ofCalls: ReadonlyMap<LeafCall, Weights>;
+  /** By the call's id. */
+  readonly ofCalls: ReadonlyMap<string, Weights>;
   readonly idle: ReadonlyMap<Module, Weights>;
 }
 
-const known = new WeakMap<ShapedNetwork, Charges>();
+const known = new WeakMap<Architecture, Charges>();
 
 /**
- * Found once for each network. Tied tensors are there once: the first call whose module has one is charged with it, or the first
+ * Found once for each architecture, whose calls come in the same order whatever their shapes. Tied tensors are there once: the first call whose module has one is charged with it, or the first
  * module where none is called.
  */
-export const chargesOf = (network: ShapedNetwork): Charges => {
-  const found = known.get(network);
+export const chargesOf = ({ architecture, calls }: ShapedNetwork): Charges => {
+  const found = known.get(architecture);
   if (found) return found;
   const counted = new Set<OwnTensor>();
   const charge = (module: Module): Weights | undefined => {
@@ -46,18 +47,18 @@ export const chargesOf = (network: ShapedNetwork): Charges => {
     for (const tensor of fresh) counted.add(tensor);
     return fresh.length > 0 ? weightsOf(fresh) : undefined;
   };
-  const ofCalls = new Map<LeafCall, Weights>();
-  for (const call of network.calls) {
+  const ofCalls = new Map<string, Weights>();
+  for (const call of calls) {
     const weights = isLeaf(call) && call.module ? charge(call.module) : undefined;
-    if (weights) ofCalls.set(call as LeafCall, weights);
+    if (weights) ofCalls.set(call.id, weights);
   }
   const idle = new Map<Module, Weights>();
-  for (const module of network.architecture.modules) {
+  for (const module of architecture.modules) {
     const weights = charge(module);
     if (weights) idle.set(module, weights);
   }
   const charges = { ofCalls, idle };
-  known.set(network, charges);
+  known.set(architecture, charges);
   return charges;
 };
 
