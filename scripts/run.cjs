@@ -13,6 +13,7 @@ const tasks = {
   countersign: { needs: ['packages'], script: main },
   start: { needs: ['packages', 'python'], script: main, args: ['start'] },
   test: { needs: ['packages', 'python'], script: path.join(__dirname, 'test.cjs') },
+  bench: { needs: ['packages', 'python'], script: path.join(__dirname, 'bench.ts') },
   python: {
     needs: ['packages', 'python'],
     program: (ready, args) => ({ file: ready.python.main.interpreter, args: args, env: ready.python.env }),
