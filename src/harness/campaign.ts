@@ -4,7 +4,7 @@ import type { ArchitectureJson, CallJson } from '../engine/index.ts';
 import { type Case, casesOf, type Sizes } from './cases.ts';
 import { confirm } from './confirm.ts';
 import type { ToolName } from './environments.ts';
-import { type Ask, type Examined, isFailure, type Judges, judgeAll } from './examine.ts';
+import { type Ask, type Examined, isFailure, type Judges, judgeAll, predictAll } from './examine.ts';
 import { shortfalls } from './shortfalls.ts';
 import { clusterOf, type Shrunk, shrink, unshrunk } from './shrink.ts';
 import { openStatistics, type Statistics } from './statistics.ts';
@@ -120,9 +120,12 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
     });
 
   const judgeCase = async ({ index, architecture, network }: Case): Promise<readonly Examined[]> => {
-    const answers = await ask(architecture, plan.tools, { why: 'case', index });
+    const asked = ask(architecture, plan.tools, { why: 'case', index });
+    // While the tools are at work.
+    const predictions = predictAll(network, plan.tools, plan);
+    const answers = await asked;
     const again = (tools: readonly ToolName[]) => ask(architecture, tools, { why: 'confirming' });
-    return confirm(network, judgeAll(network, answers, plan), again, plan);
+    return confirm(network, judgeAll(network, answers, plan, predictions), again, plan);
   };
 
   const examineCase = async (drawnCase: Case): Promise<void> => {
@@ -158,9 +161,20 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
     }
     return undefined;
   };
+  /** Drawn while the tools are at work on the one before. */
+  let ahead: Case | undefined;
+  const take = (): Case | undefined => {
+    const taken = isOver() ? undefined : (ahead ?? nextCase());
+    ahead = undefined;
+    return taken;
+  };
   const lane = async (): Promise<void> => {
     try {
-      for (let drawnCase = nextCase(); drawnCase; drawnCase = nextCase()) await examineCase(drawnCase);
+      for (let drawnCase = take(); drawnCase; drawnCase = take()) {
+        const examined = examineCase(drawnCase);
+        ahead ??= nextCase();
+        await examined;
+      }
     } catch (error) {
       fail(error);
     }

@@ -44,24 +44,33 @@ export interface Judges {
   readonly versions?: ReadonlyMap<ToolName, string> | undefined;
 }
 
-/** Sets each tool's answer beside the prediction of its convention, in the order of the answers. */
+const conventionFor = (tool: ToolName, { conventions: known = conventions }: Judges): Convention =>
+  known.get(conventionOf(tool)) as Convention;
+
+/** What the convention of each tool says of a network. */
+export const predictAll = (
+  network: ShapedNetwork,
+  tools: readonly ToolName[],
+  judges: Judges = {},
+): ReadonlyMap<ToolName, Prediction> =>
+  new Map(tools.map((tool) => [tool, conventionFor(tool, judges).count(network)]));
+
+/**
+ * Sets each tool's answer beside the prediction of its convention, in the order of the answers. Predictions may have been
+ * made while the tools were at work.
+ */
 export const judgeAll = (
   network: ShapedNetwork,
   answers: ReadonlyMap<ToolName, Answer>,
-  { conventions: known = conventions, versions }: Judges = {},
+  judges: Judges = {},
+  predictions: ReadonlyMap<ToolName, Prediction> = predictAll(network, [...answers.keys()], judges),
 ): Examined[] =>
   [...answers].map(([tool, answer]) => {
-    const convention = known.get(conventionOf(tool)) as Convention;
-    const prediction = convention.count(network);
-    const version = versions?.get(tool);
-    return {
-      tool,
-      version,
-      convention,
-      prediction,
-      answer,
-      verdict: judge(prediction, answer, convention, network, version),
-    };
+    const convention = conventionFor(tool, judges);
+    const prediction = predictions.get(tool) as Prediction;
+    const version = judges.versions?.get(tool);
+    const verdict = judge(prediction, answer, convention, network, version);
+    return { tool, version, convention, prediction, answer, verdict };
   });
 
 /** Asks tools about an architecture and judges what they say. */
