@@ -51,8 +51,11 @@ export const drawWindow = (
   size: number,
 ): { kernel: number; stride: number; padding: number; dilation: number } => {
   const padding = draw.integer(0, 2);
-  const kernel = draw.integer(1, Math.min(5, size + 2 * padding));
-  const stride = draw.integer(1, 3);
+  const most = Math.min(5, size + 2 * padding);
+  // Windows of 3 and steps of 2 are what most real networks have.
+  const kernels = [1, 3, 2, 3, 4, 5].filter((kernel) => kernel <= most) as [number, ...number[]];
+  const kernel = draw.oneOf(kernels);
+  const stride = draw.oneOf([1, 2, 1, 2, 3]);
   const dilation =
     kernel === 1
       ? draw.integer(1, 2)

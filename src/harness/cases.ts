@@ -16,7 +16,7 @@ import { resolveCounting } from './resolve.ts';
 import { openSteering } from './steer.ts';
 
 export interface Sizes extends Bounds {
-  /** At most this many picks, as many as layers, or 10 unless stated; a pick is a call, sometimes with a repair before it. */
+  /** At most this many picks, as many as layers, or 16 unless stated; a pick is a call, sometimes with a repair before it. */
   readonly maxPicks?: number;
   /** At most this many layers and functions. */
   readonly maxLayers?: number;
@@ -32,12 +32,14 @@ export interface Case {
   readonly discarded: number;
 }
 
+const usualPicks = 16;
+
 /** Draws that are given up before one stands that is larger than was asked for. */
 const patience = 50;
 
 /** Gives the cases of a seed in order, the first at the first call. Later ones are steered by the earlier. */
 export const casesOf = (seed: number, sizes: Sizes = {}): (() => Case) => {
-  const { maxLayers = Number.POSITIVE_INFINITY, maxPicks = sizes.maxLayers ?? 10 } = sizes;
+  const { maxLayers = Number.POSITIVE_INFINITY, maxPicks = sizes.maxLayers ?? usualPicks } = sizes;
   const steering = openSteering(seed, sizes.weights);
   const coverage = openCoverage();
   let next = 0;

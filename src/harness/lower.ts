@@ -132,6 +132,30 @@ function* evenings(json: ArchitectureJson, site: Site): Generator<ArchitectureJs
     );
 }
 
+/** Two numbers of one layer lower at once, as a window and its padding may have to be. */
+const loweredTogether =
+  (one: Site, other: Site): Move =>
+  (given) =>
+    fitting(given, pairsBelow(given.json, one, other));
+
+function* pairsBelow(json: ArchitectureJson, one: Site, other: Site): Generator<ArchitectureJson> {
+  const [first, second] = [at(json, one), at(json, other)];
+  if (!isLowerable(first) || !isLowerable(second)) return;
+  for (const less of new Set([Math.min(first - 1, 1), first - 1])) {
+    for (const lesser of new Set([Math.min(second - 1, 1), second - 1])) yield set(set(json, one, less), other, lesser);
+  }
+}
+
+const isLowerable = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value > 0;
+
+/** The moves for pairs of numbers, for when no number alone can be lower. */
+export const pairMoves = ({ json }: Candidate): Move[] =>
+  optionSites(json).flatMap(({ site, options }) => {
+    const sites = Object.entries(options).flatMap(([name, value]) => numbersIn(value, [...site, name]));
+    return sites.flatMap((one, index) => sites.slice(index + 1).map((other) => loweredTogether(one, other)));
+  });
+
 /** The moves for a network's numbers, the boldest first. */
 export const numberMoves = ({ json }: Candidate): Move[] => {
   const sites = optionSites(json).flatMap(({ site, options }) => Object.keys(options).map((name) => [...site, name]));

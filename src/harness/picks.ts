@@ -11,7 +11,7 @@ export interface Pick {
   readonly structure: number;
   /** Whether a module is used again. */
   readonly share: number;
-  /** Whether lists of numbers among the options have one number throughout, as square windows do. */
+  /** Whether lists of numbers among the options have one number throughout, as square windows do: where 3 does not divide it. */
   readonly even: number;
   /** Read one after the other for options. */
   readonly numbers: readonly number[];
@@ -50,8 +50,12 @@ export const drawFrom = (numbers: readonly number[]): Draw => {
   };
 };
 
-/** Networks of images are drawn more often than their share of kinds, since most tools know little else. */
-export const isImageNetwork = (theme: number): boolean => theme % 5 > 1;
+/** A name for a value or module: kinds that end in a digit, such as `relu6`, are kept apart from the number. */
+export const nameOf = (kind: string, number: number): string =>
+  `${kind.toLowerCase()}${/\d$/.test(kind) ? '_' : ''}${number}`;
+
+/** Every other network is one of images, which is more than their share of kinds, since most tools know little else. */
+export const isImageNetwork = (theme: number): boolean => theme % 2 === 1;
 
 const drawableOf = new Map<string, readonly LayerDefinition[]>();
 

@@ -12,6 +12,7 @@ import {
 import { isOwnReference, type OwnTensor, splitName } from '../engine/ownTensors.ts';
 import { type Flow, isContainer, type Leaf, readBy } from './flow.ts';
 import { type Listed, type Own, withOwn } from './own.ts';
+import { nameOf } from './picks.ts';
 
 /** What of a network stays, and how what is left is joined. */
 export interface Keeping {
@@ -71,7 +72,7 @@ export const rebuild = (network: ShapedNetwork, flow: Flow, keeping: Keeping): A
   const owned = new Map<OwnTensor, Own>();
   let names = 0;
   let isImpossible = false;
-  const fresh = (stem: string): string => `${stem.toLowerCase()}${++names}`;
+  const fresh = (stem: string): string => nameOf(stem, ++names);
 
   /** Where a value comes from once calls are left out. */
   const origin = (reference: string): string => {

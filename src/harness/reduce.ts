@@ -3,7 +3,7 @@
 import type { ArchitectureJson } from '../engine/index.ts';
 import { type Candidate, candidateOf } from './candidate.ts';
 import { alone, fewer, flat, lessTaken, plainer } from './cut.ts';
-import { type Move, numberMoves } from './lower.ts';
+import { type Move, numberMoves, pairMoves } from './lower.ts';
 
 export interface Reduced {
   readonly architecture: ArchitectureJson;
@@ -17,6 +17,7 @@ export interface Reduced {
 const passes: readonly ((given: Candidate) => readonly Move[])[] = [
   () => [flat, alone, fewer, lessTaken, plainer],
   numberMoves,
+  pairMoves,
 ];
 
 /**

@@ -23,6 +23,7 @@ import {
   drawFrozen,
   drawShape,
   isImageNetwork,
+  nameOf,
   type Picks,
   ranksOf,
 } from './picks.ts';
@@ -128,7 +129,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
 
   const current = (): Scope => scopes.at(-1) as Scope;
   const childPath = (scope: Scope, name: string): string => (scope.path ? `${scope.path}.${name}` : name);
-  const fresh = (stem: string): string => `${stem.toLowerCase()}${++names}`;
+  const fresh = (stem: string): string => nameOf(stem, ++names);
 
   const addInput = ({ shape, dtype = 'float32' }: Wanted): Value => {
     const name = `x${inputs.length}`;
@@ -253,7 +254,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const again = share % 3 === 2 && !bounds.plain ? reuse(definition, tensor, share) : undefined;
     const isTwin = share % 9 === 1 && !bounds.plain;
     const alike = again ?? (isTwin ? reuse(definition, tensor, share) : undefined);
-    const options = alike?.options ?? optionsFor(definition, draw, tensor, even % 2 === 1);
+    const options = alike?.options ?? optionsFor(definition, draw, tensor, even % 3 !== 0);
     if (!options) return false;
     const others = scope.kind === 'Sequential' ? [] : scope.values.map((other) => other.tensor);
     const { generate } = definition;

@@ -22,12 +22,12 @@ const steps = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 6
   (prime) => Math.sqrt(prime) % 1,
 );
 
-/** What a kind without anything new for long is still drawn, relative to one that always has. */
-const least = 0.15;
+/** How often a kind is still drawn that has had nothing new for long, beside its usual weight, relative to one that always has. */
+const least = 0.1;
 /** How often a kind is drawn that needs another number of dimensions than the one before usually gives, relative to one that does not. */
 const inapt = 0.3;
 /** How much of a kind's past counts. */
-const memory = 0.75;
+const memory = 0.5;
 /** Out of how many kinds the one is taken that stood behind the one before least often. */
 const tries = 3;
 
@@ -40,8 +40,8 @@ export const openSteering = (seed: number, weights: Readonly<Record<string, numb
 
   const weightOf = ({ kind, generate }: LayerDefinition, before: LayerDefinition | undefined): number => {
     const isApt = !before || generate.ranks.includes(before.generate.ranks[0]);
-    const wanted = (generate.weight ?? 1) * (weights[kind] ?? 1) * (isApt ? 1 : inapt);
-    return wanted * (least + (1 - least) * (novelty.get(kind) ?? 1));
+    const usual = (generate.weight ?? 1) - 1 + least + (1 - least) * (novelty.get(kind) ?? 1);
+    return usual * (weights[kind] ?? 1) * (isApt ? 1 : inapt);
   };
 
   const shiftsOf = (kind: string): readonly number[] => {
@@ -62,9 +62,13 @@ export const openSteering = (seed: number, weights: Readonly<Record<string, numb
         const point = (random(2 ** 30 - 1) / 2 ** 30) * whole;
         return candidates[sums.findIndex((sum) => sum > point)] as LayerDefinition;
       });
-      const countOf = ({ kind }: LayerDefinition): number => neighbours.get(`${before?.kind} ${kind}`) ?? 0;
-      const chosen = drawn.reduce((best, other) => (countOf(other) < countOf(best) ? other : best));
-      neighbours.set(`${before?.kind} ${chosen.kind}`, countOf(chosen) + 1);
+      const keyOf = ({ kind }: LayerDefinition): string => `${before?.kind} ${kind}`;
+      const timesBehind = (candidate: LayerDefinition): number => neighbours.get(keyOf(candidate)) ?? 0;
+      // What is often in networks may stand behind the same kind as much more often.
+      const share = (candidate: LayerDefinition): number =>
+        (timesBehind(candidate) + 1) / ((candidate.generate.weight ?? 1) * (weights[candidate.kind] ?? 1));
+      const chosen = drawn.reduce((best, other) => (share(other) < share(best) ? other : best));
+      neighbours.set(keyOf(chosen), timesBehind(chosen) + 1);
       return chosen;
     },
     numbers: (kind) => {

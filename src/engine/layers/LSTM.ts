@@ -48,4 +48,5 @@ export const LSTM = defineLayer({
     divisions: 'T * N * D * L * 3 * H',
     tanhs: 'T * N * D * L * 2 * H',
   },
+  generate: { ...common.generate, weight: 3 },
 });

@@ -34,7 +34,7 @@ export const Linear = defineLayer({
   },
   generate: {
     ranks: [2, 3, 1, 4],
-    weight: 2,
+    weight: 4,
     options: (draw, { shape }) =>
       shape.length === 0
         ? undefined

@@ -12,5 +12,5 @@ export const ReLU = defineLayer({
   outputs: (_, [input]) => [alike(input)],
   storage: ({ inplace }) => (inplace ? 'in place' : 'new'),
   formulas: { comparisons: 'x_numel' },
-  generate: { ranks: [4, 2, 3], options: (draw) => ({ inplace: draw.boolean() }) },
+  generate: { ranks: [4, 2, 3], weight: 3, options: (draw) => ({ inplace: draw.boolean() }) },
 });

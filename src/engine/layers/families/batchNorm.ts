@@ -68,6 +68,7 @@ export const batchNorm = (kind: string, ranks: readonly [number, ...number[]]): 
     },
     generate: {
       ranks,
+      weight: 3,
       options: (draw, { shape }) =>
         ranks.includes(shape.length)
           ? {

@@ -137,7 +137,7 @@ export const convolution = (kind: string, dimensions: 1 | 2): LayerDefinition =>
     },
     generate: {
       ranks: [dimensions + 2],
-      weight: 2,
+      weight: dimensions === 2 ? 5 : 3,
       options: (draw, { shape }) => {
         const in_channels = shape[1] as number;
         const divisors = Array.from({ length: in_channels }, (_, index) => index + 1).filter(

@@ -46,6 +46,7 @@ export const maxPool = (kind: string, dimensions: Dimensions, torch?: Spelt): La
     formulas: { comparisons: `y_numel * (${productOf('K', dimensions)} - 1)` },
     generate: {
       ranks: [dimensions + 2, dimensions + 1],
+      weight: dimensions === 2 && !torch ? 2 : 1,
       options: (draw, input) => {
         const drawn = drawPool(draw, input, dimensions, true);
         return drawn && { ...drawn, return_indices: draw.integer(0, 4) === 4 };

@@ -48,6 +48,7 @@ export const add = defineLayer({
   formulas: { additions: 'y_numel' },
   generate: {
     ranks: [4, 2, 3],
+    weight: 3,
     options: () => ({ alpha: 1 }),
     merge: (draw, input, others) => {
       const fitting = others.flatMap((other, index) => (equal(other.shape, input.shape) ? [index] : []));

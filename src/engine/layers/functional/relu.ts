@@ -17,5 +17,5 @@ export const relu = defineLayer({
   outputs: (_, [input]) => [alike(input)],
   storage: ({ inplace }) => (inplace ? 'in place' : 'new'),
   formulas: { comparisons: 'x_numel' },
-  generate: { ranks: [4, 2, 3], options: () => ({ inplace: false }) },
+  generate: { ranks: [4, 2, 3], weight: 2, options: () => ({ inplace: false }) },
 });
