@@ -350,7 +350,9 @@ export const complaintOf = (
   spelling?: string,
 ): Complaint | undefined => {
   const { arity, takes, forward } = definition;
-  if (arity !== 'list') {
+  if (arity === 'list') {
+    if (inputs.length === 0) return { code: 'inputs', expected: 'at least one input', got: 0 };
+  } else {
     const [least, most] = typeof arity === 'number' ? [arity, arity] : arity;
     if (inputs.length < least || inputs.length > most)
       return {
