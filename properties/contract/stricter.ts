@@ -1,0 +1,48 @@
+/** Where the engine refuses option values that PyTorch takes, each with the reason. What no rule covers is a mistake of the engine's. */
+
+import type { LayerDefinition } from '../../src/engine/index.ts';
+
+export interface Rule {
+  readonly because: string;
+  readonly covers: (definition: LayerDefinition, option: string, value: unknown) => boolean;
+}
+
+const contains = (value: unknown, wanted: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) ? value.some((item) => contains(item, wanted)) : wanted(value);
+
+/** Whether an option takes a value, whatever the others are. */
+const takes = (definition: LayerDefinition, option: string, value: unknown): boolean => {
+  const result = [definition.schema, definition.callSchema].map((schema) => schema.safeParse({ [option]: value }));
+  return result.some(
+    ({ success, error }) =>
+      success || !error?.issues.some(({ path, code }) => path[0] === option || code === 'unrecognized_keys'),
+  );
+};
+
+export const rules: readonly Rule[] = [
+  {
+    because: 'A flag is true or false; Python takes anything for one.',
+    covers: (definition, option, value) => typeof value !== 'boolean' && takes(definition, option, true),
+  },
+  {
+    because: 'True and false are no numbers; Python takes them for 1 and 0.',
+    covers: (_, __, value) => contains(value, (item) => typeof item === 'boolean'),
+  },
+  {
+    because: 'A layer or result without elements has nothing to count.',
+    covers: (_, __, value) => contains(value, (item) => item === 0),
+  },
+  {
+    because: 'A size is a whole number; PyTorch cuts some fractions off.',
+    covers: (definition, option, value) =>
+      contains(value, (item) => typeof item === 'number' && !Number.isInteger(item)) && !takes(definition, option, 0.5),
+  },
+  {
+    because: 'A list has an item for each dimension; PyTorch takes some of one for all.',
+    covers: (_, __, value) => Array.isArray(value) && value.length === 1,
+  },
+  {
+    because: 'Evaluation alone is counted.',
+    covers: (_, option, value) => option === 'training' && value === true,
+  },
+];

@@ -1,0 +1,47 @@
+/** Each kind against PyTorch itself: what it makes of valid options, and that it takes and refuses what PyTorch takes and refuses. */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type LayerDefinition, layers, Refusal } from '../src/engine/index.ts';
+import { hostileTo, isHuge, networksOf } from './contract/hostile.ts';
+import { type Made, madeOf, madeOrRefused } from './contract/ours.ts';
+import { rules } from './contract/stricter.ts';
+import { withPython } from './python.ts';
+import { cases, seed } from './tools.ts';
+
+const ask = withPython('countersign.contract') as (request: object) => Promise<Made & { readonly refused?: string }>;
+
+/** Draws of each kind: a slice here, 200 with `COUNTERSIGN_CASES=200`. */
+const runs = cases(4);
+
+/** The longest that any value may take, in milliseconds. */
+const longest = 1_000;
+
+describe.each([...layers.keys()])('%s', (kind) => {
+  const definition = layers.get(kind) as LayerDefinition;
+
+  it('has the weights and results of PyTorch, by name, shape and type', async () => {
+    for (const architecture of fc.sample(networksOf(kind), { numRuns: runs, seed }))
+      expect(madeOf(architecture), JSON.stringify(architecture)).toEqual(await ask({ architecture, meta: false }));
+  }, 600_000);
+
+  it('takes the values that PyTorch takes for its options, and refuses the others', async () => {
+    const hostile = hostileTo(kind);
+    for (const { json, option, value } of hostile ? fc.sample(hostile, { numRuns: 3 * runs, seed }) : []) {
+      const where = `${option} = ${JSON.stringify(value)} in ${JSON.stringify(json)}`;
+      const start = performance.now();
+      const ours = madeOrRefused(json);
+      expect(performance.now() - start, where).toBeLessThan(longest);
+      if (!(ours instanceof Refusal)) {
+        expect(ours, where).toEqual(await ask({ architecture: json, meta: isHuge(value) }));
+        continue;
+      }
+      expect(ours.issues[0].path, where).not.toBe('');
+      // Numbers past what can be counted exactly are refused here alone, and PyTorch is not asked for memory for them.
+      if (isHuge(value)) continue;
+      const theirs = await ask({ architecture: json, meta: false });
+      const isStricter = rules.some((rule) => rule.covers(definition, option, value));
+      if (!isStricter) expect(theirs.refused, `${ours.message} But PyTorch takes ${where}`).toBeDefined();
+    }
+  }, 600_000);
+});

@@ -1,0 +1,49 @@
+"""What PyTorch makes of one network: `python -m countersign.contract` reads JSON lines of architectures, and prints what they are.
+
+A request is `{"architecture": ..., "meta": false}`, its reply `{"weights": [[NAME, SHAPE, DTYPE, LEARNT], ...], "outputs":
+[[SHAPE, DTYPE], ...]}`, or `{"refused": MESSAGE}` where PyTorch raises. With `meta`, tensors have no memory, so that sizes
+may be huge.
+"""
+
+import json
+import sys
+import warnings
+from contextlib import nullcontext
+from typing import Any
+
+import torch
+
+from .build import build
+from .tensors import dtype_name, dtype_named, tensors_in
+
+
+@torch.no_grad()
+def made_of(architecture: dict[str, Any], meta: bool) -> dict[str, Any]:
+    """Names, shapes and types of a network's weights, parameters before buffers, and of what it returns."""
+    with torch.device("meta") if meta else nullcontext():
+        model = build(architecture).eval()
+        inputs = [torch.zeros(one["shape"], dtype=dtype_named(one["dtype"])) for one in architecture["inputs"]]
+        outputs = tensors_in(model(*inputs))
+    learnt = {name for name, _ in model.named_parameters()}
+    weights = (*model.named_parameters(), *model.named_buffers())
+    return {
+        "weights": [[name, list(one.shape), dtype_name(one.dtype), name in learnt] for name, one in weights],
+        "outputs": [[list(one.shape), dtype_name(one.dtype)] for one in outputs],
+    }
+
+
+def main() -> None:
+    """One reply for each line, in order."""
+    torch.set_num_threads(1)
+    warnings.simplefilter("ignore")
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            reply = made_of(request["architecture"], request["meta"])
+        except Exception as error:  # Whatever PyTorch raises is its answer.
+            reply = {"refused": f"{type(error).__name__}: {str(error)[:300]}"}
+        print(json.dumps(reply), flush=True)
+
+
+if __name__ == "__main__":
+    main()
