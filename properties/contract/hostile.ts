@@ -16,9 +16,9 @@ export interface Hostile {
   readonly value: unknown;
 }
 
-/** Whether a value has a number so large that PyTorch must not be given memory for it. */
+/** Whether a value has a number so large that PyTorch must not be given memory for it, or one that JSON has no word for. */
 export const isHuge = (value: unknown): boolean =>
-  typeof value === 'number' ? Math.abs(value) > 4096 : Array.isArray(value) && value.some(isHuge);
+  typeof value === 'number' ? !(Math.abs(value) <= 4096) : Array.isArray(value) && value.some(isHuge);
 
 const withOption = (json: ArchitectureJson, definition: LayerDefinition, option: string, value: unknown) => {
   const set = <Given extends { readonly options?: Readonly<Record<string, unknown>> | undefined }>(

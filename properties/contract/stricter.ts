@@ -42,6 +42,18 @@ export const rules: readonly Rule[] = [
     covers: (_, __, value) => Array.isArray(value) && value.length === 1,
   },
   {
+    because: 'None is null; PyTorch takes what is empty for it in some places.',
+    covers: (_, __, value) => value !== null && typeof value === 'object' && Object.keys(value).length === 0,
+  },
+  {
+    because: 'A range from its end to its start is empty; one spelling of hardtanh does not look.',
+    covers: (_, option) => option === 'min_val' || option === 'max_val',
+  },
+  {
+    because: 'A sum in which one side is multiplied is not counted yet.',
+    covers: ({ kind }, option) => kind === 'add' && option === 'alpha',
+  },
+  {
     because: 'Evaluation alone is counted.',
     covers: (_, option, value) => option === 'training' && value === true,
   },

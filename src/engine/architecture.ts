@@ -288,12 +288,21 @@ const findKind = (kind: string, target: 'module' | 'function', path: string): La
   return refuseOne(issue('unknown_kind', path, { kind, nearest: nearest(kind, known) }));
 };
 
+/** The tensors that a layer's kind makes. Refuses those that are too large to count. */
+const weightsOf = (definition: LayerDefinition, options: AnyOptions, path: string): Map<string, OwnTensor> => {
+  const weights = definition.weights(options);
+  for (const { shape } of weights)
+    if (!Number.isSafeInteger(numel(shape))) refuseOne(issue('too_large', `${path}.options`, { shape }));
+  return tensorsOf(weights);
+};
+
 const makeModule = (
   paths: string[],
   kind: string,
   className: string | undefined,
   definition: LayerDefinition | undefined,
   options: AnyOptions,
+  place: string,
 ): Module => ({
   paths,
   kind,
@@ -301,7 +310,7 @@ const makeModule = (
   isSubclass: className !== undefined && kind !== 'Module',
   definition,
   options,
-  tensors: tensorsOf(definition?.weights(options) ?? []),
+  tensors: definition ? weightsOf(definition, options, place) : new Map(),
   children: new Map(),
 });
 
@@ -321,6 +330,7 @@ const addChildren = (module: Module): void => {
       className,
       definition,
       definition ? parseOptions(definition, options, '', name) : {},
+      '',
     );
     parent.children.set(name.slice(cut + 1), child);
     addChildren(child);
@@ -387,7 +397,7 @@ const readModules = (json: Checked): { root: Module; byPath: Map<string, Module>
   const byPath = new Map<string, Module>();
   const rootIsListed = json.modules[0]?.path === '';
   if (!rootIsListed) {
-    byPath.set('', makeModule([''], 'Module', json.name, undefined, {}));
+    byPath.set('', makeModule([''], 'Module', json.name, undefined, {}, ''));
   }
   for (const [index, given] of json.modules.entries()) {
     const path = `modules[${index}]`;
@@ -422,6 +432,7 @@ const readModules = (json: Checked): { root: Module; byPath: Map<string, Module>
         given.class ?? (given.kind === 'Module' ? json.name : undefined),
         definition,
         definition ? parseOptions(definition, given.options, path, given.path) : {},
+        path,
       );
       addChildren(made);
     }
@@ -449,6 +460,14 @@ const inOrder = (root: Module): Module[] => {
   return [...seen];
 };
 
+/** Of the ways to write a function, those of `torch.nn.functional` alone take the flag, and not those that end in _. */
+const checkInplace = ({ id, op = '', options: given }: CallJson, spelling: string, path: string): void => {
+  if (given?.inplace !== true || (spelling.startsWith('torch.nn.functional.') && !spelling.endsWith('_'))) return;
+  const rule = `it cannot be written ${spelling}, which has no such argument`;
+  const complaint = { code: 'option', option: 'inplace', rule, got: true } as const;
+  refuseOne(issue('layer', `${path}.options.inplace`, { layer: id, kind: op, complaint }));
+};
+
 const checkReturns = (returns: Structure | undefined, count: number, path: string): void => {
   if (returns !== undefined && !isInOrder(returns, count)) refuseOne(issue('packing', path, { count }));
 };
@@ -470,6 +489,7 @@ const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly
       if (!spellings.includes(spelling))
         return refuseOne(issue('unknown_spelling', `${path}.spelling`, { kind: given.op, spelling, spellings }));
       if (given.calls || given.outputs) return refuseOne(issue('body', path, { kind: given.op, expected: false }));
+      checkInplace(given, spelling, path);
       if (given.takes || given.returns !== undefined) return refusePacked(path);
       const atBatch = dependsOnBatch(given.options)
         ? (size: number) => parseOptions(definition, optionsAt(given.options, size) as AnyOptions, path, id)

@@ -96,6 +96,17 @@ export const activations: readonly LayerDefinition[] = [
     inplace: 'both',
     signature: 'min_val=-1.0, max_val=1.0, inplace=False',
     spellings: ['torch.nn.functional.hardtanh_'],
+    valid: ({ min_val, max_val, ...old }) => {
+      // The module has old names for the two, which come first; it wants a range, the function is content with a point.
+      const { min_value, max_value } = old as {
+        readonly min_value?: number | null;
+        readonly max_value?: number | null;
+      };
+      const [least, most] = [min_value ?? min_val, max_value ?? max_val];
+      const option = typeof min_value === 'number' ? 'min_value' : 'min_val';
+      if (least < most || (least === most && min_value === undefined)) return undefined;
+      return { code: 'option', option, rule: `it must be less than max_val, ${most}`, got: least };
+    },
     takes: 'number',
     formulas: { comparisons: '2 * x_numel' },
     draw: (draw) => ({ min_val: draw.oneOf([-1, -0.5]), max_val: draw.oneOf([1, 0.5]) }),

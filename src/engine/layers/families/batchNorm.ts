@@ -24,6 +24,11 @@ export const batchNorm = (kind: string, ranks: readonly [number, ...number[]]): 
       track_running_stats: z.boolean().default(true),
       bias: z.boolean().default(true),
     },
+    valid: ({ eps, track_running_stats }) => {
+      if (track_running_stats ? eps >= 0 : eps > 0) return undefined;
+      const rule = track_running_stats ? 'it must be 0 or more' : 'it must be more than 0 without running statistics';
+      return { code: 'option', option: 'eps', rule, got: eps };
+    },
     requires: ({ num_features, track_running_stats }, [input]) => {
       const rank = wrongRank(input, ranks);
       if (rank) return rank;
