@@ -54,6 +54,14 @@ export const rules: readonly Rule[] = [
     covers: ({ kind }, option) => kind === 'add' && option === 'alpha',
   },
   {
+    because: 'A probability is between 0 and 1; PyTorch looks at some only where they are used.',
+    covers: (_, option) => option === 'dropout_p',
+  },
+  {
+    because: 'What a weight is at first is a number; networks are built here without looking at it.',
+    covers: (_, option, value) => option === 'init' && typeof value !== 'number',
+  },
+  {
     because: 'Evaluation alone is counted.',
     covers: (_, option, value) => option === 'training' && value === true,
   },
