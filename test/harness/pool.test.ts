@@ -55,6 +55,11 @@ describe('a pool', () => {
     expect(new Set(read('asked')).size).toBe(60);
   });
 
+  it('tells its workers how much memory they may take', async () => {
+    const { read } = await openFake('well', { memoryLimit: 5_000_000 });
+    expect(read('arguments')).toEqual(['--memory 5000000']);
+  });
+
   it('records an architecture and asks about a source', async () => {
     const { pool } = await openFake('well');
     const source = { file: '/a.py', name: 'A' };
