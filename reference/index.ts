@@ -14,6 +14,7 @@ import { GRU, GRUCell } from './GRU.ts';
 import { Linear } from './Linear.ts';
 import { LSTM, LSTMCell } from './LSTM.ts';
 import { cat, Dropout, flatten, view } from './movement.ts';
+import { norms } from './norms.ts';
 import { pools } from './pools.ts';
 import { RNN, RNNCell } from './RNN.ts';
 import { rectifier } from './rectifier.ts';
@@ -49,6 +50,7 @@ const equation = <Options>(given: Equation<Options>): Equation<Readonly<Record<s
 /** Kinds that are defined as tables. */
 const tables = {
   ...activations,
+  ...norms,
   ...pools,
   ...softmaxes,
 };
@@ -58,6 +60,8 @@ const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>
   ...Object.entries(tables).map(([kind, given]) => [kind, equation(given as Equation<never>)] as const),
   ['BatchNorm1d', equation(batchNorm)],
   ['BatchNorm2d', equation(batchNorm)],
+  ['BatchNorm3d', equation(batchNorm)],
+  ['SyncBatchNorm', equation(batchNorm)],
   ['Conv1d', equation(convolution)],
   ['Conv2d', equation(convolution)],
   ['Dropout', equation(Dropout)],

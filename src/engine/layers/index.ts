@@ -13,11 +13,14 @@ import { AvgPool3d } from './AvgPool3d.ts';
 import { activations } from './activations.ts';
 import { BatchNorm1d } from './BatchNorm1d.ts';
 import { BatchNorm2d } from './BatchNorm2d.ts';
+import { BatchNorm3d } from './BatchNorm3d.ts';
 import { Conv1d } from './Conv1d.ts';
 import { Conv2d } from './Conv2d.ts';
 import { Dropout } from './Dropout.ts';
 import { Flatten } from './Flatten.ts';
 import { GLU, glu } from './families/glu.ts';
+import { GroupNorm, group_norm } from './families/groupNorm.ts';
+import { LayerNorm, layer_norm, RMSNorm, rms_norm } from './families/layerNorm.ts';
 import { PReLU, prelu } from './families/prelu.ts';
 import { adaptive_avg_pool1d } from './functional/adaptive_avg_pool1d.ts';
 import { adaptive_avg_pool2d } from './functional/adaptive_avg_pool2d.ts';
@@ -42,6 +45,9 @@ import { scaled_dot_product_attention } from './functional/scaled_dot_product_at
 import { view } from './functional/view.ts';
 import { GRU } from './GRU.ts';
 import { GRUCell } from './GRUCell.ts';
+import { InstanceNorm1d } from './InstanceNorm1d.ts';
+import { InstanceNorm2d } from './InstanceNorm2d.ts';
+import { InstanceNorm3d } from './InstanceNorm3d.ts';
 import { Linear } from './Linear.ts';
 import { LPPool1d } from './LPPool1d.ts';
 import { LPPool2d } from './LPPool2d.ts';
@@ -55,6 +61,7 @@ import { ReLU } from './ReLU.ts';
 import { RNN } from './RNN.ts';
 import { RNNCell } from './RNNCell.ts';
 import { Softmax2d } from './Softmax2d.ts';
+import { SyncBatchNorm } from './SyncBatchNorm.ts';
 import { softmaxes } from './softmaxes.ts';
 
 const all: readonly LayerDefinition[] = [
@@ -71,6 +78,7 @@ const all: readonly LayerDefinition[] = [
   AvgPool3d,
   BatchNorm1d,
   BatchNorm2d,
+  BatchNorm3d,
   Conv1d,
   Conv2d,
   Dropout,
@@ -78,20 +86,27 @@ const all: readonly LayerDefinition[] = [
   GLU,
   GRU,
   GRUCell,
+  GroupNorm,
+  InstanceNorm1d,
+  InstanceNorm2d,
+  InstanceNorm3d,
   LPPool1d,
   LPPool2d,
   LPPool3d,
   LSTM,
   LSTMCell,
+  LayerNorm,
   Linear,
   MaxPool1d,
   MaxPool2d,
   MaxPool3d,
   PReLU,
+  RMSNorm,
   RNN,
   RNNCell,
   ReLU,
   Softmax2d,
+  SyncBatchNorm,
   adaptive_avg_pool1d,
   adaptive_avg_pool2d,
   adaptive_avg_pool3d,
@@ -105,6 +120,8 @@ const all: readonly LayerDefinition[] = [
   cat,
   flatten,
   glu,
+  group_norm,
+  layer_norm,
   lp_pool1d,
   lp_pool2d,
   lp_pool3d,
@@ -114,6 +131,7 @@ const all: readonly LayerDefinition[] = [
   prelu,
   relu,
   scaled_dot_product_attention,
+  rms_norm,
   view,
 ];
 

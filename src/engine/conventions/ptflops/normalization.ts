@@ -1,6 +1,6 @@
 /** What ptflops says of normalizations. */
 
-import { type Cells, departs } from '../../convention.ts';
+import { type Cells, departs, each, zero } from '../../convention.ts';
 import { ops } from './tool.ts';
 
 const norm = departs(
@@ -9,6 +9,23 @@ const norm = departs(
 );
 
 export const normalization: Cells = {
-  BatchNorm1d: norm,
-  BatchNorm2d: norm,
+  ...each(
+    norm,
+    'BatchNorm1d',
+    'BatchNorm2d',
+    'BatchNorm3d',
+    'GroupNorm',
+    'InstanceNorm1d',
+    'InstanceNorm2d',
+    'InstanceNorm3d',
+  ),
+  LayerNorm: departs(
+    { module: 'x_numel' },
+    {
+      because:
+        'It counts each element once as a MAC, with weights or without: it asks for `affine`, which this layer has not.',
+      source: ops,
+    },
+  ),
+  ...each(zero(), 'RMSNorm', 'SyncBatchNorm', 'group_norm', 'layer_norm', 'rms_norm'),
 };

@@ -1,8 +1,17 @@
 /** What ptflops-aten says of normalizations. */
 
-import { type Cells, zero } from '../../convention.ts';
+import { type Cells, each, zero } from '../../convention.ts';
 
 export const normalization: Cells = {
-  BatchNorm1d: zero(),
-  BatchNorm2d: zero(),
+  ...each(
+    zero(),
+    'BatchNorm1d',
+    'BatchNorm2d',
+    'BatchNorm3d',
+    'SyncBatchNorm',
+    'InstanceNorm1d',
+    'InstanceNorm2d',
+    'InstanceNorm3d',
+  ),
+  ...each(zero(), 'GroupNorm', 'LayerNorm', 'RMSNorm', 'group_norm', 'layer_norm', 'rms_norm'),
 };

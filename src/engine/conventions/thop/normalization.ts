@@ -1,15 +1,15 @@
 /** What thop says of normalizations. */
 
-import { type Cells, departs } from '../../convention.ts';
-import { hooks } from './tool.ts';
+import { type Cells, departs, each } from '../../convention.ts';
+import { hooks, unknown } from './tool.ts';
+
+const norm = departs(
+  { macs: '2 * x_numel * (1 + affine)' },
+  { because: 'It counts elementwise arithmetic as MACs.', source: hooks },
+);
 
 export const normalization: Cells = {
-  BatchNorm1d: departs(
-    { macs: '2 * x_numel * (1 + affine)' },
-    { because: 'It counts elementwise arithmetic as MACs.', source: hooks },
-  ),
-  BatchNorm2d: departs(
-    { macs: '2 * x_numel * (1 + affine)' },
-    { because: 'It counts elementwise arithmetic as MACs.', source: hooks },
-  ),
+  ...each(norm, 'BatchNorm1d', 'BatchNorm2d', 'BatchNorm3d', 'SyncBatchNorm', 'LayerNorm'),
+  ...each(norm, 'InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d'),
+  ...each(unknown, 'GroupNorm', 'RMSNorm'),
 };

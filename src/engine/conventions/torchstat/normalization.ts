@@ -1,10 +1,11 @@
 /** What torchstat says of normalizations. */
 
-import { type Cells, departs } from '../../convention.ts';
+import { type Cells, departs, each } from '../../convention.ts';
 import { reason, unsupported } from './tool.ts';
 
 export const normalization: Cells = {
-  BatchNorm1d: unsupported,
+  ...each(unsupported, 'BatchNorm1d', 'BatchNorm3d', 'SyncBatchNorm', 'GroupNorm', 'LayerNorm', 'RMSNorm'),
+  ...each(unsupported, 'InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d'),
   BatchNorm2d: departs(
     {
       madd: '4 * x1 * x2 * x3',

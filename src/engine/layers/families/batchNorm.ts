@@ -4,24 +4,30 @@ import { z } from 'zod';
 import { wrongRank } from '../../geometry.ts';
 import { defineLayer, type LayerDefinition } from '../../layer.ts';
 import { positive } from '../../options.ts';
-import { numel, tensor } from '../../tensor.ts';
+import { laidOutAs, numel } from '../../tensor.ts';
+import { byStatistics } from './statistics.ts';
 
 /**
  * y = (x - mean) / sqrt(var + eps) * weight + bias, in evaluation mode. With running statistics sqrt(var + eps) depends on
  * the weights and buffers alone, so it is a constant of the network; without them the statistics of the batch are computed:
  * mean = sum(x) / m and var = sum((x - mean)^2) / m for each channel. Source: arXiv:1502.03167, algorithm 1.
  */
-export const batchNorm = (kind: string, ranks: readonly [number, ...number[]]): LayerDefinition =>
+export const batchNorm = (
+  kind: string,
+  ranks: readonly [number, ...number[]],
+  further: { readonly process_group?: z.ZodType } = {},
+): LayerDefinition =>
   defineLayer({
     kind,
     target: 'module',
     source: `https://pytorch.org/docs/stable/generated/torch.nn.${kind}.html`,
     options: {
       num_features: positive,
-      eps: z.number().default(1e-5),
+      eps: z.number().min(0).default(1e-5),
       momentum: z.number().nullable().default(0.1),
       affine: z.boolean().default(true),
       track_running_stats: z.boolean().default(true),
+      ...further,
       bias: z.boolean().default(true),
     },
     valid: ({ eps, track_running_stats }) => {
@@ -46,7 +52,7 @@ export const batchNorm = (kind: string, ranks: readonly [number, ...number[]]): 
       const isSingle = !track_running_stats && numel(input.shape) === got;
       return isSingle ? { code: 'single', shape: input.shape, error: 'ValueError' } : undefined;
     },
-    outputs: (_, [{ shape, dtype }]) => [tensor(shape, dtype)],
+    outputs: (_, [input]) => [laidOutAs(input, input.shape)],
     weights: ({ num_features, affine, track_running_stats, bias }) => [
       ...(affine ? [{ name: 'weight', shape: [num_features] }] : []),
       ...(affine && bias ? [{ name: 'bias', shape: [num_features] }] : []),
@@ -62,14 +68,11 @@ export const batchNorm = (kind: string, ranks: readonly [number, ...number[]]): 
       C: num_features,
       affine: affine ? 1 : 0,
       bias: affine && bias ? 1 : 0,
-      batch: track_running_stats ? 0 : 1,
+      own: track_running_stats ? 0 : 1,
     }),
     formulas: {
       params: 'C * affine + C * bias',
-      multiplications: 'x_numel * affine + batch * x_numel',
-      additions: 'x_numel * (1 + bias) + batch * (2 * (x_numel - C) + x_numel + C)',
-      divisions: 'x_numel + batch * 2 * C',
-      square_roots: 'batch * C',
+      ...byStatistics('C', 'own * '),
     },
     generate: {
       ranks,

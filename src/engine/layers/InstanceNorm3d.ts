@@ -1,0 +1,3 @@
+import { instanceNorm } from './families/instanceNorm.ts';
+
+export const InstanceNorm3d = instanceNorm('InstanceNorm3d', 3);

@@ -1,0 +1,39 @@
+/** What normalizations by the mean and variance of their groups have in common. */
+
+import type { Complaint } from '../../issues.ts';
+import type { Draw, Named } from '../../layer.ts';
+import type { Shape, Tensor } from '../../tensor.ts';
+
+/**
+ * y = (x - mean) / sqrt(var + eps) * weight + bias, where mean = sum(x) / m and var = sum((x - mean)^2) / m over the m elements
+ * of each group; `groups` is the product that says how many there are. Where these may be constants, `times` is "own * ", which is
+ * 1 where they are those of the input, else 0. Source: arXiv:1502.03167, algorithm 1.
+ */
+export const byStatistics = (groups: string, times: '' | 'own * ' = '') => ({
+  multiplications: `x_numel * affine + ${times}x_numel`,
+  additions: `x_numel * (1 + bias) + ${times}(2 * (x_numel - ${groups}) + x_numel + ${groups})`,
+  divisions: `x_numel + ${times}2 * ${groups}`,
+  square_roots: `${times}${groups}`,
+});
+
+/** Whether a function is given weights and biases, as symbols. */
+export const givenAffine = (named: Named) => ({ affine: named.weight ? 1 : 0, bias: named.bias ? 1 : 0 });
+
+/** Why tensors given by name do not fit: each must have this shape and the input's element type. */
+export const wrongNamed = (named: Named, shape: Shape, { dtype }: Tensor): Complaint | undefined => {
+  for (const given of Object.values(named)) {
+    if (given.dtype !== dtype) return { code: 'dtype', expected: dtype, got: given.dtype };
+    if (given.shape.length !== shape.length || given.shape.some((size, index) => size !== shape[index]))
+      return {
+        code: 'mismatch',
+        shapes: [shape, given.shape],
+        rule: 'weight and bias must have the shape of what they scale',
+      };
+  }
+  return undefined;
+};
+
+/** Names the tensors that a generator gives by name: none, the first, or all. */
+export const drawNamed = (draw: Draw, names: readonly string[], { dtype }: Tensor, shape: Shape) => ({
+  named: Object.fromEntries(names.slice(0, draw.oneOf([0, 1, names.length])).map((name) => [name, { shape, dtype }])),
+});
