@@ -42,13 +42,6 @@ export type Complaint = {
   | { readonly code: 'dimension'; readonly dimension: number; readonly shape: Shape }
   | { readonly code: 'dtype'; readonly expected: string; readonly got: string }
   | { readonly code: 'single'; readonly shape: Shape }
-  | {
-      readonly code: 'channels';
-      readonly dimension: string;
-      readonly expected: number;
-      readonly got: number;
-      readonly shape: Shape;
-    }
   | { readonly code: 'groups'; readonly groups: number; readonly channels: number; readonly shape: Shape }
   | { readonly code: 'end'; readonly end: Shape; readonly shape: Shape }
   | { readonly code: 'odd'; readonly dimension: number; readonly shape: Shape }
@@ -84,8 +77,6 @@ const complaintText = (complaint: Complaint): string => {
       return `needs an input of type ${complaint.expected}, got ${complaint.got}.`;
     case 'single':
       return `cannot take an input of shape ${show(complaint.shape)}: without running statistics it needs more than one value for each channel.`;
-    case 'channels':
-      return `cannot take an input of shape ${show(complaint.shape)}: its weights are for ${complaint.expected} channels in ${complaint.dimension}, got ${complaint.got}.`;
     case 'groups':
       return `cannot take an input of shape ${show(complaint.shape)}: ${complaint.channels} channels cannot be put into ${complaint.groups} equal groups.`;
     case 'end':

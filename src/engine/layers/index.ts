@@ -130,8 +130,8 @@ const all: readonly LayerDefinition[] = [
   max_pool3d,
   prelu,
   relu,
-  scaled_dot_product_attention,
   rms_norm,
+  scaled_dot_product_attention,
   view,
 ];
 

@@ -23,7 +23,7 @@ export const batchNorm = (
     source: `https://pytorch.org/docs/stable/generated/torch.nn.${kind}.html`,
     options: {
       num_features: positive,
-      eps: z.number().min(0).default(1e-5),
+      eps: z.number().default(1e-5),
       momentum: z.number().nullable().default(0.1),
       affine: z.boolean().default(true),
       track_running_stats: z.boolean().default(true),

@@ -11,7 +11,7 @@ const wrongGroups = (num_groups: number, { shape }: Tensor): Complaint | undefin
   if (shape.length < 2) return { code: 'rank', expected: [2, 3, 4, 5], shape };
   const channels = shape[1] as number;
   if (channels % num_groups !== 0) return { code: 'groups', groups: num_groups, channels, shape };
-  return numel(shape) === num_groups ? { code: 'single', shape } : undefined;
+  return numel(shape) === num_groups ? { code: 'single', shape, error: 'ValueError' } : undefined;
 };
 
 const cost = byStatistics('N * g');
