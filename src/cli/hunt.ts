@@ -2,8 +2,9 @@
 
 import { campaign, type Plan } from '../harness/campaign.ts';
 import { HarnessError } from '../harness/environments.ts';
-import { askOf, workSince } from '../harness/pool.ts';
+import { askOf } from '../harness/pool.ts';
 import type { Run } from '../harness/run.ts';
+import { workSince } from '../harness/work.ts';
 import { fuzzJson, progressLine, workJson } from '../report/campaign.ts';
 import type { FuzzJson } from '../report/schemas.ts';
 import { note } from './output.ts';

@@ -9,7 +9,6 @@ import {
   type EnvironmentName,
   environmentNames,
   environmentOf,
-  environments,
   HarnessError,
   type Launch,
   launchOf,
@@ -26,6 +25,7 @@ import {
   type SourceInput,
   type ToolAnswer,
 } from './protocol.ts';
+import type { Work } from './work.ts';
 
 export interface PoolOptions {
   /** Every tool unless named. */
@@ -59,13 +59,6 @@ export interface Versions {
   /** Tools that cannot be imported, with the reason. */
   readonly missing: ReadonlyMap<ToolName, string>;
   readonly environments: ReadonlyMap<EnvironmentName, { readonly python: string; readonly torch: string }>;
-}
-
-/** `seconds` is the time that the tools took in their own processes. */
-export interface Work {
-  readonly cases: number;
-  readonly restarts: number;
-  readonly seconds: Readonly<Partial<Record<ToolName, number>>>;
 }
 
 export interface Pool {
@@ -196,13 +189,10 @@ export const openPool = async (options: PoolOptions = {}): Promise<Pool> => {
       if (!('reason' in outcome)) return take(outcome, asked);
     }
     // One tool after the other, so that only the guilty one is without an answer.
-    const parts = isFresh ? [asked] : asked.map((tool) => [tool]);
-    const outcomes = await crew.askAlone(parts.map(request));
-    return outcomes.flatMap((outcome, index) => {
-      const some = parts[index] as readonly ToolName[];
-      return 'reason' in outcome
-        ? some.map((tool): [ToolName, Answer] => [tool, ended(outcome, timeLimit)])
-        : take(outcome, some);
+    const outcomes = await crew.askAlone(asked.map((tool) => request([tool])));
+    return outcomes.flatMap((outcome, index): [ToolName, Answer][] => {
+      const tool = asked[index] as ToolName;
+      return 'reason' in outcome ? [[tool, ended(outcome, timeLimit)]] : take(outcome, [tool]);
     });
   };
 
@@ -252,20 +242,3 @@ export const askOf =
   (pool: Pool): Ask =>
   (architecture, tools, why) =>
     pool.ask({ architecture, tools, isFresh: why?.why === 'confirming' });
-
-/** How much of the time the workers of the busiest environment spent in tools; `milliseconds` is what it took in all. */
-export const busyShare = ({ seconds }: Pick<Work, 'seconds'>, milliseconds: number, workers: number): number => {
-  const sums = environmentNames.map((name) =>
-    environments[name].tools.reduce((sum, tool) => sum + (seconds[tool] ?? 0), 0),
-  );
-  return Math.max(...sums) / ((milliseconds / 1000) * workers);
-};
-
-/** What a pool has done between two moments. */
-export const workSince = (before: Work, now: Work): Work => ({
-  cases: now.cases - before.cases,
-  restarts: now.restarts - before.restarts,
-  seconds: Object.fromEntries(
-    Object.entries(now.seconds).map(([tool, value]) => [tool, value - (before.seconds[tool as ToolName] ?? 0)]),
-  ),
-});

@@ -2,7 +2,7 @@
 
 import type { Failure, Outcome, Plan, Tally } from '../harness/campaign.ts';
 import { clusterName } from '../harness/cluster.ts';
-import { busyShare, type Work } from '../harness/pool.ts';
+import { busyShare, type Work } from '../harness/work.ts';
 import type { FuzzJson } from './schemas.ts';
 import { statisticsText } from './statistics.ts';
 import { harmless, type Style } from './style.ts';
