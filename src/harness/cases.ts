@@ -9,7 +9,6 @@ import {
   shapeNetwork,
 } from '../engine/index.ts';
 import { openCoverage } from './coverage.ts';
-import { kindOf } from './features.ts';
 import { type Bounds, choices, drawable, drawFrom, type Pick } from './picks.ts';
 import { randomFrom } from './random.ts';
 import { resolveCounting } from './resolve.ts';
@@ -71,8 +70,7 @@ export const casesOf = (seed: number, sizes: Sizes = {}): (() => Case) => {
     let drawn = draw(index, 0);
     for (let attempt = 1; attempt < patience && drawn.network.calls.filter(isLeaf).length > maxLayers; attempt++)
       drawn = draw(index, attempt);
-    const kinds = new Set(drawn.network.calls.flatMap((call) => kindOf(call) ?? []));
-    steering.learn(kinds, coverage.add(drawn.network));
+    steering.learn(coverage.add(drawn.network));
     return { index, ...drawn };
   };
 };

@@ -10,8 +10,8 @@ interface Seen {
 }
 
 export interface Coverage {
-  /** Adds a network; gives the kinds in it that had something new. */
-  readonly add: (network: ShapedNetwork) => ReadonlySet<string>;
+  /** Adds a network; gives how many new pairs of options each kind in it had. */
+  readonly add: (network: ShapedNetwork) => ReadonlyMap<string, number>;
   readonly kinds: ReadonlyMap<string, Seen>;
 }
 
@@ -28,7 +28,7 @@ export const openCoverage = (): Coverage => {
   return {
     kinds,
     add: ({ calls }) => {
-      const fresh = new Set<string>();
+      const fresh = new Map<string, number>();
       for (const call of calls) {
         if (!isLeaf(call)) continue;
         const { kind } = call.definition;
@@ -42,7 +42,7 @@ export const openCoverage = (): Coverage => {
           for (let other = 0; other < index; other++)
             seen.pairs.add(`${other}=${features[other]?.[1]} ${index}=${bucket}`);
         }
-        if (seen.pairs.size > before) fresh.add(kind);
+        fresh.set(kind, (fresh.get(kind) ?? 0) + seen.pairs.size - before);
       }
       return fresh;
     },

@@ -13,8 +13,8 @@ export interface Steering {
   ) => LayerDefinition;
   /** Numbers from which the options of a kind are drawn the next time. */
   readonly numbers: (kind: string) => number[];
-  /** Learns which of the kinds of a case had something new. */
-  readonly learn: (kinds: Iterable<string>, fresh: ReadonlySet<string>) => void;
+  /** Learns how many new pairs of options each kind of a case had. */
+  readonly learn: (fresh: ReadonlyMap<string, number>) => void;
 }
 
 /** Fractions that come back late, so that a few steps of each spread evenly: square roots of primes. */
@@ -24,12 +24,17 @@ const steps = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 6
 
 /** How often a kind is still drawn that has had nothing new for long, beside its usual weight, relative to one that always has. */
 const least = 0.1;
+/** New pairs of options that are as good as any more. */
+const many = 8;
 /** How often a kind is drawn that needs another number of dimensions than the one before usually gives, relative to one that does not. */
 const inapt = 0.3;
 /** How much of a kind's past counts. */
 const memory = 0.5;
 /** Out of how many kinds the one is taken that stood behind the one before least often. */
 const tries = 3;
+
+/** What a pair that was not drawn yet counts as, so that among those the more common kind comes first. */
+const head = 0.2;
 
 /** `weights` multiply how often kinds are drawn. All that steers follows from the seed and from what was drawn. */
 export const openSteering = (seed: number, weights: Readonly<Record<string, number>> = {}): Steering => {
@@ -66,7 +71,7 @@ export const openSteering = (seed: number, weights: Readonly<Record<string, numb
       const timesBehind = (candidate: LayerDefinition): number => neighbours.get(keyOf(candidate)) ?? 0;
       // What is often in networks may stand behind the same kind as much more often.
       const share = (candidate: LayerDefinition): number =>
-        (timesBehind(candidate) + 1) / ((candidate.generate.weight ?? 1) * (weights[candidate.kind] ?? 1));
+        (timesBehind(candidate) + head) / ((candidate.generate.weight ?? 1) * (weights[candidate.kind] ?? 1));
       const chosen = drawn.reduce((best, other) => (share(other) < share(best) ? other : best));
       neighbours.set(keyOf(chosen), timesBehind(chosen) + 1);
       return chosen;
@@ -78,9 +83,9 @@ export const openSteering = (seed: number, weights: Readonly<Record<string, numb
         Math.floor(((shift + time * (steps[index] as number)) % 1) * choices),
       );
     },
-    learn: (kinds, fresh) => {
-      for (const kind of kinds)
-        novelty.set(kind, memory * (novelty.get(kind) ?? 1) + (1 - memory) * (fresh.has(kind) ? 1 : 0));
+    learn: (fresh) => {
+      for (const [kind, pairs] of fresh)
+        novelty.set(kind, memory * (novelty.get(kind) ?? 1) + (1 - memory) * Math.min(1, pairs / many));
     },
   };
 };

@@ -6,8 +6,9 @@ import type { Context, Mistake, Numbers } from './tool.ts';
 export interface Bug {
   readonly name: string;
   readonly type: 'formula' | 'option' | 'walk' | 'pair';
-  /** How many layers and functions it takes to show. */
+  /** How many layers and functions it takes to show, and of which kinds where only some do. */
   readonly layers: number;
+  readonly kinds: readonly string[];
   readonly mistake: Mistake;
 }
 
@@ -25,6 +26,7 @@ const formulas = (kind: string, mistakes: Readonly<Record<string, Wrong>>): Bug[
     name: `${kind}: ${name}`,
     type: 'formula',
     layers: 1,
+    kinds: [kind],
     mistake: of(kind, wrong),
   }));
 
@@ -34,6 +36,7 @@ const options = (kind: string, mistakes: Readonly<Record<string, Is>>): Bug[] =>
     name: `${kind}: ${name}`,
     type: 'option',
     layers: 1,
+    kinds: [kind],
     mistake: of(kind, (call) => (is(call.options, call) ? 'nothing' : undefined)),
   }));
 
@@ -42,6 +45,7 @@ const walk = (name: string, layers: number, is: (call: LeafCall, context: Contex
   name,
   type: 'walk',
   layers,
+  kinds: [],
   mistake: (call, context) => (is(call, context) ? 'nothing' : undefined),
 });
 
@@ -50,6 +54,7 @@ const pair = (first: string, second: string): Bug => ({
   name: `${second} behind ${first} is fused`,
   type: 'pair',
   layers: 2,
+  kinds: [first, second],
   mistake: of(second, ({ inputs: [input] }, { before }) =>
     before.some(({ definition, outputs }) => definition.kind === first && outputs[0] === input) ? 'nothing' : undefined,
   ),
@@ -134,7 +139,7 @@ export const bugs: readonly Bug[] = [
       count_include_pad === false && some(padding, (width) => width > 0),
   }),
   ...formulas('AdaptiveAvgPool2d', {
-    'overlaps ignored': (call) => ({ rows: Math.max(size(call, 2), call.outputs[0]?.shape[2] ?? 1) }),
+    'overlaps ignored': (call) => ({ taps_H: Math.max(size(call, 2), call.outputs[0]?.shape[2] ?? 1) }),
   }),
   ...options('AdaptiveAvgPool2d', {
     'a size left as it is': ({ output_size }) => Array.isArray(output_size) && output_size.includes(null),
@@ -143,6 +148,20 @@ export const bugs: readonly Bug[] = [
   ...options('ReLU', { 'in place': ({ inplace }) => inplace === true }),
   ...options('add', { 'a value added to itself': (_, { inputs: [a, b] }) => a === b }),
   ...options('cat', { 'three values and more': (_, { inputs }) => inputs.length > 2 }),
+  ...options('GRU', { 'two directions': ({ bidirectional }) => bidirectional === true }),
+  ...options('RNN', { 'relu for tanh': ({ nonlinearity }) => nonlinearity === 'relu' }),
+  ...formulas('GRUCell', { 'bias ignored': () => ({ bias: 0 }) }),
+  ...options('MaxPool3d', { 'rounded up': ({ ceil_mode }) => ceil_mode === true }),
+  ...options('MaxPool1d', { 'a dilated window': ({ dilation }) => some([dilation].flat(), (step) => step > 1) }),
+  ...options('AvgPool3d', { 'a divisor of its own': ({ divisor_override }) => number(divisor_override ?? 0) > 1 }),
+  ...options('LPPool2d', { 'a norm of 1': ({ norm_type }) => norm_type === 1 }),
+  ...options('GELU', { 'approximated by tanh': ({ approximate }) => approximate === 'tanh' }),
+  ...options('Softmax', { 'over the last dimension, counted from the end': ({ dim }) => dim === -1 }),
+  ...options('PReLU', { 'a slope for each channel': ({ num_parameters }) => number(num_parameters) > 1 }),
+  ...options('AdaptiveMaxPool2d', { 'with indices': ({ return_indices }) => return_indices === true }),
+  ...options('scaled_dot_product_attention', { causal: ({ is_causal }) => is_causal === true }),
+  ...options('avg_pool1d', { 'padding that is not counted': ({ count_include_pad }) => count_include_pad === false }),
+  ...formulas('leaky_relu', { 'batch ignored': ({ inputs: [{ shape }] }) => ({ x_numel: numel(shape.slice(1)) }) }),
   walk('the second call of a shared module', 2, ({ module }, { before }) =>
     before.some((other) => module !== undefined && other.module === module),
   ),

@@ -1,12 +1,12 @@
 /** How a campaign fares against a planted mistake, seed by seed. */
 
 import { type ArchitectureJson, isLeaf, parseArchitecture, Refusal, shapeNetwork } from '../../../src/engine/index.ts';
-import { casesOf, type Sizes } from '../../../src/harness/cases.ts';
+import { type Case, casesOf, type Sizes } from '../../../src/harness/cases.ts';
 import { type Examined, examine } from '../../../src/harness/examine.ts';
 import { shrink } from '../../../src/harness/shrink.ts';
 import { at, numberSites, set } from '../../../src/harness/sites.ts';
 import type { Bug } from './bugs.ts';
-import { faithful, isWrong, type Mistake, planted } from './tool.ts';
+import { faithful, isWrong, isWrongOn, type Mistake, planted } from './tool.ts';
 
 /** What came of one campaign. */
 export interface Trial {
@@ -54,23 +54,32 @@ export const couldBeLower = (json: ArchitectureJson, mistake: Mistake): Architec
 
 const leavesOf = (json: ArchitectureJson): number => shapeNetwork(parseArchitecture(json)).calls.filter(isLeaf).length;
 
-/** Draws a campaign's cases against a tool with the mistake until it shows, and looks at what is handed over. */
+/** A campaign's cases by number; each is drawn once, whoever asks for it. */
+export const casesBySeed = (seed: number, sizes: Sizes = {}): ((index: number) => Case) => {
+  const draw = casesOf(seed, sizes);
+  const drawn: Case[] = [];
+  return (index) => {
+    while (drawn.length <= index) drawn.push(draw());
+    return drawn[index] as Case;
+  };
+};
+
+/** Looks through a campaign's cases until one shows the mistake, and at what is handed over then. */
 export const trial = async (
   { mistake, layers: least }: Bug,
   seed: number,
-  most = 300,
-  sizes: Sizes = {},
+  caseAt = casesBySeed(seed),
+  most = 500,
 ): Promise<Trial> => {
   const judges = { conventions: planted(mistake) };
-  const draw = casesOf(seed, sizes);
-  for (let cases = 1; cases <= most; cases++) {
-    const { architecture: original } = draw();
-    if (!isWrong(original, mistake)) continue;
+  for (let index = 0; index < most; index++) {
+    const { architecture: original, network } = caseAt(index);
+    if (!isWrongOn(network, mistake)) continue;
     const [found] = await examine(original, faithful, ['thop'], judges);
     const { architecture, executions } = await shrink(original, found as Examined, faithful, judges);
     const layers = leavesOf(architecture);
     const isMinimal = layers <= least && couldBeLower(architecture, mistake) === undefined;
-    return { seed, cases, layers, executions, isMinimal, architecture };
+    return { seed, cases: index + 1, layers, executions, isMinimal, architecture };
   }
   return { seed, cases: undefined, layers: 0, executions: 0, isMinimal: false, architecture: undefined };
 };

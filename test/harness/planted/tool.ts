@@ -66,11 +66,14 @@ export const planted = (mistake: Mistake): ReadonlyMap<string, Convention> =>
   new Map([...conventions, ['thop', { ...thop, count: countWith(mistake) }]]);
 
 /** Whether a tool that makes no mistake and one that does differ on a network. */
-export const isWrong = (json: ArchitectureJson, mistake: Mistake): boolean => {
-  const network = shapeNetwork(parseArchitecture(json));
+export const isWrongOn = (network: ShapedNetwork, mistake: Mistake): boolean => {
   const [right, wrong] = [truth(network), countWith(mistake)(network)];
   return right.status === 'counted' && wrong.status === 'counted' && right.totals.macs !== wrong.totals.macs;
 };
+
+/** The same for an architecture as JSON. */
+export const isWrong = (json: ArchitectureJson, mistake: Mistake): boolean =>
+  isWrongOn(shapeNetwork(parseArchitecture(json)), mistake);
 
 /** A witness that makes no mistake. */
 export const faithful: Ask = async (architecture, tools) => {
