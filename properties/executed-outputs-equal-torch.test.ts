@@ -51,7 +51,7 @@ it('whole networks of branches, containers and shared modules compute what PyTor
   );
 }, 3_600_000);
 
-it.each(['Conv1d', 'Conv2d'])(
+it.each(['Conv1d', 'Conv2d', 'Conv3d', 'ConvTranspose1d', 'ConvTranspose2d', 'ConvTranspose3d'])(
   'the effective MACs of a %s are what it computes of ones',
   async (kind) => {
     const ones: Numbering = { input: () => 1, weight: (name) => (name === 'bias' ? 0 : 1) };

@@ -7,7 +7,7 @@ export interface Scalar {
   readonly [opaque]: never;
 }
 
-/** What was executed, one each. `effective_macs` are the `macs` of which no factor is padding. */
+/** What was executed, one each. `effective_macs` are the `macs` of which no factor is padding, and whose sum is not cut off. */
 export interface Counts {
   macs: number;
   effective_macs: number;
@@ -61,8 +61,10 @@ export interface Arithmetic {
   readonly negative: (a: Scalar) => Scalar;
   /** Σ a: the first term starts the sum. */
   readonly sum: (terms: readonly Scalar[]) => Scalar;
-  /** Σ a · b, as in matrix products and convolutions: one MAC for each term. */
-  readonly sumOfProducts: (terms: readonly (readonly [Scalar, Scalar])[]) => Scalar;
+  /** Σ a · b, as in matrix products and convolutions: one MAC for each term. A sum that is cut off is computed as any other. */
+  readonly sumOfProducts: (terms: readonly (readonly [Scalar, Scalar])[], isCutOff?: boolean) => Scalar;
+  /** The one of the candidates that the data asks for: any of them may be, so all of them take part. */
+  readonly choose: (candidates: readonly Scalar[], index: number) => Scalar;
   readonly value: (a: Scalar) => number;
   /** Whether anything was computed with it. */
   readonly isUsed: (a: Scalar) => boolean;
@@ -135,11 +137,11 @@ export const arithmetic = (): Arithmetic => {
   const add = (a: Scalar, b: Scalar) => execute('additions', value(a) + value(b), a, b);
   const sum = (terms: readonly Scalar[]) => terms.reduce(add);
 
-  const multiplyAccumulate = (a: Scalar, b: Scalar): Scalar => {
+  const multiplyAccumulate = (a: Scalar, b: Scalar, isCutOff: boolean): Scalar => {
     const product = multiply(a, b);
     if (open(product).origin !== 'constant') {
       counts.macs++;
-      if (open(a).origin !== 'padding' && open(b).origin !== 'padding') counts.effective_macs++;
+      if (!isCutOff && open(a).origin !== 'padding' && open(b).origin !== 'padding') counts.effective_macs++;
     }
     return product;
   };
@@ -167,7 +169,11 @@ export const arithmetic = (): Arithmetic => {
     squareRoot: (a) => execute('square_roots', Math.sqrt(value(a)), a),
     negative: (a) => make(-value(a), open(a).origin),
     sum,
-    sumOfProducts: (terms) => sum(terms.map(([a, b]) => multiplyAccumulate(a, b))),
+    sumOfProducts: (terms, isCutOff = false) => sum(terms.map(([a, b]) => multiplyAccumulate(a, b, isCutOff))),
+    choose: (candidates, index) => {
+      for (const candidate of candidates) open(candidate).used = true;
+      return make(value(candidates[index] as Scalar), 'data');
+    },
     value,
     isUsed: (a) => open(a).used,
   };

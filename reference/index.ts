@@ -8,10 +8,10 @@ import { add } from './add.ts';
 import { arithmetic, type Counts } from './arithmetic.ts';
 import { scaledDotProductAttention } from './attention.ts';
 import { batchNorm } from './batchNorm.ts';
-import { convolution } from './convolution.ts';
+import { convolution, convolutionOf } from './convolution.ts';
 import type { Equation } from './definition.ts';
 import { GRU, GRUCell } from './GRU.ts';
-import { Linear } from './Linear.ts';
+import { Linear, linear } from './Linear.ts';
 import { LSTM, LSTMCell } from './LSTM.ts';
 import { cat, Dropout, flatten, view } from './movement.ts';
 import { norms } from './norms.ts';
@@ -20,6 +20,7 @@ import { RNN, RNNCell } from './RNN.ts';
 import { rectifier } from './rectifier.ts';
 import { softmaxes } from './softmax.ts';
 import { type Numbers, type Tensor, tensor } from './tensor.ts';
+import { transposedConvolution, transposedConvolutionOf } from './transposedConvolution.ts';
 
 export type { Counts } from './arithmetic.ts';
 export type { Numbers } from './tensor.ts';
@@ -64,6 +65,10 @@ const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>
   ['SyncBatchNorm', equation(batchNorm)],
   ['Conv1d', equation(convolution)],
   ['Conv2d', equation(convolution)],
+  ['Conv3d', equation(convolution)],
+  ['ConvTranspose1d', equation(transposedConvolution)],
+  ['ConvTranspose2d', equation(transposedConvolution)],
+  ['ConvTranspose3d', equation(transposedConvolution)],
   ['Dropout', equation(Dropout)],
   ['Flatten', equation(flatten)],
   ['GRU', equation(GRU)],
@@ -76,7 +81,14 @@ const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>
   ['ReLU', equation(rectifier)],
   ['add', equation(add)],
   ['cat', equation(cat)],
+  ['conv1d', equation(convolutionOf)],
+  ['conv2d', equation(convolutionOf)],
+  ['conv3d', equation(convolutionOf)],
+  ['conv_transpose1d', equation(transposedConvolutionOf)],
+  ['conv_transpose2d', equation(transposedConvolutionOf)],
+  ['conv_transpose3d', equation(transposedConvolutionOf)],
   ['flatten', equation(flatten)],
+  ['linear', equation(linear)],
   ['relu', equation(rectifier)],
   ['scaled_dot_product_attention', equation(scaledDotProductAttention)],
   ['view', equation(view)],

@@ -39,7 +39,8 @@ const mistakes = (node: jsep.Expression, names: readonly string[]): string[] => 
   switch (node.type) {
     case 'Literal': {
       const value = node.value as number;
-      return [value + 1, value - 1].map(String);
+      // Formulas have no sign of their own.
+      return [String(value + 1), value > 0 ? String(value - 1) : `(${value} - 1)`];
     }
     case 'Identifier': {
       const own = node.name as string;

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { type ArchitectureJson, parseArchitecture, Refusal, shapeNetwork } from '../../src/engine/index.ts';
 import { few, functionOf, moduleOf, type Network } from './wider/calls.ts';
+import { convolutions } from './wider/convolutions.ts';
 import { pooling } from './wider/pooling.ts';
 
 const size = few(1, 4);
@@ -55,42 +56,14 @@ const batchNorm = (kind: string, least: number, most: number): Network =>
     )
     .map(([shape, options]) => moduleOf(kind, shape, { ...options, num_features: shape[1] }));
 
-const convolution = (kind: string, dimensions: number): Network => {
-  const each = (least: number, most: number) =>
-    fc.array(few(least, most), { minLength: dimensions, maxLength: dimensions });
-  return fc
-    .tuple(
-      few(1, 2),
-      fc.record({ groups: few(1, 3), inputs: few(1, 2), outputs: few(1, 2) }),
-      each(1, 6),
-      fc.record({
-        kernel_size: each(1, 4),
-        stride: fc.oneof(fc.constant(new Array<number>(dimensions).fill(1)), each(1, 5)),
-        padding: fc.oneof(each(0, 5), fc.constantFrom('same', 'valid')),
-        dilation: each(1, 3),
-        bias: fc.boolean(),
-        padding_mode: fc.constantFrom('zeros', 'reflect', 'replicate', 'circular'),
-      }),
-    )
-    .map(([N, { groups, inputs, outputs }, sizes, options]) =>
-      moduleOf(kind, [N, groups * inputs, ...sizes], {
-        ...options,
-        groups,
-        in_channels: groups * inputs,
-        out_channels: groups * outputs,
-      }),
-    );
-};
-
 const arbitraries: Readonly<Record<string, Network>> = {
   BatchNorm1d: batchNorm('BatchNorm1d', 2, 3),
   BatchNorm2d: batchNorm('BatchNorm2d', 4, 4),
-  Conv1d: convolution('Conv1d', 1),
-  Conv2d: convolution('Conv2d', 2),
   Flatten,
   add,
   cat,
   flatten,
+  ...convolutions,
   ...pooling,
 };
 

@@ -65,6 +65,7 @@ const functions: Readonly<
   Record<string, { exact: (a: bigint, b: bigint) => bigint; float: (a: number, b: number) => number }>
 > = {
   gcd: { exact: gcd, float: (a, b) => Number(gcd(BigInt(a), BigInt(b))) },
+  max: { exact: (a, b) => (a > b ? a : b), float: Math.max },
 };
 
 const operators: Readonly<
@@ -166,8 +167,8 @@ const isFunction = (word: string): boolean => Object.hasOwn(functions, word) || 
 const compiled = new Map<string, Formula>();
 
 /**
- * Compiles a formula's text, once for each text: integers, names, `+ - * /`, parentheses, `floor(a / b)`, `ceil(a / b)`
- * and `gcd(a, b)`. Throws FormulaError for anything else.
+ * Compiles a formula's text, once for each text: integers, names, `+ - * /`, parentheses, `floor(a / b)`, `ceil(a / b)`,
+ * `gcd(a, b)` and `max(a, b)`. Throws FormulaError for anything else.
  */
 export const formula = (text: string): Formula => {
   const known = compiled.get(text);

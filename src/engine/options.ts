@@ -8,6 +8,12 @@ const largest = 2 ** 31 - 1;
 export const positive = z.int().min(1).max(largest);
 export const natural = z.int().min(0).max(largest);
 
+/** One number for all of so many dimensions, or one for each, as in `kernel_size=3` and `kernel_size=(3, 5, 5)`. */
+export const perDimension = (dimensions: number, size: z.ZodNumber): z.ZodType<readonly number[]> =>
+  z
+    .union([size, z.array(size).length(dimensions)])
+    .transform((given) => (typeof given === 'number' ? new Array<number>(dimensions).fill(given) : given));
+
 /** One number for both dimensions or one for each, as in `kernel_size=3` and `kernel_size=(3, 5)`. */
 export const pair = (size: z.ZodNumber) =>
   z

@@ -144,11 +144,14 @@ export const isChannelsLast = ({ shape, strides }: Tensor): boolean => {
   return true;
 };
 
-/** A result with its channels innermost in memory where those of the layer's input are, else row by row. */
-export const laidOutAs = (input: Tensor, shape: Shape, dtype: Dtype = input.dtype): Tensor => {
-  if (!isChannelsLast(input)) return tensor(shape, dtype);
+/** A tensor of images or volumes whose channels lie innermost in memory. */
+export const channelsLast = (shape: Shape, dtype: Dtype): Tensor => {
   const [N, C, ...sizes] = shape as [number, number, ...number[]];
   const [batch, ...rest] = contiguousStrides([N, ...sizes, C]);
   const channels = rest.pop() as number;
   return { shape, dtype, strides: [batch as number, channels, ...rest] };
 };
+
+/** A result with its channels innermost in memory where those of the layer's input are, else row by row. */
+export const laidOutAs = (input: Tensor, shape: Shape, dtype: Dtype = input.dtype): Tensor =>
+  isChannelsLast(input) ? channelsLast(shape, dtype) : tensor(shape, dtype);

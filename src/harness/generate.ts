@@ -14,7 +14,7 @@ const pick: fc.Arbitrary<Pick> = fc.record({
   structure: choice,
   share: choice,
   even: choice,
-  numbers: fc.array(fc.nat({ max: 99 }), { minLength: 16, maxLength: 16, size: 'max' }),
+  numbers: fc.array(fc.nat({ max: 99 }), { minLength: 24, maxLength: 24, size: 'max' }),
 });
 
 /** Picks; shrinking drops picks and lowers numbers, of which each 0 is the plainest choice. */

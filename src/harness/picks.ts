@@ -93,7 +93,7 @@ export const ranksOf = ({ generate }: LayerDefinition, { ranks }: Bounds): reado
 export const drawShape = (draw: Draw, rank: number, batch: number, mostElements: number): number[] => {
   const shape = Array.from({ length: rank }, (_, dimension) => {
     if (dimension === 0 && rank > 1) return batch;
-    return dimension === 1 || rank === 1 ? draw.integer(1, 8) : draw.integer(1, 10);
+    return dimension === 1 || rank === 1 ? draw.integer(1, 8) : draw.integer(1, rank > 4 ? 5 : 10);
   });
   while (numel(shape) > mostElements) {
     const largest = shape.indexOf(Math.max(...shape));

@@ -21,11 +21,15 @@ const variable = (reference: string): string => {
   return index === '0' ? name : `${name}_${index}`;
 };
 
-/** Options that are not PyTorch's defaults: those without which the layer would be another. */
-const optionWords = (kind: string, options: Readonly<Record<string, unknown>>): string[] =>
+/** Options that are not PyTorch's defaults: those without which the layer, or its call, would be another. */
+const optionWords = (
+  kind: string,
+  options: Readonly<Record<string, unknown>>,
+  schema: 'schema' | 'callSchema' = 'schema',
+): string[] =>
   Object.entries(options).flatMap(([name, value]) => {
     const { [name]: _, ...rest } = options;
-    const without = layers.get(kind)?.schema.safeParse(rest);
+    const without = layers.get(kind)?.[schema].safeParse(rest);
     const isDefault = without?.success === true && JSON.stringify(without.data[name]) === JSON.stringify(value);
     return isDefault ? [] : [`${name}=${python(value)}`];
   });
@@ -60,10 +64,19 @@ const target = (call: CallJson, kind: string): string => {
   return layers.get(kind)?.returns ? `${name}, (${name}_1, ${name}_2)` : name;
 };
 
+/** Tensors by name; those of one tuple, such as `hx.0` and `hx.1`, as that tuple. */
+const namedWords = ({ named = {} }: CallJson): string[] => {
+  const parts = Map.groupBy(Object.entries(named), ([name]) => name.split('.')[0] as string);
+  return [...parts].map(([name, values]) => {
+    const given = values.map(([, value]) => variable(value));
+    return `${name}=${name in named ? given[0] : `(${given.join(', ')})`}`;
+  });
+};
+
 const functionCall = (call: CallJson, kind: string): string => {
   const spelling = call.spelling ?? layers.get(kind)?.torch.spellings[0] ?? kind;
   const inputs = call.inputs.map(variable);
-  const words = optionWords(kind, call.options ?? {});
+  const words = [...namedWords(call), ...optionWords(kind, call.options ?? {})];
   if (spelling === 'operator.add') return inputs.join(' + ');
   const [first, ...others] = layers.get(kind)?.arity === 'list' ? [`[${inputs.join(', ')}]`] : inputs;
   if (!spelling.startsWith('torch.Tensor.')) return `${spelling}(${[first, ...others, ...words].join(', ')})`;
@@ -128,7 +141,9 @@ export const script = (json: ArchitectureJson, tool: ToolName): string => {
       const inner =
         path && call.module?.startsWith(`${path}.`) ? call.module.slice(path.length + 1) : (call.module as string);
       const kind = descendant(module, inner)?.kind ?? '';
-      return `${target(call, kind)} = ${attribute('self', inner)}(${call.inputs.map(variable).join(', ')})`;
+      const words = [...namedWords(call), ...optionWords(kind, call.options ?? {}, 'callSchema')];
+      const given = [...call.inputs.map(variable), ...words];
+      return `${target(call, kind)} = ${attribute('self', inner)}(${given.join(', ')})`;
     }),
     `return ${outputs.map(variable).join(', ')}`,
   ];

@@ -258,7 +258,8 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     if (!options) return false;
     const others = scope.kind === 'Sequential' ? [] : scope.values.map((other) => other.tensor);
     const { generate } = definition;
-    const drawnCall = generate.call?.(draw, tensor, options);
+    // A Sequential hands its modules nothing but the input.
+    const drawnCall = scope.kind === 'Sequential' ? undefined : generate.call?.(draw, tensor, options);
     const ofCall = drawnCall && definition.callSchema.safeParse(drawnCall);
     if (ofCall && !ofCall.success) return false;
     const whole = { ...options, ...(ofCall?.data ?? definition.callSchema.parse({})) };
@@ -383,7 +384,16 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
   /** Gives a value the rank that a kind wants, without changing the batch. */
   const bridge = (value: Value, rank: number): Value | undefined => {
     const rest = numel(value.tensor.shape.slice(1));
-    const shape = rank === 2 ? [-1, rest] : rank === 3 ? [-1, 1, rest] : rank === 4 ? [-1, rest, 1, 1] : undefined;
+    const shape =
+      rank === 2
+        ? [-1, rest]
+        : rank === 3
+          ? [-1, 1, rest]
+          : rank === 4
+            ? [-1, rest, 1, 1]
+            : rank === 5
+              ? [-1, 1, rest, 1, 1]
+              : undefined;
     const view = layers.get('view') as LayerDefinition;
     if (!shape || value.tensor.shape.length < 2 || complaintOf(view, { shape }, [value.tensor])) return undefined;
     closeSequentials();

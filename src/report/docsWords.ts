@@ -14,6 +14,10 @@ const meanings: Readonly<Record<string, string>> = {
   Wout: 'width of the output',
   Lout: 'length of the output',
   Dout: 'depth of the output',
+  Lin: 'length of the input',
+  Hin: 'height of the input',
+  Win: 'width of the input',
+  Din: 'depth of the input',
   K0: 'kernel size, first dimension',
   K1: 'kernel size, second dimension',
   K2: 'kernel size, third dimension',
@@ -41,8 +45,10 @@ const meanings: Readonly<Record<string, string>> = {
   rows: 'rows that are normalized, each by itself',
   size: 'elements of a row: the size of the dimension that is worked along',
   slopes: '`num_parameters`',
-  places: 'positions of the output: elements without batch and channels',
   bytes: 'bytes of an element of the input',
+  places: 'positions of the output: elements behind its first two dimensions',
+  sources: 'positions of the input: elements behind its first two dimensions',
+  sample: 'elements of the output behind its first dimension',
   learnt: "elements of the layer's parameters that are learnt",
   fused: '1 where torch computes the layer with one addmm, else 0',
   seen: '1 where the call is written in a way that the tool patches, else 0',
@@ -85,9 +91,19 @@ const meaningsOfKind: Readonly<Record<string, Readonly<Record<string, string>>>>
   RNNCell: { ...recurrentCell, tanh },
 };
 
+/** Names that are a letter and the number of a spatial dimension, where kinds have no other meaning for them. */
+const numbered: Readonly<Record<string, string>> = {
+  s: 'stride',
+  d: 'dilation',
+  met: 'places at which products meet, cut off or not',
+};
+
 const dimension = (name: string): string | undefined => {
   const [, letter, index] = /^([xy])([0-9]+)$/.exec(name) ?? [];
-  return letter && `size of dimension ${index} of the ${letter === 'x' ? 'input' : 'output'}`;
+  if (letter) return `size of dimension ${index} of the ${letter === 'x' ? 'input' : 'output'}`;
+  const [, word, place] = /^([a-z]+)([0-2])$/.exec(name) ?? [];
+  const what = numbered[word ?? ''];
+  return what && `${what}, ${['first', 'second', 'third'][Number(place)]} dimension`;
 };
 
 /** What a name in a formula of that kind stands for; undefined where nobody has said so here. */

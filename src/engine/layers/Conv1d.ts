@@ -1,3 +1,3 @@
-import { convolution } from './families/convolution.ts';
+import { convNd } from './families/convNd.ts';
 
-export const Conv1d = convolution('Conv1d', 1);
+export const Conv1d = convNd('Conv1d', 1);

@@ -1,3 +1,3 @@
-import { convolution } from './families/convolution.ts';
+import { convNd } from './families/convNd.ts';
 
-export const Conv2d = convolution('Conv2d', 2);
+export const Conv2d = convNd('Conv2d', 2);

@@ -16,6 +16,10 @@ import { BatchNorm2d } from './BatchNorm2d.ts';
 import { BatchNorm3d } from './BatchNorm3d.ts';
 import { Conv1d } from './Conv1d.ts';
 import { Conv2d } from './Conv2d.ts';
+import { Conv3d } from './Conv3d.ts';
+import { ConvTranspose1d } from './ConvTranspose1d.ts';
+import { ConvTranspose2d } from './ConvTranspose2d.ts';
+import { ConvTranspose3d } from './ConvTranspose3d.ts';
 import { Dropout } from './Dropout.ts';
 import { Flatten } from './Flatten.ts';
 import { GLU, glu } from './families/glu.ts';
@@ -33,7 +37,14 @@ import { avg_pool1d } from './functional/avg_pool1d.ts';
 import { avg_pool2d } from './functional/avg_pool2d.ts';
 import { avg_pool3d } from './functional/avg_pool3d.ts';
 import { cat } from './functional/cat.ts';
+import { conv_transpose1d } from './functional/conv_transpose1d.ts';
+import { conv_transpose2d } from './functional/conv_transpose2d.ts';
+import { conv_transpose3d } from './functional/conv_transpose3d.ts';
+import { conv1d } from './functional/conv1d.ts';
+import { conv2d } from './functional/conv2d.ts';
+import { conv3d } from './functional/conv3d.ts';
 import { flatten } from './functional/flatten.ts';
+import { linear } from './functional/linear.ts';
 import { lp_pool1d } from './functional/lp_pool1d.ts';
 import { lp_pool2d } from './functional/lp_pool2d.ts';
 import { lp_pool3d } from './functional/lp_pool3d.ts';
@@ -81,6 +92,10 @@ const all: readonly LayerDefinition[] = [
   BatchNorm3d,
   Conv1d,
   Conv2d,
+  Conv3d,
+  ConvTranspose1d,
+  ConvTranspose2d,
+  ConvTranspose3d,
   Dropout,
   Flatten,
   GLU,
@@ -118,6 +133,12 @@ const all: readonly LayerDefinition[] = [
   avg_pool2d,
   avg_pool3d,
   cat,
+  conv1d,
+  conv2d,
+  conv3d,
+  conv_transpose1d,
+  conv_transpose2d,
+  conv_transpose3d,
   flatten,
   glu,
   group_norm,
@@ -129,6 +150,7 @@ const all: readonly LayerDefinition[] = [
   max_pool2d,
   max_pool3d,
   prelu,
+  linear,
   relu,
   rms_norm,
   scaled_dot_product_attention,

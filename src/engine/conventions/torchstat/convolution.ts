@@ -1,6 +1,6 @@
 /** What torchstat says of linear layers and convolutions. */
 
-import { type Cells, departs } from '../../convention.ts';
+import { type Cells, departs, each } from '../../convention.ts';
 import { learnt, reason, unsupported } from './tool.ts';
 
 export const convolution: Cells = {
@@ -17,7 +17,7 @@ export const convolution: Cells = {
     ),
     { symbols: learnt },
   ),
-  Conv1d: unsupported,
+  ...each(unsupported, 'Conv1d', 'Conv3d', 'ConvTranspose1d', 'ConvTranspose3d'),
   Conv2d: departs(
     {
       madd: 'Cout * Hout * Wout * (2 * K0 * K1 * (Cin / g) - 1 + bias)',
@@ -30,5 +30,12 @@ export const convolution: Cells = {
       'compute_flops',
     ),
     { symbols: learnt },
+  ),
+  ConvTranspose2d: departs(
+    { madd: 'Cout * Hin * Win * (2 * K0 * K1 * (Cin / g) - 1 + bias)' },
+    reason(
+      'It counts a plain convolution over the places of the input in its MAdd, and nothing as Flops and memory.',
+      'compute_madd',
+    ),
   ),
 };

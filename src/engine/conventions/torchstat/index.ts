@@ -48,7 +48,14 @@ const ownCells = joined(
 );
 
 /** Layers for which torchstat asserts a number of dimensions. */
-const asserted: Readonly<Record<string, number>> = { AvgPool2d: 4, BatchNorm2d: 4, Conv2d: 4, Linear: 2, MaxPool2d: 4 };
+const asserted: Readonly<Record<string, number>> = {
+  AvgPool2d: 4,
+  BatchNorm2d: 4,
+  Conv2d: 4,
+  ConvTranspose2d: 4,
+  Linear: 2,
+  MaxPool2d: 4,
+};
 
 /** Classes that inherit from another that torchstat patches as well. */
 const inherits: Readonly<Record<string, string>> = { ReLU6: 'Hardtanh' };

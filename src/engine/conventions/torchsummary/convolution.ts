@@ -1,11 +1,14 @@
 /** What torchsummary says of linear layers and convolutions. */
 
-import { type Cells, same } from '../../convention.ts';
+import { type Cells, each, same } from '../../convention.ts';
 
-const weightAndBias = same('params');
-
-export const convolution: Cells = {
-  Linear: weightAndBias,
-  Conv1d: weightAndBias,
-  Conv2d: weightAndBias,
-};
+export const convolution: Cells = each(
+  same('params'),
+  'Linear',
+  'Conv1d',
+  'Conv2d',
+  'Conv3d',
+  'ConvTranspose1d',
+  'ConvTranspose2d',
+  'ConvTranspose3d',
+);

@@ -1,0 +1,108 @@
+/** The arithmetic of transposed convolutions over 1 to 3 dimensions, whether a module owns the weight or a function is given it. */
+
+import { span } from '../../geometry.ts';
+import type { Complaint } from '../../issues.ts';
+import type { FormulaName } from '../../layer.ts';
+import type { Shape, Tensor } from '../../tensor.ts';
+import { type Dimensions, kernelOf, namesOfOutput, outputOf, symbolsOf, unfit } from './convolution.ts';
+
+export interface Transposed {
+  readonly in_channels: number;
+  readonly out_channels: number;
+  readonly kernel_size: readonly number[];
+  readonly stride: readonly number[];
+  readonly padding: readonly number[];
+  readonly output_padding: readonly number[];
+  readonly dilation: readonly number[];
+  readonly groups: number;
+  readonly bias: boolean;
+  /** Of a module's call: the spatial sizes, perhaps behind those of batch and channels. */
+  readonly output_size?: readonly number[] | null;
+}
+
+/** The sizes that the output has without padding behind it. */
+const leastSizes = ({ kernel_size, stride, padding, dilation }: Transposed, shape: Shape): number[] =>
+  kernel_size.map((k, index) => {
+    const size = shape[shape.length - kernel_size.length + index] as number;
+    return (size - 1) * (stride[index] as number) - 2 * (padding[index] as number) + span(k, dilation[index] as number);
+  });
+
+const spatialSizes = (options: Transposed, shape: Shape): number[] => {
+  const { output_size, output_padding, kernel_size } = options;
+  if (output_size) return output_size.slice(-kernel_size.length);
+  return leastSizes(options, shape).map((least, index) => least + (output_padding[index] as number));
+};
+
+const option = (name: string, rule: string, got: unknown): Complaint => ({ code: 'option', option: name, rule, got });
+
+const badSize = (options: Transposed, shape: Shape): Complaint | undefined => {
+  const { output_size, output_padding, stride, dilation, kernel_size } = options;
+  if (!output_size)
+    return output_padding.some((size, index) => size >= Math.max(stride[index] as number, dilation[index] as number))
+      ? option('output_padding', 'it must be smaller than the stride or the dilation', output_padding)
+      : undefined;
+  if (output_size.length !== kernel_size.length && output_size.length !== shape.length)
+    return option('output_size', `it must have ${kernel_size.length} or ${shape.length} numbers`, output_size);
+  const least = leastSizes(options, shape);
+  const sizes = output_size.slice(-kernel_size.length);
+  return sizes.some((size, index) => {
+    const beyond = size - (least[index] as number);
+    return beyond < 0 || beyond >= (stride[index] as number);
+  })
+    ? option('output_size', `each size must be at least ${least.join(', ')} and less than a stride more`, output_size)
+    : undefined;
+};
+
+export const misfit = (options: Transposed, input: Tensor): Complaint | undefined => {
+  const complaint = unfit(options, input) ?? badSize(options, input.shape);
+  if (complaint) return complaint;
+  const sizes = spatialSizes(options, input.shape);
+  return sizes.some((size) => size < 1) ? { code: 'empty', shape: sizes } : undefined;
+};
+
+export const output = (options: Transposed, input: Tensor, weight?: Tensor): Tensor =>
+  outputOf(options, input, spatialSizes(options, input.shape), weight);
+
+/** Names of the input's spatial sizes. */
+const namesOfInput = (dimensions: Dimensions): string[] =>
+  namesOfOutput(dimensions).map((name) => name.replace('out', 'in'));
+
+export const symbols = (options: Transposed, input: Tensor, y: Tensor): Readonly<Record<string, number>> => {
+  const { kernel_size, stride, dilation } = options;
+  const dimensions = kernel_size.length as Dimensions;
+  const spatial = input.shape.slice(-dimensions);
+  const named = (letter: string, values: readonly number[]) =>
+    Object.fromEntries(values.map((value, index) => [`${letter}${index}`, value]));
+  return {
+    ...symbolsOf(options, input, y),
+    ...Object.fromEntries(namesOfInput(dimensions).map((name, index) => [name, spatial[index] as number])),
+    ...named('s', stride),
+    ...named('d', dilation),
+  };
+};
+
+/**
+ * For each dimension at how many places products meet: the distinct values of s p + d k. Two pairs (p, k) meet where p differs by
+ * a multiple of d / gcd(s, d), and k by as many times s / gcd(s, d).
+ */
+export const partsOf = (dimensions: Dimensions): Record<string, string> =>
+  Object.fromEntries(
+    namesOfInput(dimensions).map((size, i) => [
+      `met${i}`,
+      `${size} * K${i} - max(0, ${size} - d${i} / gcd(s${i}, d${i})) * max(0, K${i} - s${i} / gcd(s${i}, d${i}))`,
+    ]),
+  );
+
+/** One product of each input element with each tap of the kernel, for each output channel of the group. */
+export const formulasOf = (dimensions: Dimensions): Partial<Record<FormulaName, string>> => {
+  const inputs = namesOfInput(dimensions).join(' * ');
+  const met = namesOfInput(dimensions)
+    .map((_, index) => `met${index}`)
+    .join(' * ');
+  const macs = `N * ${inputs} * Cin * (Cout / g) * ${kernelOf(dimensions)}`;
+  return {
+    macs,
+    multiplications: macs,
+    additions: `${macs} - N * Cout * ${met} + N * Cout * ${namesOfOutput(dimensions).join(' * ')} * bias`,
+  };
+};
