@@ -12,6 +12,7 @@ import {
   sumFigures,
   type Traversal,
 } from '../../convention.ts';
+import { positional } from '../../positional.ts';
 import { commas, fixed, repr, rint } from '../../pythonFormat.ts';
 import { isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
 import { shapeOfResult } from '../../structure.ts';
@@ -209,6 +210,13 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       return raises('AttributeError', tupleReturned, 'model_hook');
     const raised = isLeaf(call) && Object.hasOwn(cells, module.kind) ? raisedAt(call, cells[module.kind]) : undefined;
     if (raised) return raised;
+    const isKnown = cells[module.kind]?.type === 'formulas';
+    if (isLeaf(call) && isKnown && call.definition.arity === 1 && positional(call) > 1)
+      return raises(
+        'AttributeError',
+        'It takes the size of the tuple of all arguments that stand in order, which has none.',
+        'model_hook',
+      );
     const rank = asserted[module.kind];
     if (rank !== undefined && call.inputs[0].shape.length !== rank) {
       return raises('AssertionError', `It asserts ${rank} dimensions for ${module.kind}.`, 'compute_flops');
