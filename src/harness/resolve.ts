@@ -175,6 +175,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
       return;
     const add = layers.get('add') as LayerDefinition;
     const operands = [latest, value].map(({ tensor }) => tensor) as [Tensor, Tensor];
+    if (complaintOf(add, { alpha: 1 }, operands)) return;
     const id = fresh('add');
     scope.calls.push({ id, op: 'add', inputs: [latest.ref, value.ref] });
     scope.values.push({ ref: id, tensor: add.outputs({ alpha: 1 }, operands, {})[0] as Tensor });
