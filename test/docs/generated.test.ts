@@ -79,7 +79,7 @@ describe('docs/matrix.md', () => {
   });
 
   it.each([
-    ['thop', 'Conv2d', 'same'],
+    ['thop', 'Linear', 'same'],
     ['thop', 'LSTM', 'departs'],
     ['thop', 'relu', 'unseen'],
     ['article', 'MaxPool2d', 'unstated'],
