@@ -86,7 +86,8 @@ const command = ({ name, summary, help, ...usual }: Defaults) =>
       const { corpusFolder, replayCorpus } = await import('./corpus.ts');
       const { keepRun, resume, resumedHead } = await import('./keep.ts');
       const cases = options.cases === undefined ? undefined : parseWhole('cases', options.cases, 1, 1e9);
-      const budgetText = options.budget ?? (cases === undefined ? usual.budget : undefined);
+      const budgetText =
+        options.budget ?? (cases === undefined && options.resume === undefined ? usual.budget : undefined);
       const budget = budgetText === undefined ? undefined : parseDuration(budgetText);
       const resumed = options.resume === undefined ? undefined : await resumedHead(options.resume);
       const { kinds, weights, maxLayers, ranks, maxElements, seed: seedText, tools: named, shard, keep } = options;

@@ -70,6 +70,9 @@ describe('bad input', () => {
       'is a directory. Name the file to write.',
     ],
     ['no cases', ['fuzz', '--cases', '0'], '--cases "0" is not a whole number from 1'],
+    ['no run to go on with', ['fuzz', '--resume', folder], 'This is not the folder of a run.'],
+    ['no run to judge', ['recheck', folder], 'This is not the folder of a run.'],
+    ['workers that are none', ['fuzz', '--workers', '0'], '--workers "0" is not a whole number from 1'],
     ['a time without a unit', ['fuzz', '--budget', '5'], '--budget "5" is not a time. Write it as 90s, 5m or 1h.'],
     [
       'a weight that is none',
