@@ -13,6 +13,7 @@ import type { Equation } from './definition.ts';
 import { GRU, GRUCell } from './GRU.ts';
 import { Linear, linear } from './Linear.ts';
 import { LSTM, LSTMCell } from './LSTM.ts';
+import { MultiheadAttention } from './MultiheadAttention.ts';
 import { cat, Dropout, flatten, view } from './movement.ts';
 import { norms } from './norms.ts';
 import { pools } from './pools.ts';
@@ -90,6 +91,7 @@ const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>
   ['flatten', equation(flatten)],
   ['linear', equation(linear)],
   ['relu', equation(rectifier)],
+  ['MultiheadAttention', equation(MultiheadAttention)],
   ['scaled_dot_product_attention', equation(scaledDotProductAttention)],
   ['view', equation(view)],
 ]);

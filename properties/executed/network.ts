@@ -80,6 +80,15 @@ export const executeNetwork = (json: ArchitectureJson, numbering: Numbering): Ex
     }
     weightsOf.set(module, own);
   }
+  /** Of a layer and of the modules that it holds without calling them. */
+  const weightsWithin = (module: Module): Readonly<Record<string, Numbers>> => ({
+    ...weightsOf.get(module),
+    ...Object.fromEntries(
+      [...module.children].flatMap(([child, inner]) =>
+        Object.entries(weightsWithin(inner)).map(([name, one]) => [`${child}.${name}`, one]),
+      ),
+    ),
+  });
 
   const values = new Map<string, readonly Numbers[]>();
   const read = (reference: string): Numbers => {
@@ -100,7 +109,7 @@ export const executeNetwork = (json: ArchitectureJson, numbering: Numbering): Ex
       options: call.options,
       inputs: given.inputs.map(read),
       named: Object.fromEntries(Object.entries(given.named).map(([name, value]) => [name, read(value)])),
-      weights: (call.module && weightsOf.get(call.module)) ?? {},
+      weights: call.module ? weightsWithin(call.module) : {},
     });
     calls.push({ call, executed });
     values.set(call.id, executed.outputs);

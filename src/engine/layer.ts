@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { type Formula, formula, type Symbols } from './formula.ts';
 import type { Complaint } from './issues.ts';
+import type { Structure } from './structure.ts';
 import { type Dtype, isFloating, isInteger, numel, type Shape, type Tensor } from './tensor.ts';
 
 /** What is counted, one multiplication, addition, comparison ... each; FLOPs are the first two together. */
@@ -108,7 +109,7 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
   ) => Complaint | undefined;
   readonly outputs: (options: Options<Fields> & Options<CallFields>, inputs: Inputs, named: Named) => readonly Tensor[];
   /** The structure that is returned where it is not one tensor or a flat tuple of them: LSTM's `(output, (h_n, c_n))` is [0, [1, 2]]. */
-  readonly returns?: Nested;
+  readonly returns?: Structure | ((options: Options<Fields> & Options<CallFields>) => Structure | undefined);
   readonly weights?: (options: Options<Fields>) => readonly Weight[];
   readonly storage?: (options: Options<Fields> & Options<CallFields>, inputs: Inputs) => Storage;
   /** Modules that PyTorch's constructor makes inside of this one; children of children come with their own kind. */
@@ -167,7 +168,6 @@ export interface Operands {
 export type Arity = number | readonly [number, number] | 'list';
 type Empty = Readonly<Record<never, never>>;
 
-export type Nested = number | readonly Nested[];
 export type Inputs = readonly [Tensor, ...Tensor[]];
 export type Options<Fields extends z.ZodRawShape> = z.output<z.ZodObject<Fields>>;
 export type AnyOptions = Readonly<Record<string, unknown>>;
@@ -190,7 +190,7 @@ export interface LayerDefinition {
   readonly valid: (options: AnyOptions) => Complaint | undefined;
   readonly requires: (options: AnyOptions, inputs: Inputs, named: Named) => Complaint | undefined;
   readonly outputs: (options: AnyOptions, inputs: Inputs, named: Named) => readonly Tensor[];
-  readonly returns: Nested | undefined;
+  readonly returns: Structure | ((options: AnyOptions) => Structure | undefined) | undefined;
   readonly weights: (options: AnyOptions) => readonly Weight[];
   readonly storage: (options: AnyOptions, inputs: Inputs) => Storage;
   readonly children: (options: AnyOptions) => readonly Child[];
@@ -340,6 +340,10 @@ const plural = (count: number): string => (count === 1 ? 'one input' : `${count}
 
 /** Layers with weights work on the weights' own element type. */
 const weightType = 'float32';
+
+/** How PyTorch returns the results of such a call where that is neither one tensor nor a flat tuple. */
+export const returnsOf = ({ returns }: LayerDefinition, options: AnyOptions): Structure | undefined =>
+  typeof returns === 'function' ? returns(options) : returns;
 
 /** Why a layer cannot take these tensors; undefined where it can: their number, their element types, the layer's own rules. */
 export const complaintOf = (

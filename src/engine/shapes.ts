@@ -10,13 +10,19 @@ import {
   type LayerDefinition,
   type Named,
   resultsOf,
+  returnsOf,
   type Storage,
   storageOf,
   symbolsOf,
 } from './layer.ts';
 import { isOwnReference } from './ownTensors.ts';
 import type { Structure, Takes } from './structure.ts';
-import { type Dtype, numel, type Tensor } from './tensor.ts';
+import { type Dtype, isFloating, numel, type Tensor } from './tensor.ts';
+
+/** Whether any parameter of a module, or of one within it, is learnt. */
+const hasLearnt = (module: Module): boolean =>
+  [...module.tensors.values()].some(({ buffer, frozen }) => !buffer && !frozen) ||
+  [...module.children.values()].some(hasLearnt);
 
 interface CallBase {
   readonly id: string;
@@ -40,6 +46,10 @@ interface CallBase {
 export interface LeafCall extends CallBase {
   readonly definition: LayerDefinition;
   readonly storage: Storage;
+  /** Whether a parameter that is learnt takes part in its results, so that PyTorch keeps track of gradients. */
+  readonly isLearning: boolean;
+  /** Tensors given by name that follow from such parameters. */
+  readonly learningNames: readonly string[];
   /** Numbers for the names in any formula about this call. */
   readonly symbols: Symbols;
 }
@@ -72,9 +82,18 @@ class Leaf implements LeafCall {
   readonly within: Module;
   readonly definition: LayerDefinition;
   readonly storage: Storage;
+  readonly isLearning: boolean;
+  readonly learningNames: readonly string[];
   #symbols: Symbols | undefined;
 
-  constructor(call: Call, definition: LayerDefinition, inputs: Inputs, named: Named, within: Module) {
+  constructor(
+    call: Call,
+    definition: LayerDefinition,
+    inputs: Inputs,
+    named: Named,
+    within: Module,
+    learning: WeakSet<Tensor>,
+  ) {
     this.id = call.id;
     this.module = call.module;
     this.options = call.options;
@@ -84,11 +103,16 @@ class Leaf implements LeafCall {
     this.within = within;
     this.definition = definition;
     this.storage = storageOf(definition, call.options, inputs, call.spelling);
+    const learns = (tensor: Tensor): boolean => tensor.learnt === true || learning.has(tensor);
+    this.learningNames = Object.keys(named).filter((name) => learns(named[name] as Tensor));
+    this.isLearning =
+      inputs.some(learns) || this.learningNames.length > 0 || (call.module !== undefined && hasLearnt(call.module));
     this.outputs = resultsOf(definition, call.options, inputs, named, this.storage);
+    if (this.isLearning) for (const output of this.outputs) if (isFloating(output.dtype)) learning.add(output);
   }
 
   get returns(): Structure | undefined {
-    return this.definition.returns;
+    return returnsOf(this.definition, this.options);
   }
 
   get symbols(): Symbols {
@@ -143,6 +167,7 @@ export const shapeNetwork = (
   type?: Dtype,
 ): ShapedNetwork => {
   const values = new Map<string, readonly Tensor[]>();
+  const learning = new WeakSet<Tensor>();
   const define = (id: string, path: string, tensors: readonly Tensor[]): void => {
     if (values.has(id)) throw new Refusal(issue('duplicate', path, { what: 'Value', name: id }));
     values.set(id, tensors);
@@ -176,7 +201,7 @@ export const shapeNetwork = (
     const definition = call.definition ?? call.module?.definition;
     if (definition) checkFit(call, definition, inputs, named);
     if (call.definition) {
-      const leaf = new Leaf(call, call.definition, inputs, named, within);
+      const leaf = new Leaf(call, call.definition, inputs, named, within, learning);
       checkOutputs(call, leaf);
       define(call.id, `${call.path}.id`, leaf.outputs);
       finished.push(leaf);
@@ -203,7 +228,7 @@ export const shapeNetwork = (
       inputs,
       named,
       outputs,
-      returns: definition?.returns ?? call.returns,
+      returns: (definition && returnsOf(definition, options)) ?? call.returns,
       takes: call.takes,
       within,
       definition: undefined,

@@ -102,12 +102,18 @@ export const drawShape = (draw: Draw, rank: number, batch: number, mostElements:
   return shape;
 };
 
+/** Parameters of a layer and of the modules that its constructor makes. */
+const learnable = (definition: LayerDefinition, options: AnyOptions): string[] => [
+  ...definition.weights(options).flatMap(({ name, buffer }) => (buffer ? [] : [name])),
+  ...definition.children(options).flatMap((child) => {
+    const inner = layers.get(child.kind);
+    return inner ? learnable(inner, inner.schema.parse(child.options)).map((name) => `${child.name}.${name}`) : [];
+  }),
+];
+
 /** Names of frozen parameters: mostly none, sometimes all, the first or the last. */
 export const drawFrozen = (definition: LayerDefinition, options: AnyOptions, draw: Draw): string[] => {
-  const names = definition
-    .weights(options)
-    .filter(({ buffer }) => !buffer)
-    .map(({ name }) => name);
+  const names = learnable(definition, options);
   const choice = draw.integer(0, 9);
   if (choice === 9) return names;
   if (choice === 8) return names.slice(0, 1);

@@ -14,6 +14,7 @@ import torch
 from torch import nn
 
 from .build import build
+from .settings import plain_attention
 from .tensors import dtype_named, tensors_in
 
 
@@ -53,7 +54,8 @@ def evaluate(request: dict[str, Any]) -> list[torch.Tensor]:
     """The outputs of an architecture for the inputs and weights given."""
     model = build(request["architecture"]).double().eval()
     _load(model, {name: _tensor(array) for name, array in request["weights"].items()})
-    return list(tensors_in(model(*_inputs(request))))
+    with plain_attention():
+        return list(tensors_in(model(*_inputs(request))))
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """A layer's constructor arguments, read back from the layer."""
 
 import math
+from operator import attrgetter
 from typing import Any
 
 import torch
@@ -9,9 +10,16 @@ from torch import nn
 from .kinds import Layer
 
 
+# Where a layer keeps what its constructor was given, if not under the argument's own name.
+_ATTRIBUTES = {"MultiheadAttention": {"bias": "in_proj_bias", "add_bias_kv": "bias_k"}}
+
+
 def _attribute(layer: Layer, module: nn.Module, option: str) -> Any:
     # An argument that only speaks for another, as the old name of one, leaves nothing behind.
-    value = getattr(module, option, layer.defaults.get(option))
+    try:
+        value = attrgetter(_ATTRIBUTES.get(layer.kind, {}).get(option, option))(module)
+    except AttributeError:
+        value = layer.defaults.get(option)
     # `bias=True` leaves a parameter behind, `bias=False` a None.
     if isinstance(value, torch.Tensor) or (value is None and isinstance(layer.defaults.get(option), bool)):
         return value is not None

@@ -25,3 +25,14 @@ def settings_kept() -> Iterator[None]:
             torch.set_default_device(device)
         if os.getcwd() != folder:
             os.chdir(folder)
+
+
+@contextmanager
+def plain_attention() -> Iterator[None]:
+    """Without torch's one kernel for attention, which it takes where no gradients are kept."""
+    was_enabled = torch.backends.mha.get_fastpath_enabled()
+    torch.backends.mha.set_fastpath_enabled(False)
+    try:
+        yield
+    finally:
+        torch.backends.mha.set_fastpath_enabled(was_enabled)

@@ -68,6 +68,7 @@ import { LSTMCell } from './LSTMCell.ts';
 import { MaxPool1d } from './MaxPool1d.ts';
 import { MaxPool2d } from './MaxPool2d.ts';
 import { MaxPool3d } from './MaxPool3d.ts';
+import { MultiheadAttention } from './MultiheadAttention.ts';
 import { ReLU } from './ReLU.ts';
 import { RNN } from './RNN.ts';
 import { RNNCell } from './RNNCell.ts';
@@ -119,6 +120,7 @@ const all: readonly LayerDefinition[] = [
   RMSNorm,
   RNN,
   RNNCell,
+  MultiheadAttention,
   ReLU,
   Softmax2d,
   SyncBatchNorm,

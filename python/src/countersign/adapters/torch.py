@@ -9,6 +9,7 @@ from torch import nn
 
 from ..case import Case
 from ..tensors import tensors_in
+from ..settings import plain_attention
 from ..trace import function_name, is_torch_class, watching
 from .answer import answer, count, installed
 
@@ -70,7 +71,8 @@ def run(case: Case, printed: StringIO) -> dict[str, Any]:
             }
         )
 
-    with torch.no_grad():
+    # Its one kernel for attention without gradients lays results out otherwise than its plain operators do.
+    with torch.no_grad(), plain_attention():
         model = _run(case, shaped)
     parameters = list(model.parameters())
 

@@ -71,6 +71,9 @@ export const readWeightBytes = (module: Module): Exact => {
     sum = 0;
     for (const { shape, dtype } of module.definition?.weights(module.options) ?? [])
       if (!dtype) sum = plus(sum, times(numel(shape), bytesOf.float32));
+    // What a layer holds as modules and never calls as such takes part in its own arithmetic.
+    if (module.definition && !module.definition.body)
+      for (const child of module.children.values()) sum = plus(sum, readWeightBytes(child));
     readBytes.set(module, sum);
   }
   return sum;

@@ -30,7 +30,7 @@ import { version } from './tool.ts';
 const derived = (cell: Cell): Cell => {
   const { functional } = cell.type === 'formulas' ? cell.figures : {};
   return functional && cell.type === 'formulas'
-    ? { ...cell, figures: { functional }, reason: derivedReason }
+    ? { ...cell, figures: { functional }, reason: derivedReason, raises: undefined }
     : zero(derivedReason);
 };
 const derivedReason = {
@@ -108,6 +108,10 @@ export type Statistics = {
   readonly macs_percent: string;
 };
 
+/** Learnt parameters of a module and of those that it holds. */
+const trainableWithin = (module: Module): bigint =>
+  [...module.children.values()].reduce((sum, child) => sum + trainableWithin(child), trainableParameters(module));
+
 const statistics = (
   network: ShapedNetwork,
   cells: Cells,
@@ -129,7 +133,7 @@ const statistics = (
     const made = { macs: 0n, params: 0n };
     if (isKnown(module)) {
       made.macs = own.get(module) ?? 0n;
-      made.params = trainableParameters(module);
+      made.params = trainableWithin(module);
     } else {
       // `children()` gives a module once that lies twice under one parent.
       for (const child of new Set(module.children.values())) {

@@ -3,13 +3,48 @@
 import { type Cells, departs } from '../../convention.ts';
 import { type Attention, isFused } from '../../layers/functional/scaled_dot_product_attention.ts';
 import type { LeafCall } from '../../shapes.ts';
+import { isContiguous, type Tensor } from '../../tensor.ts';
+import { fastPath } from '../attention.ts';
 import { source } from './tool.ts';
 
-const fused = ({ options, inputs, named }: LeafCall) => ({
-  fused: isFused(options as unknown as Attention, inputs, named) ? 1 : 0,
+const fused = ({ options, inputs, named, learningNames }: LeafCall) => ({
+  fused: learningNames.length === 0 && isFused(options as unknown as Attention, inputs, named) ? 1 : 0,
 });
 
+/** Whether a mask that torch looks at follows from what is learnt, so that it takes plain products. */
+const isMaskLearnt = ({ options, named, learningNames }: LeafCall): boolean =>
+  learningNames.length > 0 && !(options.is_causal === true && !named.key_padding_mask);
+
+/** 1 for each input that lies in memory with its sequence first, as the projections look at it. */
+const inOrder = ({ options, inputs }: LeafCall) => {
+  const isInOrder = ({ shape, dtype, strides }: Tensor): number => {
+    const order = shape.length === 3 && options.batch_first === true ? [1, 0, 2] : shape.map((_, index) => index);
+    const pick = (list: readonly number[]) => order.map((dimension) => list[dimension] as number);
+    return Number(isContiguous({ shape: pick(shape), dtype, strides: pick(strides) }));
+  };
+  const [q_first, k_first, v_first] = inputs.map(isInOrder) as [number, number, number];
+  return { q_first, k_first, v_first };
+};
+
 export const attention: Cells = {
+  MultiheadAttention: departs(
+    {
+      macs: '(1 - fast) * (projections + bias * N * E * (L * q_first + S * (k_first + v_first) + L) + N * L * S1 * E * (needed * (2 - masked) + 2 * (1 - needed) * learnt_mask))',
+    },
+    {
+      because:
+        'Projections are dispatched to addmm with their biases where the input lies in memory with its sequence first, else the biases are added apart; the products of attention are counted where weights are returned and no mask is added in the same operator; without gradients torch may take one kernel for all, which counts nothing.',
+      source,
+    },
+    {
+      symbols: (call) => ({
+        ...fastPath(call),
+        ...inOrder(call),
+        masked: Object.keys(call.named).length > 0 ? 1 : 0,
+        learnt_mask: isMaskLearnt(call) ? 1 : 0,
+      }),
+    },
+  ),
   scaled_dot_product_attention: departs(
     { macs: '(1 - fused) * (Bs * L * S * E + By * L * S * V)' },
     {

@@ -1,5 +1,11 @@
 /** What torchsummary says of attention and transformers. */
 
-import type { Cells } from '../../convention.ts';
+import { type Cells, zero } from '../../convention.ts';
+import { source } from './tool.ts';
 
-export const attention: Cells = {};
+export const attention: Cells = {
+  MultiheadAttention: zero({
+    because: 'It looks for a weight and a bias by these names; attention has others, and never calls its projection.',
+    source,
+  }),
+};
