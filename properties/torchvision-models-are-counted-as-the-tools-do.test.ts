@@ -1,0 +1,66 @@
+/** Real models: recorded from torchvision, counted, and held to the real tools and to what torchvision publishes. */
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { count, parseArchitecture, shapeNetwork } from '../src/engine/index.ts';
+import { toolNames } from '../src/harness/environments.ts';
+import { isFailure } from '../src/harness/examine.ts';
+import { judged } from '../src/harness/judged.ts';
+import { withTools } from './tools.ts';
+
+interface Published {
+  readonly params: number;
+  /** Thousands of millions of MACs for one image, to three digits; torchvision's pages call them GFLOPS. */
+  readonly gmacs: number;
+  /** Of the image. */
+  readonly size: number;
+}
+
+const folder = new URL('../python/models/', import.meta.url);
+const published = JSON.parse(readFileSync(new URL('torchvision.json', folder), 'utf8')) as Readonly<
+  Record<string, Published>
+>;
+
+/** What is known of models for general use; `COUNTERSIGN_MODELS=all` takes every one, `COUNTERSIGN_MODELS=a,b` some. */
+const usual = ['squeezenet1_1', 'densenet121', 'googlenet'];
+const wanted = process.env.COUNTERSIGN_MODELS ?? usual.join();
+const names = wanted === 'all' ? Object.keys(published) : wanted.split(',');
+
+const { pool } = withTools(toolNames);
+const others = toolNames.filter((tool) => tool !== 'torchstat');
+const file = fileURLToPath(new URL('torchvision_models.py', folder));
+const image = (size: number) => [{ shape: [1, 3, size, size], dtype: 'float32' }];
+
+/** Models that take an image of one size alone, or none below it. */
+const takesOneSize = (name: string): boolean => /^(vit|swin|maxvit|inception)/.test(name);
+
+it.each(names)(
+  '%s: every tool agrees',
+  async (name) => {
+    const { size } = published[name] as Published;
+    const inputs = image(takesOneSize(name) ? size : 64);
+    const source = { file, name };
+    const network = shapeNetwork(parseArchitecture(await pool().record(source, inputs)));
+    // The environment of torchstat has no torchvision, so it gets what is built from the recording.
+    const verdicts = [
+      ...(await judged(pool(), { source, inputs, tools: others }, network)),
+      ...(await judged(pool(), { architecture: network.architecture.json, tools: ['torchstat'] }, network)),
+    ];
+    expect(verdicts.filter(({ verdict }) => isFailure(verdict))).toEqual([]);
+    expect(verdicts).toHaveLength(toolNames.length);
+  },
+  600_000,
+);
+
+it.each(names)(
+  '%s: the counts are those that torchvision publishes',
+  async (name) => {
+    const { params, gmacs, size } = published[name] as Published;
+    const counted = count(await pool().record({ file, name }, image(size)));
+    if (counted.status !== 'counted') throw new Error(counted.because);
+    expect(counted.totals.params).toBe(BigInt(params));
+    expect((Number(counted.totals.macs) / 1e9).toFixed(3)).toBe(gmacs.toFixed(3));
+  },
+  600_000,
+);
