@@ -1,0 +1,36 @@
+/** Classes of torch.nn that are no kinds, and samples of PyTorch's module database that are not counted exactly, each with the reason. */
+
+/** Bare containers hold modules and compute nothing; an architecture has them as containers, not as kinds. */
+export const bareContainers: readonly string[] = [
+  'Container',
+  'Module',
+  'ModuleDict',
+  'ModuleList',
+  'ParameterDict',
+  'ParameterList',
+  'Sequential',
+];
+
+/** Lazy modules become others at their first call, and are recorded as what they became. */
+export const isLazy = (name: string): boolean => name.startsWith('Lazy');
+
+export interface LeftOut {
+  readonly module: string;
+  /** A piece of what PyTorch or `record` says of the samples; all samples where it is absent. */
+  readonly says?: string;
+  readonly because: string;
+}
+
+/** Samples that are listed rather than exact. */
+export const samples: readonly LeftOut[] = [
+  {
+    module: 'FractionalMaxPool2d',
+    says: '_random_samples',
+    because: 'The sample gives random numbers in float64 to an input in float32, which PyTorch itself refuses.',
+  },
+  {
+    module: 'FractionalMaxPool3d',
+    says: '_random_samples',
+    because: 'The sample gives random numbers in float64 to an input in float32, which PyTorch itself refuses.',
+  },
+];
