@@ -14,20 +14,32 @@ import type { Tools } from './tools.ts';
 /** The corpus of a folder called so is replayed unless the user says otherwise. */
 const usualFolder = 'corpus';
 
+export interface Corpus {
+  readonly folder: string;
+  /** Whether the user named it, so that everything in it must be a case. */
+  readonly isNamed: boolean;
+}
+
 /** The folder to replay: the one named, the usual one where it is there, or none. */
-export const corpusFolder = (option: string | boolean | undefined): string | undefined => {
+export const corpusFrom = (option: string | boolean | undefined): Corpus | undefined => {
   if (option === false) return undefined;
-  if (typeof option !== 'string') return existsSync(usualFolder) ? usualFolder : undefined;
+  if (typeof option !== 'string') return existsSync(usualFolder) ? { folder: usualFolder, isNamed: false } : undefined;
   if (!existsSync(option)) throw new UsageError(`There is no folder ${option}, which --corpus names.`);
-  return option;
+  return { folder: option, isNamed: true };
 };
 
 /** Asks the tools again about every case of a folder that names one of them. */
-export const replayCorpus = async (folder: string, tools: Tools, signal: AbortSignal): Promise<FuzzJson['corpus']> => {
+export const replayCorpus = async (
+  { folder, isNamed }: Corpus,
+  tools: Tools,
+  signal: AbortSignal,
+): Promise<FuzzJson['corpus']> => {
   const cases = [];
   for (const file of await listCases(folder)) {
     if (signal.aborted) break;
-    const kept = await readCase(file);
+    // A folder that is only called so may hold other things.
+    const kept = isNamed ? await readCase(file) : await readCase(file).catch(() => undefined);
+    if (!kept) continue;
     const asked = Object.keys(kept.witnesses)
       .filter(isToolName)
       .filter((tool) => tools.present.includes(tool));
@@ -37,5 +49,5 @@ export const replayCorpus = async (folder: string, tools: Tools, signal: AbortSi
     const { outcome, reason } = replayedJson(file, kept, examined);
     cases.push({ file, outcome, reason });
   }
-  return { folder, cases };
+  return cases.length > 0 || isNamed ? { folder, cases } : undefined;
 };

@@ -83,7 +83,7 @@ const command = ({ name, summary, help, ...usual }: Defaults) =>
       const { parseDuration, parseWhole } = await import('./inputs.ts');
       const { seedFrom } = await import('./seed.ts');
       const { drawingFrom, parseShard } = await import('./drawing.ts');
-      const { corpusFolder, replayCorpus } = await import('./corpus.ts');
+      const { corpusFrom, replayCorpus } = await import('./corpus.ts');
       const { keepRun, resume, resumedHead } = await import('./keep.ts');
       const cases = options.cases === undefined ? undefined : parseWhole('cases', options.cases, 1, 1e9);
       const budgetText =
@@ -102,7 +102,7 @@ const command = ({ name, summary, help, ...usual }: Defaults) =>
       const workers = options.workers === undefined ? usualWorkers() : parseWhole('workers', options.workers, 1, 1024);
       const memory = options.memory === undefined ? undefined : parseWhole('memory', options.memory, 1, 1e9);
       const drawing = drawingFrom(options);
-      const corpus = corpusFolder(options.corpus);
+      const corpus = corpusFrom(options.corpus);
       const part = shard === undefined ? {} : { shard: parseShard(shard) };
       const names = resumed?.plan.tools ?? toolsFrom(named);
       const artifacts = options.artifacts ?? usual.artifacts;

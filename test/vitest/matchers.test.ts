@@ -43,6 +43,11 @@ it('tells every figure that differs, and the layers that it comes from', () => {
   );
 });
 
+it('tells what docs/campaigns.md shows', () => {
+  const message = messageOf(() => expect(text).toCost({ macs: 900_000 }));
+  expect(readPage('docs/campaigns.md')).toContain(message);
+});
+
 it('tells what it was expected not to cost', () => {
   expect(messageOf(() => expect(text).not.toCost({ macs: 7_325_696 }))).toBe(
     'DepthwiseSeparableConv by definition costs macs 7,325,696, which it was expected not to.',
