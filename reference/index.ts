@@ -10,6 +10,7 @@ import { scaledDotProductAttention } from './attention.ts';
 import { batchNorm } from './batchNorm.ts';
 import { convolution, convolutionOf } from './convolution.ts';
 import type { Equation } from './definition.ts';
+import { distances } from './distances.ts';
 import { GRU, GRUCell } from './GRU.ts';
 import { Linear, linear } from './Linear.ts';
 import { LSTM, LSTMCell } from './LSTM.ts';
@@ -52,6 +53,7 @@ const equation = <Options>(given: Equation<Options>): Equation<Readonly<Record<s
 /** Kinds that are defined as tables. */
 const tables = {
   ...activations,
+  ...distances,
   ...norms,
   ...pools,
   ...softmaxes,

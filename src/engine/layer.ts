@@ -95,6 +95,8 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
   readonly torch?: Signature & { readonly spellings: readonly [string, ...string[]] };
   /** For modules whose forward takes more than `input`: its signature, and the options that belong to a call. */
   readonly forward?: Signature & { readonly options?: CallFields };
+  /** For modules: options that they keep under another name. */
+  readonly attributes?: Readonly<Record<string, string>>;
   /** How many tensors a call takes in order: exactly this many, from the first to the second, or at least one where it is a list. */
   readonly arity?: Arity;
   /** Element types of the inputs in order; the last holds for all that follow. `float` where nothing is said. */
@@ -185,6 +187,7 @@ export interface LayerDefinition {
   readonly torch: Signature & { readonly spellings: readonly [string, ...string[]] };
   /** What a call takes: for functions the same as `torch`, for modules their forward. */
   readonly forward: Signature;
+  readonly attributes: Readonly<Record<string, string>>;
   readonly arity: Arity;
   readonly takes: readonly [Takes, ...Takes[]];
   readonly valid: (options: AnyOptions) => Complaint | undefined;
@@ -228,6 +231,7 @@ export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.Z
   const callOptions = spec.forward?.options ?? {};
   const complete = {
     arity: 1,
+    attributes: {},
     takes: ['float'],
     returns: undefined,
     body: undefined,

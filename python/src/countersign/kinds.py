@@ -63,6 +63,8 @@ class Layer:
     required: tuple[str, ...]
     defaults: dict[str, Any]
     takes_device: bool
+    # Options that the module keeps under another name.
+    attributes: dict[str, str]
 
 
 def _resolve(text: str) -> tuple[Any, str]:
@@ -146,6 +148,7 @@ def _layer(kind: str, given: dict[str, Any]) -> Layer:
         required=tuple(option for option in options if parameters[option].default is empty),
         defaults={option: parameters[option].default for option in options if parameters[option].default is not empty},
         takes_device="device" in parameters,
+        attributes=given.get("attributes", {}),
     )
 
 

@@ -10,14 +10,10 @@ from torch import nn
 from .kinds import Layer
 
 
-# Where a layer keeps what its constructor was given, if not under the argument's own name.
-_ATTRIBUTES = {"MultiheadAttention": {"bias": "in_proj_bias", "add_bias_kv": "bias_k"}}
-
-
 def _attribute(layer: Layer, module: nn.Module, option: str) -> Any:
     # An argument that only speaks for another, as the old name of one, leaves nothing behind.
     try:
-        value = attrgetter(_ATTRIBUTES.get(layer.kind, {}).get(option, option))(module)
+        value = attrgetter(layer.attributes.get(option, option))(module)
     except AttributeError:
         value = layer.defaults.get(option)
     # `bias=True` leaves a parameter behind, `bias=False` a None.

@@ -140,6 +140,7 @@ export const MultiheadAttention = defineLayer({
   kind: 'MultiheadAttention',
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.MultiheadAttention.html',
+  attributes: { bias: 'in_proj_bias', add_bias_kv: 'bias_k' },
   options: {
     embed_dim: positive,
     num_heads: positive,

@@ -22,9 +22,17 @@ import { ConvTranspose2d } from './ConvTranspose2d.ts';
 import { ConvTranspose3d } from './ConvTranspose3d.ts';
 import { Dropout } from './Dropout.ts';
 import { Flatten } from './Flatten.ts';
+import {
+  CosineSimilarity,
+  cosine_similarity,
+  normalize,
+  PairwiseDistance,
+  pairwise_distance,
+} from './families/distance.ts';
 import { GLU, glu } from './families/glu.ts';
 import { GroupNorm, group_norm } from './families/groupNorm.ts';
 import { LayerNorm, layer_norm, RMSNorm, rms_norm } from './families/layerNorm.ts';
+import { CrossMapLRN2d, LocalResponseNorm, local_response_norm } from './families/localResponse.ts';
 import { PReLU, prelu } from './families/prelu.ts';
 import { adaptive_avg_pool1d } from './functional/adaptive_avg_pool1d.ts';
 import { adaptive_avg_pool2d } from './functional/adaptive_avg_pool2d.ts';
@@ -97,6 +105,8 @@ const all: readonly LayerDefinition[] = [
   ConvTranspose1d,
   ConvTranspose2d,
   ConvTranspose3d,
+  CosineSimilarity,
+  CrossMapLRN2d,
   Dropout,
   Flatten,
   GLU,
@@ -113,10 +123,12 @@ const all: readonly LayerDefinition[] = [
   LSTMCell,
   LayerNorm,
   Linear,
+  LocalResponseNorm,
   MaxPool1d,
   MaxPool2d,
   MaxPool3d,
   PReLU,
+  PairwiseDistance,
   RMSNorm,
   RNN,
   RNNCell,
@@ -141,16 +153,20 @@ const all: readonly LayerDefinition[] = [
   conv_transpose1d,
   conv_transpose2d,
   conv_transpose3d,
+  cosine_similarity,
   flatten,
   glu,
   group_norm,
   layer_norm,
+  local_response_norm,
   lp_pool1d,
   lp_pool2d,
   lp_pool3d,
   max_pool1d,
   max_pool2d,
   max_pool3d,
+  normalize,
+  pairwise_distance,
   prelu,
   linear,
   relu,

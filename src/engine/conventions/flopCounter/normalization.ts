@@ -3,6 +3,8 @@
 import { type Cells, each, zero } from '../../convention.ts';
 
 export const normalization: Cells = {
+  ...each(zero(), 'CosineSimilarity', 'CrossMapLRN2d', 'LocalResponseNorm', 'PairwiseDistance'),
+  ...each(zero(), 'cosine_similarity', 'local_response_norm', 'normalize', 'pairwise_distance'),
   ...each(
     zero(),
     'BatchNorm1d',

@@ -10,6 +10,20 @@ const norm = departs(
 
 export const normalization: Cells = {
   ...each(
+    departs(
+      { functional: '3 * x_numel + x_numel / x1 * (x1 + window - 1)' },
+      {
+        because:
+          'It does not know the layer, but patches the two products, the sum and the average pool, over padded channels, that PyTorch makes it of.',
+        source: ops,
+      },
+    ),
+    'LocalResponseNorm',
+    'local_response_norm',
+  ),
+  ...each(zero(), 'CosineSimilarity', 'CrossMapLRN2d', 'PairwiseDistance'),
+  ...each(zero(), 'cosine_similarity', 'normalize', 'pairwise_distance'),
+  ...each(
     norm,
     'BatchNorm1d',
     'BatchNorm2d',

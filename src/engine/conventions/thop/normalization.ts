@@ -1,6 +1,6 @@
 /** What thop says of normalizations. */
 
-import { type Cells, departs, each } from '../../convention.ts';
+import { type Cells, departs, each, zero } from '../../convention.ts';
 import { hooks, unknown } from './tool.ts';
 
 const norm = departs(
@@ -9,6 +9,7 @@ const norm = departs(
 );
 
 export const normalization: Cells = {
+  ...each(zero(), 'CosineSimilarity', 'CrossMapLRN2d', 'LocalResponseNorm', 'PairwiseDistance'),
   ...each(norm, 'BatchNorm1d', 'BatchNorm2d', 'BatchNorm3d', 'SyncBatchNorm', 'LayerNorm'),
   ...each(norm, 'InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d'),
   ...each(unknown, 'GroupNorm', 'RMSNorm'),

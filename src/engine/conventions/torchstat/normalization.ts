@@ -4,6 +4,7 @@ import { type Cells, departs, each } from '../../convention.ts';
 import { reason, unsupported } from './tool.ts';
 
 export const normalization: Cells = {
+  ...each(unsupported, 'CosineSimilarity', 'CrossMapLRN2d', 'LocalResponseNorm', 'PairwiseDistance'),
   ...each(unsupported, 'BatchNorm1d', 'BatchNorm3d', 'SyncBatchNorm', 'GroupNorm', 'LayerNorm', 'RMSNorm'),
   ...each(unsupported, 'InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d'),
   BatchNorm2d: departs(

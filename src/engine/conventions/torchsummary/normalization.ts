@@ -1,10 +1,11 @@
 /** What torchsummary says of normalizations. */
 
-import { type Cells, each, same } from '../../convention.ts';
+import { type Cells, each, same, zero } from '../../convention.ts';
 
 const weightAndBias = same('params');
 
 export const normalization: Cells = {
+  ...each(zero(), 'CosineSimilarity', 'CrossMapLRN2d', 'LocalResponseNorm', 'PairwiseDistance'),
   ...each(
     weightAndBias,
     'BatchNorm1d',
