@@ -54,7 +54,7 @@ it('whole networks of branches, containers and shared modules compute what PyTor
 it.each(['Conv1d', 'Conv2d', 'Conv3d', 'ConvTranspose1d', 'ConvTranspose2d', 'ConvTranspose3d'])(
   'the effective MACs of a %s are what it computes of ones',
   async (kind) => {
-    const ones: Numbering = { input: () => 1, weight: (name) => (name === 'bias' ? 0 : 1) };
+    const ones: Numbering = { input: () => 1, index: () => 0, weight: (name) => (name === 'bias' ? 0 : 1) };
     await fc.assert(
       fc.asyncProperty(networksOf(kind), async (architecture) => {
         const network = executeNetwork(architecture, ones);

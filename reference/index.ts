@@ -8,9 +8,12 @@ import { add } from './add.ts';
 import { arithmetic, type Counts } from './arithmetic.ts';
 import { scaledDotProductAttention } from './attention.ts';
 import { batchNorm } from './batchNorm.ts';
+import { Bilinear, bilinear } from './bilinear.ts';
+import { fold, unfold } from './blocks.ts';
 import { convolution, convolutionOf } from './convolution.ts';
 import type { Equation } from './definition.ts';
 import { distances } from './distances.ts';
+import { Embedding, embedding, oneHot } from './embedding.ts';
 import { GRU, GRUCell } from './GRU.ts';
 import { Linear, linear } from './Linear.ts';
 import { LSTM, LSTMCell } from './LSTM.ts';
@@ -80,6 +83,16 @@ const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>
   ['LSTMCell', equation(LSTMCell)],
   ['RNN', equation(RNN)],
   ['RNNCell', equation(RNNCell)],
+  ['Bilinear', equation(Bilinear)],
+  ['Embedding', equation(Embedding)],
+  ['Fold', equation(fold)],
+  ['Identity', equation(Dropout)],
+  ['Unfold', equation(unfold)],
+  ['bilinear', equation(bilinear)],
+  ['embedding', equation(embedding)],
+  ['fold', equation(fold)],
+  ['one_hot', equation(oneHot)],
+  ['unfold', equation(unfold)],
   ['Linear', equation(Linear)],
   ['ReLU', equation(rectifier)],
   ['add', equation(add)],

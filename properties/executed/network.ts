@@ -14,7 +14,8 @@ import {
   shapeNetwork,
 } from '../../src/engine/index.ts';
 import { isOwnReference, type OwnTensor } from '../../src/engine/ownTensors.ts';
-import { isFloating } from '../../src/engine/tensor.ts';
+import { isFloating, isInteger } from '../../src/engine/tensor.ts';
+import { boundsOf } from './indices.ts';
 
 /** Numbers of [0, 1) that depend on the seed alone. Source: Tommy Ettinger's mulberry32, public domain. */
 const randomFrom = (seed: number) => {
@@ -44,6 +45,8 @@ export interface ExecutedNetwork {
 /** A number for each element of an input, by its place, or of a weight, by its name. */
 export interface Numbering {
   readonly input: (dtype: Dtype) => number;
+  /** A whole number from 0 to below a bound. */
+  readonly index: (bound: number) => number;
   readonly weight: (name: string) => number;
 }
 
@@ -52,7 +55,8 @@ export const drawn = (seed: number): Numbering => {
   const random = randomFrom(seed);
   const around0 = () => 2 * random() - 1;
   const input = (dtype: Dtype) => (dtype === 'bool' ? Number(random() < 0.5) : around0());
-  return { input, weight: (name) => (name === 'running_var' ? 0.5 + random() : around0()) };
+  const index = (bound: number) => Math.floor(random() * bound);
+  return { input, index, weight: (name) => (name === 'running_var' ? 0.5 + random() : around0()) };
 };
 
 const numbers = (shape: Shape, next: () => number): Numbers => ({
@@ -115,12 +119,14 @@ export const executeNetwork = (json: ArchitectureJson, numbering: Numbering): Ex
     values.set(call.id, executed.outputs);
   };
 
+  const bounds = boundsOf(architecture.calls, leaves);
   const inputs = network.inputs.map(({ shape, dtype }, index) => {
+    const { name } = architecture.inputs[index] as { name: string };
     const made: Numbers = {
-      ...numbers(shape, () => numbering.input(dtype)),
+      ...numbers(shape, () => (isInteger(dtype) ? numbering.index(bounds.get(name) ?? 100) : numbering.input(dtype))),
       ...(dtype === 'bool' ? { dtype } : {}),
     };
-    values.set((architecture.inputs[index] as { name: string }).name, [made]);
+    values.set(name, [made]);
     return made;
   });
   for (const call of architecture.calls) run(call);

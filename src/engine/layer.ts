@@ -124,6 +124,12 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
   ) => Composition;
   /** Where the cost depends on data and not on shapes alone: what the count says then, as a sentence; undefined where it is exact. */
   readonly depends?: (options: Options<Fields> & Options<CallFields>) => string | undefined;
+  /** Below what the elements of an input must lie that are indices, by the name of the argument. */
+  readonly indices?: (
+    options: Options<Fields> & Options<CallFields>,
+    inputs: Inputs,
+    named: Named,
+  ) => Readonly<Record<string, number>>;
   /** The numbers behind the names in the formulas. */
   readonly symbols?: (
     options: Options<Fields> & Options<CallFields>,
@@ -202,6 +208,7 @@ export interface LayerDefinition {
     | ((options: AnyOptions, inputs: readonly string[], named: Readonly<Record<string, string>>) => Composition)
     | undefined;
   readonly depends: (options: AnyOptions) => string | undefined;
+  readonly indices: (options: AnyOptions, inputs: Inputs, named: Named) => Readonly<Record<string, number>>;
   readonly symbols: (
     options: AnyOptions,
     inputs: Inputs,
@@ -240,6 +247,7 @@ export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.Z
     storage: () => 'new',
     children: () => [],
     depends: () => undefined,
+    indices: () => ({}),
     symbols: () => ({}),
     ...spec,
     torch,

@@ -14,6 +14,7 @@ import { activations } from './activations.ts';
 import { BatchNorm1d } from './BatchNorm1d.ts';
 import { BatchNorm2d } from './BatchNorm2d.ts';
 import { BatchNorm3d } from './BatchNorm3d.ts';
+import { Bilinear } from './Bilinear.ts';
 import { Conv1d } from './Conv1d.ts';
 import { Conv2d } from './Conv2d.ts';
 import { Conv3d } from './Conv3d.ts';
@@ -21,6 +22,7 @@ import { ConvTranspose1d } from './ConvTranspose1d.ts';
 import { ConvTranspose2d } from './ConvTranspose2d.ts';
 import { ConvTranspose3d } from './ConvTranspose3d.ts';
 import { Dropout } from './Dropout.ts';
+import { Embedding } from './Embedding.ts';
 import { Flatten } from './Flatten.ts';
 import {
   CosineSimilarity,
@@ -29,6 +31,7 @@ import {
   PairwiseDistance,
   pairwise_distance,
 } from './families/distance.ts';
+import { Fold } from './Fold.ts';
 import { GLU, glu } from './families/glu.ts';
 import { GroupNorm, group_norm } from './families/groupNorm.ts';
 import { LayerNorm, layer_norm, RMSNorm, rms_norm } from './families/layerNorm.ts';
@@ -44,6 +47,7 @@ import { add } from './functional/add.ts';
 import { avg_pool1d } from './functional/avg_pool1d.ts';
 import { avg_pool2d } from './functional/avg_pool2d.ts';
 import { avg_pool3d } from './functional/avg_pool3d.ts';
+import { bilinear } from './functional/bilinear.ts';
 import { cat } from './functional/cat.ts';
 import { conv_transpose1d } from './functional/conv_transpose1d.ts';
 import { conv_transpose2d } from './functional/conv_transpose2d.ts';
@@ -51,7 +55,9 @@ import { conv_transpose3d } from './functional/conv_transpose3d.ts';
 import { conv1d } from './functional/conv1d.ts';
 import { conv2d } from './functional/conv2d.ts';
 import { conv3d } from './functional/conv3d.ts';
+import { embedding } from './functional/embedding.ts';
 import { flatten } from './functional/flatten.ts';
+import { fold } from './functional/fold.ts';
 import { linear } from './functional/linear.ts';
 import { lp_pool1d } from './functional/lp_pool1d.ts';
 import { lp_pool2d } from './functional/lp_pool2d.ts';
@@ -59,11 +65,14 @@ import { lp_pool3d } from './functional/lp_pool3d.ts';
 import { max_pool1d } from './functional/max_pool1d.ts';
 import { max_pool2d } from './functional/max_pool2d.ts';
 import { max_pool3d } from './functional/max_pool3d.ts';
+import { one_hot } from './functional/one_hot.ts';
 import { relu } from './functional/relu.ts';
 import { scaled_dot_product_attention } from './functional/scaled_dot_product_attention.ts';
+import { unfold } from './functional/unfold.ts';
 import { view } from './functional/view.ts';
 import { GRU } from './GRU.ts';
 import { GRUCell } from './GRUCell.ts';
+import { Identity } from './Identity.ts';
 import { InstanceNorm1d } from './InstanceNorm1d.ts';
 import { InstanceNorm2d } from './InstanceNorm2d.ts';
 import { InstanceNorm3d } from './InstanceNorm3d.ts';
@@ -83,6 +92,7 @@ import { RNNCell } from './RNNCell.ts';
 import { Softmax2d } from './Softmax2d.ts';
 import { SyncBatchNorm } from './SyncBatchNorm.ts';
 import { softmaxes } from './softmaxes.ts';
+import { Unfold } from './Unfold.ts';
 
 const all: readonly LayerDefinition[] = [
   ...activations,
@@ -101,6 +111,16 @@ const all: readonly LayerDefinition[] = [
   BatchNorm3d,
   Conv1d,
   Conv2d,
+  Bilinear,
+  Embedding,
+  Fold,
+  Identity,
+  Unfold,
+  bilinear,
+  embedding,
+  fold,
+  one_hot,
+  unfold,
   Conv3d,
   ConvTranspose1d,
   ConvTranspose2d,

@@ -9,7 +9,10 @@ const because =
 
 const biased = { because: 'It adds one for each output to the MACs where there is a bias.', source: ops };
 
-const unseen = zero({ because: 'It patches some functions, but not this one, and counts nothing.', source: ops });
+const unseen = zero({
+  because: 'It knows some layers and functions, but not this one, and counts nothing.',
+  source: ops,
+});
 
 export const convolution: Cells = {
   Linear: departs({ module: 'F * Cin * Cout + F * Cout * bias' }, biased),
@@ -33,5 +36,16 @@ export const convolution: Cells = {
     'ConvTranspose2d',
     'ConvTranspose3d',
   ),
-  ...each(unseen, 'conv1d', 'conv2d', 'conv3d', 'conv_transpose1d', 'conv_transpose2d', 'conv_transpose3d', 'linear'),
+  ...each(
+    unseen,
+    'conv1d',
+    'conv2d',
+    'conv3d',
+    'conv_transpose1d',
+    'conv_transpose2d',
+    'conv_transpose3d',
+    'linear',
+    'bilinear',
+    'Bilinear',
+  ),
 };

@@ -1,5 +1,8 @@
-/** What ptflops says of embeddings. */
+/** What ptflops says of embeddings, of blocks as columns, and of what hands its input on. */
 
-import type { Cells } from '../../convention.ts';
+import { type Cells, each, zero } from '../../convention.ts';
 
-export const sparse: Cells = {};
+export const sparse: Cells = {
+  ...each(zero(), 'Embedding', 'Fold', 'Identity', 'Unfold'),
+  ...each(zero(), 'embedding', 'fold', 'one_hot', 'unfold'),
+};

@@ -1,6 +1,6 @@
 /** What ptflops-aten says of linear layers and convolutions. */
 
-import { type Cells, departs, each } from '../../convention.ts';
+import { type Cells, departs, each, zero } from '../../convention.ts';
 import type { LeafCall } from '../../shapes.ts';
 import { isContiguous } from '../../tensor.ts';
 import { window } from '../kernel.ts';
@@ -27,6 +27,11 @@ const linear = departs(
 
 export const convolution: Cells = {
   ...each(linear, 'Linear', 'linear'),
+  ...each(
+    zero({ because: 'torch computes it as a sum of elementwise products, which are not counted.', source }),
+    'Bilinear',
+    'bilinear',
+  ),
   ...each(conv, 'Conv1d', 'Conv2d', 'Conv3d', 'conv1d', 'conv2d', 'conv3d'),
   ...each(
     transposed,

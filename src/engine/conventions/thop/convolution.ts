@@ -2,12 +2,13 @@
 
 import { type Cells, departs, each, same } from '../../convention.ts';
 import { window } from '../kernel.ts';
-import { hooks } from './tool.ts';
+import { hooks, unknown } from './tool.ts';
 
 const macs = 'y_numel * floor(x1 / g) * window';
 
 export const convolution: Cells = {
   Linear: same('macs'),
+  Bilinear: unknown,
   ...each(
     departs(
       { macs },

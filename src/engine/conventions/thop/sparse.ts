@@ -1,5 +1,9 @@
-/** What thop says of embeddings. */
+/** What thop says of embeddings, of blocks as columns, and of what hands its input on. */
 
-import type { Cells } from '../../convention.ts';
+import { type Cells, each, zero } from '../../convention.ts';
+import { unknown } from './tool.ts';
 
-export const sparse: Cells = {};
+export const sparse: Cells = {
+  Embedding: unknown,
+  ...each(zero(), 'Fold', 'Identity', 'Unfold'),
+};

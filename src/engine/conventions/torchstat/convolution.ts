@@ -18,6 +18,13 @@ export const convolution: Cells = {
     { symbols: learnt },
   ),
   ...each(unsupported, 'Conv1d', 'Conv3d', 'ConvTranspose1d', 'ConvTranspose3d'),
+  Bilinear: departs(
+    { madd: 'Cout * (2 * (Cin1 * Cin2 + Cin2) - 1)' },
+    reason(
+      'Its MAdd leaves out the bias, for one row, and takes one addition for each product but the last.',
+      'compute_madd',
+    ),
+  ),
   Conv2d: departs(
     {
       madd: 'Cout * Hout * Wout * (2 * K0 * K1 * (Cin / g) - 1 + bias)',

@@ -52,6 +52,7 @@ const ownCells = joined(
 const asserted: Readonly<Record<string, number>> = {
   AvgPool2d: 4,
   BatchNorm2d: 4,
+  Bilinear: 2,
   Conv2d: 4,
   ConvTranspose2d: 4,
   Linear: 2,

@@ -1,5 +1,8 @@
-/** What torchstat says of embeddings. */
+/** What torchstat says of embeddings, of blocks as columns, and of what hands its input on. */
 
-import type { Cells } from '../../convention.ts';
+import { type Cells, each } from '../../convention.ts';
+import { unsupported } from './tool.ts';
 
-export const sparse: Cells = {};
+export const sparse: Cells = {
+  ...each(unsupported, 'Embedding', 'Fold', 'Identity', 'Unfold'),
+};

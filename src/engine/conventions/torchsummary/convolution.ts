@@ -5,6 +5,7 @@ import { type Cells, each, same } from '../../convention.ts';
 export const convolution: Cells = each(
   same('params'),
   'Linear',
+  'Bilinear',
   'Conv1d',
   'Conv2d',
   'Conv3d',

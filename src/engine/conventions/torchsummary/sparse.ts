@@ -1,5 +1,8 @@
-/** What torchsummary says of embeddings. */
+/** What torchsummary says of embeddings, of blocks as columns, and of what hands its input on. */
 
-import type { Cells } from '../../convention.ts';
+import { type Cells, each, same, zero } from '../../convention.ts';
 
-export const sparse: Cells = {};
+export const sparse: Cells = {
+  Embedding: same('params'),
+  ...each(zero(), 'Fold', 'Identity', 'Unfold'),
+};

@@ -1,0 +1,3 @@
+import { folding } from './families/blocks.ts';
+
+export const Fold = folding('Fold', 'module');

@@ -1,0 +1,3 @@
+import { unfolding } from '../families/blocks.ts';
+
+export const unfold = unfolding('unfold', 'function');
