@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineLayer } from '../layer.ts';
 import { positive } from '../options.ts';
 import type { Tensor } from '../tensor.ts';
-import { drawPair, formulas, misfit, output, symbols } from './families/bilinear.ts';
+import { drawPair, formulas, isDrawable, misfit, output, symbols } from './families/bilinear.ts';
 
 export const Bilinear = defineLayer({
   kind: 'Bilinear',
@@ -22,7 +22,7 @@ export const Bilinear = defineLayer({
   generate: {
     ranks: [2, 3, 1, 4],
     options: (draw, { shape }) =>
-      shape.length === 0
+      !isDrawable(shape)
         ? undefined
         : {
             in1_features: shape.at(-1) as number,

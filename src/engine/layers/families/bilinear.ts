@@ -2,7 +2,7 @@
 
 import type { Complaint } from '../../issues.ts';
 import type { Inputs, Operands } from '../../layer.ts';
-import { numel, type Tensor, tensor } from '../../tensor.ts';
+import { numel, type Shape, type Tensor, tensor } from '../../tensor.ts';
 
 /** The complaint of two inputs that differ before their last dimension, or have not as many features there. */
 export const misfit = (features: readonly [number, number], [a, b]: Inputs): Complaint | undefined => {
@@ -39,6 +39,10 @@ export const formulas = {
   multiplications: 'F * Cout * (Cin1 * Cin2 + Cin2)',
   additions: 'F * Cout * (Cin1 * Cin2 - 1 + bias)',
 } as const;
+
+/** Whether an input is small enough: torch makes a tensor of the products of all features, for each row and output. */
+export const isDrawable = (shape: Shape): boolean =>
+  shape.length > 0 && (shape.at(-1) as number) <= 32 && numel(shape) <= 2000;
 
 /** A second input with as many rows as the first. */
 export const drawPair = ({ shape, dtype }: Tensor, features: number): Operands => ({
