@@ -24,6 +24,7 @@ import { ConvTranspose3d } from './ConvTranspose3d.ts';
 import { Dropout } from './Dropout.ts';
 import { Embedding } from './Embedding.ts';
 import { Flatten } from './Flatten.ts';
+import { Fold } from './Fold.ts';
 import {
   CosineSimilarity,
   cosine_similarity,
@@ -31,7 +32,6 @@ import {
   PairwiseDistance,
   pairwise_distance,
 } from './families/distance.ts';
-import { Fold } from './Fold.ts';
 import { GLU, glu } from './families/glu.ts';
 import { GroupNorm, group_norm } from './families/groupNorm.ts';
 import { LayerNorm, layer_norm, RMSNorm, rms_norm } from './families/layerNorm.ts';
