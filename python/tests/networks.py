@@ -123,7 +123,58 @@ def shared() -> nn.Module:
     return nn.Sequential(layer, nn.ReLU(), layer)
 
 
+class Recurrent(nn.Module):
+    """First states by place and by name, and cells."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rnn = nn.RNN(3, 4, nonlinearity="relu", num_layers=2)
+        self.lstm = nn.LSTM(4, 6, proj_size=2)
+        self.cell = nn.LSTMCell(2, 3)
+        self.gates = nn.GRUCell(3, 3, bias=False)
+
+    def forward(self, x: torch.Tensor, h: torch.Tensor, p: torch.Tensor, c: torch.Tensor) -> torch.Tensor:
+        y, _ = self.rnn(x, h)
+        y, _ = self.lstm(y, hx=(p, c))
+        state, memory = self.cell(y.flatten(0, 1))
+        return self.gates(state, hx=memory)
+
+
+class Attentive(nn.Module):
+    """Attention as a module in several ways, and as a function."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.own = nn.MultiheadAttention(8, 2, bias=False, add_bias_kv=True, batch_first=True)
+        self.cross = nn.MultiheadAttention(8, 4, kdim=3, vdim=5, dropout=0.1)
+
+    def forward(self, x: torch.Tensor, k: torch.Tensor, v: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        y, _ = self.own(x, x, x, need_weights=False)
+        y, weights = self.cross(y, k, v)
+        return F.scaled_dot_product_attention(y, y, y, is_causal=True), weights
+
+
+def without_norms(network: nn.Module) -> nn.Module:
+    """A transformer with a layer in the place of each of its normalizations."""
+    for module in list(network.modules()):
+        for name, child in list(module.named_children()):
+            if isinstance(child, nn.LayerNorm):
+                layer = nn.Linear(8, 8)
+                layer.eps = child.eps
+                setattr(module, name, layer)
+    return network
+
+
 NETWORKS = {
+    "recurrent": (Recurrent, [[5, 2, 3], [2, 2, 4], [1, 2, 2], [1, 2, 6]]),
+    "attentive": (Attentive, [[5, 2, 8], [4, 2, 3], [4, 2, 5]]),
+    "encoder": (
+        lambda: without_norms(
+            nn.TransformerEncoder(nn.TransformerEncoderLayer(8, 2, 16), 2, enable_nested_tensor=False)
+        ),
+        [[5, 3, 8]],
+    ),
+    "transformer": (lambda: without_norms(nn.Transformer(8, 2, 1, 1, 16, norm_first=True)), [[5, 3, 8], [4, 3, 8]]),
     "residual": (Residual, [[1, 3, 4, 4]]),
     "calm": (Calm, [[2, 6]]),
     "tuples": (Tuples, [[7, 1, 5]]),

@@ -22,6 +22,15 @@ from .trace import is_torch_class
 
 CONTAINERS = (nn.Sequential, nn.ModuleList, nn.ModuleDict, nn.ParameterList, nn.ParameterDict)
 
+# PyTorch's own modules whose forward does nothing but call others: they are recorded as any user's module is.
+COMPOSED = (
+    nn.Transformer,
+    nn.TransformerEncoder,
+    nn.TransformerEncoderLayer,
+    nn.TransformerDecoder,
+    nn.TransformerDecoderLayer,
+)
+
 # What a class may say anew about a layer without changing what the layer computes.
 _HARMLESS = frozenset(
     {
@@ -102,7 +111,8 @@ def _check(module: nn.Module, path: str) -> None:
         raise Refusal("parametrization", f"{shown} {reason}: remove it first, with {reparametrized[2]}.", path)
     if any(isinstance(one, (UninitializedParameter, UninitializedBuffer)) for _, one in own_tensors(module)):
         raise Refusal("lazy", f"{shown} has no shapes yet: run it once on an input, then record it.", path)
-    if known is None and cls not in CONTAINERS and cls is not nn.Module and is_torch_class(cls):
+    plain = cls in (*CONTAINERS, *COMPOSED, nn.Module)
+    if known is None and not plain and is_torch_class(cls):
         reason = f"is a {cls.__name__}, which is not known yet"
         raise Refusal("unknown_kind", f"{shown} {reason}: known are {', '.join(sorted(_known()))}.", path)
     for name, tensor in module._parameters.items():

@@ -9,6 +9,7 @@ from torch import nn
 
 from ..case import Case
 from ..tensors import tensors_in
+from ..modules import COMPOSED, CONTAINERS
 from ..settings import plain_attention
 from ..trace import function_name, is_torch_class, watching
 from .answer import answer, count, installed
@@ -22,8 +23,8 @@ def version() -> str:
 
 
 def _is_layer(module: nn.Module) -> bool:
-    containers = (nn.Sequential, nn.ModuleList, nn.ModuleDict)
-    return is_torch_class(type(module)) and not isinstance(module, containers) and type(module) is not nn.Module
+    plain = (*CONTAINERS, *COMPOSED)
+    return is_torch_class(type(module)) and not isinstance(module, plain) and type(module) is not nn.Module
 
 
 class _Calls:
