@@ -3,6 +3,8 @@
 import { descendant } from '../engine/architecture.ts';
 import { type ArchitectureJson, type CallJson, layers, type Module, parseArchitecture } from '../engine/index.ts';
 import { isOwnReference } from '../engine/ownTensors.ts';
+import { tryShapes } from '../engine/shapes.ts';
+import type { Structure } from '../engine/structure.ts';
 import type { ToolName } from './environments.ts';
 
 const python = (value: unknown): string => {
@@ -58,10 +60,14 @@ const ownLines = (module: Module): string[] => {
   });
 };
 
-/** The left side for a call's results: LSTM's are `output, (h_n, c_n)`. */
-const target = (call: CallJson, kind: string): string => {
-  const name = variable(call.id);
-  return layers.get(kind)?.returns ? `${name}, (${name}_1, ${name}_2)` : name;
+/** The left side for what a call returns: an LSTM's are `output, (h_n, c_n)`. */
+const target = (id: string, returns: Structure): string => {
+  const shown = (structure: Structure): string => {
+    if (structure === null) return '_';
+    if (typeof structure === 'number') return variable(`${id}:${structure}`);
+    return `(${Object.values(structure).map(shown).join(', ')})`;
+  };
+  return Array.isArray(returns) ? returns.map(shown).join(', ') : shown(returns);
 };
 
 /** Tensors by name; those of one tuple, such as `hx.0` and `hx.1`, as that tuple. */
@@ -125,25 +131,37 @@ const ptflops = ({ inputs }: ArchitectureJson, backend: string): string[] => {
 
 /** A PyTorch script that builds the network and runs one tool on it; at most 15 lines for a network of one or two layers. */
 export const script = (json: ArchitectureJson, tool: ToolName): string => {
-  const { root, modules } = parseArchitecture(json);
+  const architecture = parseArchitecture(json);
+  const { root, modules } = architecture;
+  const returned = new Map(
+    tryShapes(architecture).finished.map(({ id, returns, outputs }) => [
+      id,
+      returns ?? (outputs.length === 1 ? 0 : outputs.map((_, index) => index)),
+    ]),
+  );
+  const left = ({ id }: CallJson): string => target(id, returned.get(id) ?? 0);
+  // What a layer's constructor makes comes with the layer.
+  const inner = new Set(modules.flatMap(({ definition, children }) => (definition ? [...children.values()] : [])));
   const aliases: string[] = [];
   const seen = new Set<Module>();
   const lines = ['import torch', 'from torch import nn'];
   const derived = new Set<string>();
-  for (const { kind, className, isSubclass } of modules) {
-    if (isSubclass && !derived.has(className)) lines.push(`class ${className}(nn.${kind}): pass`);
-    if (isSubclass) derived.add(className);
+  for (const module of modules) {
+    const { kind, className, isSubclass } = module;
+    if (!isSubclass || inner.has(module)) continue;
+    if (!derived.has(className)) lines.push(`class ${className}(nn.${kind}): pass`);
+    derived.add(className);
   }
 
   const forward = (calls: readonly CallJson[], outputs: readonly string[], module: Module, path: string): string[] => [
     ...calls.map((call) => {
-      if (call.op !== undefined) return `${target(call, call.op)} = ${functionCall(call, call.op)}`;
-      const inner =
+      if (call.op !== undefined) return `${left(call)} = ${functionCall(call, call.op)}`;
+      const name =
         path && call.module?.startsWith(`${path}.`) ? call.module.slice(path.length + 1) : (call.module as string);
-      const kind = descendant(module, inner)?.kind ?? '';
+      const kind = descendant(module, name)?.kind ?? '';
       const words = [...namedWords(call), ...optionWords(kind, call.options ?? {}, 'callSchema')];
       const given = [...call.inputs.map(variable), ...words];
-      return `${target(call, kind)} = ${attribute('self', inner)}(${given.join(', ')})`;
+      return `${left(call)} = ${attribute('self', name)}(${given.join(', ')})`;
     }),
     `return ${outputs.map(variable).join(', ')}`,
   ];
