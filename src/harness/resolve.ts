@@ -141,6 +141,8 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
 
   /** A value at hand of that shape and type, or a further input of the network; undefined where that has enough. */
   const obtain = ({ shape, dtype = 'float32' }: Wanted): Value | undefined => {
+    // A kind may ask for what follows from dimensions that the value at hand does not have.
+    if (!shape.every((size) => Number.isSafeInteger(size) && size > 0)) return undefined;
     const isWanted = ({ tensor }: Value) =>
       tensor.dtype === dtype &&
       tensor.shape.length === shape.length &&
