@@ -268,6 +268,9 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const whole = { ...options, ...(ofCall?.data ?? definition.callSchema.parse({})) };
     const merged = generate.merge?.(draw, tensor, others, whole).map((index) => scope.values[index] as Value) ?? [];
     const wanted = generate.operands?.(draw, tensor, whole) ?? {};
+    // For a value of another rank than it takes, a layer may want what is no shape.
+    const shapes = [...(wanted.inputs ?? []), ...Object.values(wanted.named ?? {})].map(({ shape }) => shape);
+    if (!shapes.every((shape) => shape.every(Number.isSafeInteger))) return false;
     const further = (wanted.inputs ?? []).map(obtain);
     const named = Object.entries(wanted.named ?? {}).map(([name, one]) => [name, obtain(one)] as const);
     if (further.includes(undefined) || named.some(([, found]) => !found)) return false;
