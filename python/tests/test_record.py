@@ -96,6 +96,23 @@ def test_a_spelling_is_told(function, op, spelling):
     assert (call["op"], call.get("spelling")) == (op, spelling)
 
 
+def test_lazy_layers_are_recorded_as_what_they_became():
+    network = nn.Sequential(nn.LazyConv2d(4, 3), nn.LazyBatchNorm2d(), nn.Flatten(), nn.LazyLinear(2))
+    modules = countersign.record(network, torch.rand(1, 3, 5, 5))["modules"]
+    assert [one["kind"] for one in modules] == ["Sequential", "Conv2d", "BatchNorm2d", "Flatten", "Linear"]
+    assert modules[1]["options"] == {"in_channels": 3, "out_channels": 4, "kernel_size": [3, 3]}
+    assert modules[4]["options"] == {"in_features": 36, "out_features": 2}
+
+
+def test_a_lazy_layer_that_is_never_called_is_refused():
+    network = nn.Module()
+    network.idle, network.used = nn.LazyLinear(2), nn.Linear(2, 3)
+    network.forward = lambda x: network.used(x)
+    with pytest.raises(Refusal) as refused:
+        countersign.record(network, torch.rand(1, 2))
+    assert refused.value.code == "lazy"
+
+
 def test_sizes_that_follow_the_batch_are_left_open():
     assert calls_of(lambda x: x.view(x.size(0), -1), 2, 3, 4)[0]["options"] == {"shape": [-1, 12]}
     assert calls_of(lambda x: x.view((-1, 3, 2, 2)), 2, 3, 4)[0]["options"] == {"shape": [-1, 3, 2, 2]}
@@ -159,7 +176,7 @@ def assigns(x):
         (lambda: parametrizations.spectral_norm(nn.Linear(3, 3)), "parametrization", ""),
         (lambda: nn.Sequential(legacy_weight_norm(nn.Linear(3, 3))), "parametrization", "0"),
         (lambda: nn.Sequential(legacy_spectral_norm(nn.Linear(3, 3))), "parametrization", "0"),
-        (lambda: nn.LazyLinear(3), "lazy", ""),
+        (lambda: nn.Sequential(nn.LazyLinear(3), nn.Flatten(9)), "forward", ""),
         (Empty, "empty", "nothing"),
         (altered, "unfaithful", "0"),
         (Swallows, "unknown_op", ""),

@@ -110,7 +110,7 @@ def _check(module: nn.Module, path: str) -> None:
         reason = f"computes its {reparametrized[0]} anew at each call ({reparametrized[1]}), which cannot be recorded"
         raise Refusal("parametrization", f"{shown} {reason}: remove it first, with {reparametrized[2]}.", path)
     if any(isinstance(one, (UninitializedParameter, UninitializedBuffer)) for _, one in own_tensors(module)):
-        raise Refusal("lazy", f"{shown} has no shapes yet: run it once on an input, then record it.", path)
+        raise Refusal("lazy", f"{shown} has no shapes, since the network never calls it: remove it, or call it.", path)
     plain = cls in (*CONTAINERS, *COMPOSED, nn.Module)
     if known is None and not plain and is_torch_class(cls):
         reason = f"is a {cls.__name__}, which is not known yet"

@@ -5,6 +5,7 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.nn.modules.lazy import LazyModuleMixin
 
 from .build import assemble
 from .kinds import functions
@@ -19,21 +20,31 @@ from .trace import argument_names, watching
 def record(module: nn.Module, *inputs: torch.Tensor) -> dict[str, Any]:
     """
     The architecture (countersign/architecture@1) of a module, as it ran on these inputs in eval mode. Raises Refusal
-    where an architecture cannot say it. The module is left as it was.
+    where an architecture cannot say it. The module is left as it was, but for lazy layers, which get their shapes.
     """
     if not isinstance(module, nn.Module):
         raise Refusal("not_a_module", f"Only a torch.nn.Module can be recorded, got a {type(module).__name__}.")
     if not inputs or not all(isinstance(one, torch.Tensor) for one in inputs):
         raise Refusal("input", "A network needs at least one input, and every input must be a tensor.")
-    modules = modules_of(module)
     training = [one for one in module.modules() if one.training]
     module.eval()
     try:
         with torch.no_grad():
-            return _recorded(module, modules, inputs)
+            _settle(module, inputs)
+            return _recorded(module, modules_of(module), inputs)
     finally:
         for one in training:
             one.training = True
+
+
+def _settle(module: nn.Module, inputs: tuple[torch.Tensor, ...]) -> None:
+    """A first run makes lazy layers what they are to be, such as a LazyLinear a Linear."""
+    if not any(isinstance(one, LazyModuleMixin) and one.has_uninitialized_params() for one in module.modules()):
+        return
+    try:
+        module(*[one.clone() for one in inputs])
+    except Exception as error:
+        raise Refusal("forward", f"The network cannot run, which its lazy layers need: {brief(error)}", "") from error
 
 
 def _recorded(module: nn.Module, modules: list[dict[str, Any]], inputs: tuple[torch.Tensor, ...]) -> dict[str, Any]:
