@@ -46,6 +46,10 @@ const wanted = (draw: Draw, shape: Shape, out_channels: number, dtype: Tensor['d
 
 const ranks = (dimensions: number) => [dimensions + 2, dimensions + 2, dimensions + 2, dimensions + 1] as const;
 
+/** Whether a shape is (N, C, ...) or (C, ...). */
+const isSpatial = (shape: Shape, dimensions: number): boolean =>
+  shape.length === dimensions + 2 || shape.length === dimensions + 1;
+
 interface Plain {
   readonly stride: readonly number[];
   readonly padding: 'same' | 'valid' | readonly number[];
@@ -91,6 +95,7 @@ export const convFunction = (kind: string, dimensions: plain.Dimensions): LayerD
     generate: {
       ranks: ranks(dimensions),
       options: (draw, { shape }) => {
+        if (!isSpatial(shape, dimensions)) return undefined;
         const groups = drawGroups(draw, shape[shape.length - dimensions - 1] as number);
         const text = draw.integer(0, 5);
         const steps = shape.slice(-dimensions).map((length) => drawWindow(draw, length));
@@ -160,6 +165,7 @@ export const convTransposeFunction = (kind: string, dimensions: plain.Dimensions
     generate: {
       ranks: ranks(dimensions),
       options: (draw, { shape }) => {
+        if (!isSpatial(shape, dimensions)) return undefined;
         const groups = drawGroups(draw, shape[shape.length - dimensions - 1] as number);
         const steps = shape.slice(-dimensions).map((length) => drawSteps(draw, length));
         const each = (name: keyof (typeof steps)[number]) => steps.map((step) => step[name]);
