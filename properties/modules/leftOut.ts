@@ -14,6 +14,13 @@ export const bareContainers: readonly string[] = [
 /** Lazy modules become others at their first call, and are recorded as what they became. */
 export const isLazy = (name: string): boolean => name.startsWith('Lazy');
 
+/** Classes that are no kinds. */
+export const classes: Readonly<Record<string, string>> = {
+  DataParallel: 'It hands its input to copies of another module on several GPUs; record that module.',
+  RNNBase: 'The base of RNN, LSTM and GRU, which are kinds.',
+  RNNCellBase: 'The base of the cells of RNN, LSTM and GRU, which are kinds; it has no forward.',
+};
+
 export interface LeftOut {
   /** Any module where it is absent. */
   readonly module?: string;

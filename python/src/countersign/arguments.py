@@ -149,7 +149,9 @@ def bound(
 ) -> Bound:
     """Tells tensors from options. Raises TypeError or ValueError for what an architecture cannot say."""
     call = Bound([], {}, {})
-    for name, value in arguments.signature.bind(*args, **kwargs).arguments.items():
+    # PyTorch's own functions hand private words on to themselves, such as softmax its `_stacklevel`.
+    spoken = {name: value for name, value in kwargs.items() if not name.startswith("_")}
+    for name, value in arguments.signature.bind(*args, **spoken).arguments.items():
         parameter = arguments.signature.parameters[name]
         parts = [one for one in arguments.tensors if one.startswith(f"{name}.")]
         if name in (arguments.list_argument, arguments.variadic) and name in arguments.tensors:
