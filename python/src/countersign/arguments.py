@@ -169,6 +169,8 @@ def bound(
             call.options[name] = option_json(value)
         elif value is None and (parts or name in arguments.tensors):
             continue
+        elif name not in arguments.options and value == parameter.default:
+            continue
         elif name not in arguments.options:
             raise ValueError(f"{name} cannot be a {type(value).__name__}")
         elif parameter.default is parameter.empty or value != parameter.default:

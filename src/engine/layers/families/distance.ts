@@ -157,7 +157,7 @@ export const normalize = defineLayer({
   },
   torch: {
     spellings: ['torch.nn.functional.normalize'],
-    signature: 'input, p=2.0, dim=1, eps=1e-12',
+    signature: 'input, p=2.0, dim=1, eps=1e-12, out=None',
     tensors: ['input'],
   },
   requires: ({ dim }, [{ shape, dtype }]) => {

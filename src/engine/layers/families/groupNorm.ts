@@ -105,6 +105,7 @@ export const group_norm = defineLayer({
       const num_groups = drawGroups(draw, input);
       return num_groups === undefined ? undefined : { num_groups };
     },
-    operands: (draw, input) => drawNamed(draw, ['weight', 'bias'], input, [input.shape[1] as number]),
+    operands: (draw, input) =>
+      input.shape.length < 2 ? {} : drawNamed(draw, ['weight', 'bias'], input, [input.shape[1] as number]),
   },
 });

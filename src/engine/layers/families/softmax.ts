@@ -66,7 +66,8 @@ export const softmax = (
     options: { dim, dtype: floating.nullable().default(null) },
     torch: {
       spellings: [`torch.nn.functional.${fn}`, ...spellings],
-      signature: 'input, dim=None, *, dtype=None',
+      // PyTorch hands `_stacklevel` on, which only says whom to warn.
+      signature: 'input, dim=None, *, dtype=None, _stacklevel=3',
       tensors: ['input'],
     },
     takes: ['any'],
