@@ -117,7 +117,7 @@ export const bugs: readonly Bug[] = [
   }),
   ...formulas('BatchNorm2d', {
     'affine ignored': () => ({ affine: 0 }),
-    'statistics of the batch ignored': () => ({ batch: 0 }),
+    'statistics of the batch ignored': () => ({ own: 0 }),
   }),
   ...options('BatchNorm2d', {
     'no statistics and not affine': ({ affine, track_running_stats }) =>

@@ -19,6 +19,9 @@ export type Numbers = Readonly<Record<string, number | bigint>>;
 
 /** What one call costs in all: every operation and every element of a result counts one. With other numbers for its symbols, what a mistaken tool makes of it. */
 const costOf = (call: LeafCall, wrong: Numbers = {}): bigint => {
+  // A symbol that has another name by now would make a mistake that never shows.
+  for (const name of Object.keys(wrong))
+    if (!Object.hasOwn(call.symbols, name)) throw new Error(`${call.definition.kind} has no symbol ${name}.`);
   const symbols: Record<string, number | bigint> = { ...call.symbols, ...wrong };
   if (Object.keys(wrong).length > 0)
     for (const [name, part] of Object.entries(call.definition.parts))
