@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { definedKinds } from '../reference/index.ts';
 import { type ArchitectureJson, parseArchitecture, shapeNetwork } from '../src/engine/index.ts';
 import { isInPlace } from '../src/engine/layer.ts';
+import { isCertain } from './executed/certain.ts';
 import { distance, tolerance } from './executed/close.ts';
 import { drawn, executeNetwork, type Numbering } from './executed/network.ts';
 import { networksOf, smallNetworks } from './executed/networks.ts';
@@ -28,7 +29,7 @@ const withEveryOutput = (architecture: ArchitectureJson): ArchitectureJson => {
 describe.each(definedKinds)('%s', (kind) => {
   it('computes what PyTorch computes with the same weights, in float64', async () => {
     await fc.assert(
-      fc.asyncProperty(networksOf(kind).map(withEveryOutput), fc.integer(), (architecture, numbers) =>
+      fc.asyncProperty(networksOf(kind).filter(isCertain).map(withEveryOutput), fc.integer(), (architecture, numbers) =>
         expectEqual(architecture, drawn(numbers)),
       ),
       { seed, numRuns: cases(100) },
@@ -44,8 +45,10 @@ const pure = (architecture: ArchitectureJson): ArchitectureJson =>
 
 it('whole networks of branches, containers and shared modules compute what PyTorch computes', async () => {
   await fc.assert(
-    fc.asyncProperty(smallNetworks({ maxPicks: 6 }).map(pure), fc.integer(), (architecture, numbers) =>
-      expectEqual(architecture, drawn(numbers)),
+    fc.asyncProperty(
+      smallNetworks({ maxPicks: 6 }).filter(isCertain).map(pure),
+      fc.integer(),
+      (architecture, numbers) => expectEqual(architecture, drawn(numbers)),
     ),
     { seed, numRuns: cases(100) },
   );

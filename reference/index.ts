@@ -6,6 +6,7 @@
 import { activations } from './activations.ts';
 import { add } from './add.ts';
 import { arithmetic, type Counts } from './arithmetic.ts';
+import { arrangements } from './arrangements.ts';
 import { scaledDotProductAttention } from './attention.ts';
 import { batchNorm } from './batchNorm.ts';
 import { Bilinear, bilinear } from './bilinear.ts';
@@ -18,7 +19,7 @@ import { GRU, GRUCell } from './GRU.ts';
 import { Linear, linear } from './Linear.ts';
 import { LSTM, LSTMCell } from './LSTM.ts';
 import { MultiheadAttention } from './MultiheadAttention.ts';
-import { cat, Dropout, flatten, view } from './movement.ts';
+import { cat, flatten, identity, view } from './movement.ts';
 import { norms } from './norms.ts';
 import { pools } from './pools.ts';
 import { RNN, RNNCell } from './RNN.ts';
@@ -57,6 +58,7 @@ const equation = <Options>(given: Equation<Options>): Equation<Readonly<Record<s
 const tables = {
   ...activations,
   ...distances,
+  ...arrangements,
   ...norms,
   ...pools,
   ...softmaxes,
@@ -75,7 +77,6 @@ const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>
   ['ConvTranspose1d', equation(transposedConvolution)],
   ['ConvTranspose2d', equation(transposedConvolution)],
   ['ConvTranspose3d', equation(transposedConvolution)],
-  ['Dropout', equation(Dropout)],
   ['Flatten', equation(flatten)],
   ['GRU', equation(GRU)],
   ['GRUCell', equation(GRUCell)],
@@ -86,7 +87,7 @@ const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>
   ['Bilinear', equation(Bilinear)],
   ['Embedding', equation(Embedding)],
   ['Fold', equation(fold)],
-  ['Identity', equation(Dropout)],
+  ['Identity', equation(identity)],
   ['Unfold', equation(unfold)],
   ['bilinear', equation(bilinear)],
   ['embedding', equation(embedding)],

@@ -3,8 +3,8 @@
 import type { Equation } from './definition.ts';
 import { fill, tensor } from './tensor.ts';
 
-/** y = x, in evaluation mode. Source: torch.nn.Dropout. */
-export const Dropout: Equation<unknown> = ({ inputs: [x] }) => [x];
+/** y = x, which is also what dropout computes in evaluation mode. Source: torch.nn.Identity. */
+export const identity: Equation<unknown> = ({ inputs: [x] }) => [x];
 
 /** The dimensions from `start_dim` to `end_dim` become one; negative ones count from the last. Source: torch.flatten. */
 export const flatten: Equation<{ start_dim: number; end_dim: number }> = ({ options, inputs: [x] }) => {

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { type ArchitectureJson, parseArchitecture, Refusal, shapeNetwork } from '../../src/engine/index.ts';
+import { arrangement } from './wider/arrangement.ts';
 import { few, functionOf, moduleOf, type Network } from './wider/calls.ts';
 import { convolutions } from './wider/convolutions.ts';
 import { pooling } from './wider/pooling.ts';
@@ -64,6 +65,7 @@ const arbitraries: Readonly<Record<string, Network>> = {
   cat,
   flatten,
   ...convolutions,
+  ...arrangement,
   ...pooling,
 };
 

@@ -182,6 +182,8 @@ export const symbolsOfCell = (cell: Cell, call: LeafCall): Symbols => {
 
 export interface Evaluated {
   readonly figures: Record<string, bigint>;
+  /** Figures that the tool computes in floats, before the fraction is cut off. */
+  readonly floats: Readonly<Record<string, number>>;
   readonly formulas: Record<string, Formula>;
   readonly symbols: Symbols;
 }
@@ -190,15 +192,17 @@ export interface Evaluated {
 export const evaluateCell = (cell: Cell | undefined, figures: readonly string[], call: LeafCall): Evaluated => {
   const values: Record<string, bigint> = {};
   for (const figure of figures) values[figure] = 0n;
-  if (!cell) return { figures: values, formulas: {}, symbols: call.symbols };
+  const floats: Record<string, number> = {};
+  if (!cell) return { figures: values, floats, formulas: {}, symbols: call.symbols };
   const symbols = symbolsOfCell(cell, call);
   const isFloat = cell.type === 'formulas' && cell.float === true;
   const formulas: Record<string, Formula> = {};
   for (const { figure, formula } of formulasOfCell(cell, figures, call)) {
     formulas[figure] = formula;
-    values[figure] = isFloat ? BigInt(Math.trunc(formula.evaluateFloat(symbols))) : formula.evaluate(symbols);
+    if (isFloat) floats[figure] = formula.evaluateFloat(symbols);
+    values[figure] = isFloat ? BigInt(Math.trunc(floats[figure] as number)) : formula.evaluate(symbols);
   }
-  return { figures: values, formulas, symbols };
+  return { figures: values, floats, formulas, symbols };
 };
 
 /** Kinds of the network's calls for which a convention has no cell. */

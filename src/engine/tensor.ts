@@ -108,7 +108,12 @@ export const alike = (from: Tensor): Tensor => {
   if (isContiguous(from)) return tensor(from.shape, from.dtype);
   const order = from.shape
     .map((_, dimension) => dimension)
-    .sort((a, b) => (from.strides[b] as number) - (from.strides[a] as number) || a - b);
+    .sort(
+      (a, b) =>
+        (from.strides[b] as number) - (from.strides[a] as number) ||
+        (from.shape[b] as number) - (from.shape[a] as number) ||
+        a - b,
+    );
   const strides = new Array<number>(from.shape.length);
   let step = 1;
   for (const dimension of order.reverse()) {
@@ -155,3 +160,20 @@ export const channelsLast = (shape: Shape, dtype: Dtype): Tensor => {
 /** A result with its channels innermost in memory where those of the layer's input are, else row by row. */
 export const laidOutAs = (input: Tensor, shape: Shape, dtype: Dtype = input.dtype): Tensor =>
   isChannelsLast(input) ? channelsLast(shape, dtype) : tensor(shape, dtype);
+
+/** Whether the elements fill their memory without gaps, in any order of the dimensions. */
+const isDense = ({ shape, strides }: Tensor): boolean => {
+  const inner = shape
+    .map((size, dimension) => ({ size, stride: strides[dimension] as number }))
+    .filter(({ size }) => size > 1)
+    .sort((a, b) => a.stride - b.stride);
+  let step = 1;
+  return inner.every(({ size, stride }) => {
+    const fits = stride === step;
+    step *= size;
+    return fits;
+  });
+};
+
+/** A copy as `torch.clone` makes it: strides stay where there are no gaps, else the order of the dimensions does. */
+export const cloned = (from: Tensor): Tensor => (isDense(from) ? from : alike(from));

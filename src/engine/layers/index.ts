@@ -21,7 +21,7 @@ import { Conv3d } from './Conv3d.ts';
 import { ConvTranspose1d } from './ConvTranspose1d.ts';
 import { ConvTranspose2d } from './ConvTranspose2d.ts';
 import { ConvTranspose3d } from './ConvTranspose3d.ts';
-import { Dropout } from './Dropout.ts';
+import { dropouts } from './dropouts.ts';
 import { Embedding } from './Embedding.ts';
 import { Flatten } from './Flatten.ts';
 import { Fold } from './Fold.ts';
@@ -86,17 +86,24 @@ import { MaxPool1d } from './MaxPool1d.ts';
 import { MaxPool2d } from './MaxPool2d.ts';
 import { MaxPool3d } from './MaxPool3d.ts';
 import { MultiheadAttention } from './MultiheadAttention.ts';
+import { paddings } from './paddings.ts';
 import { ReLU } from './ReLU.ts';
 import { RNN } from './RNN.ts';
 import { RNNCell } from './RNNCell.ts';
 import { Softmax2d } from './Softmax2d.ts';
 import { SyncBatchNorm } from './SyncBatchNorm.ts';
+import { shuffles } from './shuffles.ts';
 import { softmaxes } from './softmaxes.ts';
 import { Unfold } from './Unfold.ts';
+import { upsampling } from './upsampling.ts';
 
 const all: readonly LayerDefinition[] = [
   ...activations,
+  ...dropouts,
+  ...paddings,
+  ...shuffles,
   ...softmaxes,
+  ...upsampling,
   AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,
   AdaptiveAvgPool3d,
@@ -127,7 +134,6 @@ const all: readonly LayerDefinition[] = [
   ConvTranspose3d,
   CosineSimilarity,
   CrossMapLRN2d,
-  Dropout,
   Flatten,
   GLU,
   GRU,

@@ -174,10 +174,11 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   let functional = 0;
   const layers = visits.map((visit) => {
     const inModule = (visit.evaluated.figures.module as bigint) * visit.times;
-    const inFunction = visit.evaluated.figures.functional as bigint;
+    // What a function counts may have a fraction, which is cut off the sum alone.
+    const inFunction = visit.evaluated.floats.functional ?? Number(visit.evaluated.figures.functional);
     modules += Number(inModule);
-    functional += Number(inFunction);
-    const macs = Number(inModule) / batch + Number(inFunction);
+    functional += inFunction;
+    const macs = Number(inModule) / batch + inFunction;
     return rowOf(visit, { params: learntAt(visit), macs: Number.isInteger(macs) ? BigInt(macs) : repr(macs) });
   });
   const whole = modules / batch + functional;

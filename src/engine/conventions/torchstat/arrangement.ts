@@ -1,9 +1,19 @@
 /** What torchstat says of padding, dropout, upsampling and other layers that move elements. */
 
-import type { Cells } from '../../convention.ts';
-import { unsupported } from './tool.ts';
+import { type Cells, departs, each } from '../../convention.ts';
+import { arranging, upsamplers } from '../arranged.ts';
+import { reason, unsupported } from './tool.ts';
 
 export const arrangement: Cells = {
-  Dropout: unsupported,
-  Flatten: unsupported,
+  ...each(unsupported, ...arranging),
+  ...each(
+    departs(
+      { flops: 'y_numel / y1' },
+      reason(
+        'It counts each place of the output as Flops once, whatever the channels, and nothing as MAdd.',
+        'compute_flops',
+      ),
+    ),
+    ...upsamplers,
+  ),
 };

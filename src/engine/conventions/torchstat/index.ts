@@ -60,7 +60,14 @@ const asserted: Readonly<Record<string, number>> = {
 };
 
 /** Classes that inherit from another that torchstat patches as well. */
-const inherits: Readonly<Record<string, string>> = { ReLU6: 'Hardtanh' };
+const inherits: Readonly<Record<string, string>> = {
+  ReLU6: 'Hardtanh',
+  UpsamplingBilinear2d: 'Upsample',
+  UpsamplingNearest2d: 'Upsample',
+  ZeroPad1d: 'ConstantPad1d',
+  ZeroPad2d: 'ConstantPad2d',
+  ZeroPad3d: 'ConstantPad3d',
+};
 
 /** A class: a kind's own, or one derived from it. */
 const classOf = ({ kind, className, isSubclass }: Module): string => (isSubclass ? `${kind} ${className}` : kind);
