@@ -142,6 +142,13 @@ describe('a worker that comes to no handshake', () => {
     expect(await askMany(pool)).toEqual(all('answered'));
   });
 
+  it('is tried again where a fresh one is asked for', async () => {
+    const { pool, read } = await openFake('starts every second time');
+    const answers = await pool.ask({ architecture: {}, isFresh: true });
+    expect(answers.get('thop')?.status).toBe('answered');
+    expect(read('starts')).toHaveLength(3);
+  });
+
   it('ends the pool where no other can be had', async () => {
     const { pool } = await openFake('starts once');
     expect(await askMany(pool)).toEqual(all('HarnessError'));
