@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { type Issue, issue, nearest, Refusal } from './issues.ts';
 import { parseJson } from './json.ts';
-import type { AnyOptions, LayerDefinition } from './layer.ts';
+import { type AnyOptions, type LayerDefinition, spellingsFor } from './layer.ts';
 import { layers } from './layers/index.ts';
 import { isOwnReference, type OwnTensor, ownTensor, splitName, tensorsOf } from './ownTensors.ts';
 import {
@@ -484,17 +484,17 @@ const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly
     const { id, inputs, named = {} } = given;
     if (given.op !== undefined) {
       const definition = findKind(given.op, 'function', `${path}.op`);
-      const { spellings } = definition.torch;
-      const spelling = given.spelling ?? spellings[0];
-      if (!spellings.includes(spelling))
-        return refuseOne(issue('unknown_spelling', `${path}.spelling`, { kind: given.op, spelling, spellings }));
       if (given.calls || given.outputs) return refuseOne(issue('body', path, { kind: given.op, expected: false }));
-      checkInplace(given, spelling, path);
       if (given.takes || given.returns !== undefined) return refusePacked(path);
       const atBatch = dependsOnBatch(given.options)
         ? (size: number) => parseOptions(definition, optionsAt(given.options, size) as AnyOptions, path, id)
         : undefined;
       const own = atBatch ? atBatch(batch) : parseOptions(definition, given.options, path, id);
+      const spellings = spellingsFor(definition, own);
+      const spelling = given.spelling ?? (spellings[0] as string);
+      if (!spellings.includes(spelling))
+        return refuseOne(issue('unknown_spelling', `${path}.spelling`, { kind: given.op, spelling, spellings }));
+      checkInplace(given, spelling, path);
       return {
         id,
         path,
@@ -593,7 +593,7 @@ const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly
         module: undefined,
         definition: called,
         options: parseOptions(called, call.options, path, renamed.id),
-        spelling: called.torch.spellings[0],
+        spelling: spellingsFor(called, call.options ?? {})[0],
         body: undefined,
         outputs: undefined,
       };

@@ -41,6 +41,9 @@ export type Complaint = {
   | { readonly code: 'layout'; readonly shape: Shape; readonly target: Shape }
   | { readonly code: 'dimension'; readonly dimension: number; readonly shape: Shape }
   | { readonly code: 'dtype'; readonly expected: string; readonly got: string }
+  | { readonly code: 'integral'; readonly got: string }
+  | { readonly code: 'operand'; readonly got: string }
+  | { readonly code: 'index'; readonly index: number; readonly size: number }
   | { readonly code: 'single'; readonly shape: Shape }
   | { readonly code: 'groups'; readonly groups: number; readonly channels: number; readonly shape: Shape }
   | { readonly code: 'end'; readonly end: Shape; readonly shape: Shape }
@@ -75,6 +78,11 @@ const complaintText = (complaint: Complaint): string => {
       return `has no dimension ${complaint.dimension} in an input of shape ${show(complaint.shape)}.`;
     case 'dtype':
       return `needs an input of type ${complaint.expected}, got ${complaint.got}.`;
+    case 'integral':
+    case 'operand':
+      return `needs an input of an integer type or bool, got ${complaint.got}.`;
+    case 'index':
+      return `has no place ${complaint.index} in a dimension of ${complaint.size}.`;
     case 'single':
       return `cannot take an input of shape ${show(complaint.shape)}: without running statistics it needs more than one value for each channel.`;
     case 'groups':
@@ -181,14 +189,23 @@ const texts: { readonly [Code in IssueCode]: (details: Details[Code]) => string 
   layer: ({ layer, kind, complaint }) => `Layer "${layer}" (${kind}) ${complaintText(complaint)}`,
 };
 
+/** PyTorch's exceptions that are no RuntimeError, where a complaint names none of its own. */
+const errorClasses: Readonly<Record<string, string>> = {
+  dimension: 'IndexError',
+  index: 'IndexError',
+  integral: 'NotImplementedError',
+  operand: 'TypeError',
+};
+
 /** Makes an issue; the message is written here and nowhere else. */
 export const issue = <Code extends IssueCode>(code: Code, path: string, details: Details[Code]): Issue => {
   const complaint = code === 'layer' ? (details as Details['layer']).complaint : undefined;
+  const error = complaint && (complaint.error ?? errorClasses[complaint.code]);
   return {
     code: complaint?.code ?? code,
     path,
     message: texts[code](details),
-    ...(complaint?.error ? { error: complaint.error } : {}),
+    ...(error ? { error } : {}),
   };
 };
 

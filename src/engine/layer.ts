@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { type Formula, formula, type Symbols } from './formula.ts';
 import type { Complaint } from './issues.ts';
+import { isOverlapping } from './strides.ts';
 import type { Structure } from './structure.ts';
 import { type Dtype, isFloating, isInteger, numel, type Shape, type Tensor } from './tensor.ts';
 
@@ -48,8 +49,8 @@ export type Storage = 'new' | 'alias' | 'in place';
 /** Optional tensors of a call, under PyTorch's names of the arguments; `hx.0` is the first of a tuple given as `hx`. */
 export type Named = Readonly<Record<string, Tensor>>;
 
-/** Element types that an input may have: any floating type (float32 where the layer has weights), any integer, bool, a float or an integer, any. */
-export type Takes = 'float' | 'integer' | 'bool' | 'number' | 'any';
+/** Element types that an input may have: any floating type (float32 where the layer has weights), any integer, bool, an integer or bool, a float or an integer, any. */
+export type Takes = 'float' | 'integer' | 'bool' | 'integral' | 'number' | 'any';
 
 /** What is called with what: names and defaults are PyTorch's own. */
 export interface Signature {
@@ -57,6 +58,12 @@ export interface Signature {
   readonly signature: string;
   /** The arguments that are tensors, in the order of the signature: first the inputs (see `arity`), then those that are given by name. */
   readonly tensors: readonly string[];
+  /** For functions: signatures of those spellings that take their arguments otherwise; of several the first that a call fits. */
+  readonly signatures?: Readonly<Record<string, string | readonly string[]>>;
+  /** The argument that says places as `x[0, :, None]` does; the tensors in it follow the input. */
+  readonly indexing?: string;
+  /** The option in which -1 stands for a size that follows from the others. */
+  readonly free?: string;
 }
 
 /** A module inside of another: `name` is its path from there, as `layers.0`. */
@@ -84,6 +91,9 @@ export interface Composition {
   readonly outputs: readonly string[];
 }
 
+/** Formulas as text, by figure. */
+export type Formulas = Readonly<Partial<Record<FormulaName, string>>>;
+
 export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.ZodRawShape = Empty> {
   readonly kind: string;
   readonly target: 'module' | 'function';
@@ -110,6 +120,8 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
     named: Named,
   ) => Complaint | undefined;
   readonly outputs: (options: Options<Fields> & Options<CallFields>, inputs: Inputs, named: Named) => readonly Tensor[];
+  /** Whether it returns several views of its input, which PyTorch writes over by no other call where gradients are on. */
+  readonly pieces?: boolean;
   /** The structure that is returned where it is not one tensor or a flat tuple of them: LSTM's `(output, (h_n, c_n))` is [0, [1, 2]]. */
   readonly returns?: Structure | ((options: Options<Fields> & Options<CallFields>) => Structure | undefined);
   readonly weights?: (options: Options<Fields>) => readonly Weight[];
@@ -140,7 +152,7 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
   /** Named pieces of formulas, evaluated first, in this order. */
   readonly parts?: Readonly<Record<string, string>>;
   /** Formulas as text; what is not listed is 0. Source of each: `source`, counted by the rules of docs/counting.md. */
-  readonly formulas?: Readonly<Partial<Record<FormulaName, string>>>;
+  readonly formulas?: Formulas;
   readonly generate: Generator<Options<Fields> & Options<CallFields>>;
 }
 
@@ -199,6 +211,7 @@ export interface LayerDefinition {
   readonly valid: (options: AnyOptions) => Complaint | undefined;
   readonly requires: (options: AnyOptions, inputs: Inputs, named: Named) => Complaint | undefined;
   readonly outputs: (options: AnyOptions, inputs: Inputs, named: Named) => readonly Tensor[];
+  readonly pieces: boolean;
   readonly returns: Structure | ((options: AnyOptions) => Structure | undefined) | undefined;
   readonly weights: (options: AnyOptions) => readonly Weight[];
   readonly storage: (options: AnyOptions, inputs: Inputs) => Storage;
@@ -240,6 +253,7 @@ export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.Z
     arity: 1,
     attributes: {},
     takes: ['float'],
+    pieces: false,
     returns: undefined,
     body: undefined,
     valid: () => undefined,
@@ -293,7 +307,26 @@ export const symbolsOf = (
 };
 
 /** Whether a function is written in the way that overwrites its first input: PyTorch marks those with a trailing underscore. */
-export const isInPlace = (spelling: string | undefined): boolean => /[^_]_$/.test(spelling ?? '');
+export const isInPlace = (spelling: string | undefined): boolean => /^torch\..*[^_]_$/.test(spelling ?? '');
+
+/** The names of a signature's arguments. */
+const namesIn = (signature: string): readonly string[] =>
+  signature.split(',').map((part) => (part.split('=')[0] as string).replaceAll('*', '').trim());
+
+/** The ways of writing a call that take these options, the usual one first: an operator such as `x + y` takes none by name. */
+export const spellingsFor = (
+  { torch: { spellings, signature, signatures = {} }, optionNames, schema }: LayerDefinition,
+  options: AnyOptions,
+): readonly string[] => {
+  const isPlain = Object.keys(signatures).length === 0;
+  if (isPlain) return spellings;
+  const usual = schema.safeParse({}).data ?? {};
+  const said = optionNames.filter((name) => options[name] !== undefined && options[name] !== usual[name]);
+  return spellings.filter((spelling) => {
+    const names = namesIn([signatures[spelling] ?? signature].flat()[0] as string);
+    return said.every((name) => names.includes(name));
+  });
+};
 
 /** Where a call's results live, by its options and by how it is written. */
 export const storageOf = (
@@ -316,17 +349,20 @@ export const resultsOf = (
   return storage === 'alias' && inputs[0].learnt ? outputs.map((output) => ({ ...output, learnt: true })) : outputs;
 };
 
+/** Bool, integers, floating types: a result is converted to a type of its own category or a later one. */
+const category = (dtype: Dtype): number => (dtype === 'bool' ? 0 : isInteger(dtype) ? 1 : 2);
+
 /** Why a result cannot be written over the first input; undefined where it can. Source: the notes of torch.Tensor on in-place operations. */
 const overwriteComplaint = (input: Tensor, output: Tensor | undefined): Complaint | undefined => {
-  const { shape, dtype, strides, learnt } = input;
+  const { shape, dtype, learnt } = input;
   const rule =
     output === undefined || output.shape.length !== shape.length || output.shape.some((size, d) => size !== shape[d])
       ? `the result has the shape [${output?.shape.join(', ')}]`
-      : output.dtype !== dtype
+      : category(output.dtype) > category(dtype)
         ? `the result is ${output.dtype}, the input ${dtype}`
         : learnt
           ? 'the input is a parameter that is learnt, or a view of one'
-          : strides.some((step, dimension) => step === 0 && (shape[dimension] as number) > 1)
+          : isOverlapping(input)
             ? 'several elements of the input lie in one place in memory'
             : undefined;
   return rule === undefined ? undefined : { code: 'overwrite', rule };
@@ -336,6 +372,7 @@ const suits: Readonly<Record<Takes, (dtype: Dtype) => boolean>> = {
   float: isFloating,
   integer: isInteger,
   bool: (dtype) => dtype === 'bool',
+  integral: (dtype) => !isFloating(dtype),
   number: (dtype) => dtype !== 'bool',
   any: () => true,
 };
@@ -344,6 +381,7 @@ const inWords: Readonly<Record<Takes, string>> = {
   float: 'a floating type',
   integer: 'an integer type',
   bool: 'bool',
+  integral: 'an integer type or bool',
   number: 'a floating or integer type',
   any: 'any type',
 };
@@ -382,7 +420,10 @@ export const complaintOf = (
   }
   for (const [index, { dtype }] of inputs.entries()) {
     const wanted = takes[Math.min(index, takes.length - 1)] as Takes;
-    if (!suits[wanted](dtype)) return { code: 'dtype', expected: inWords[wanted], got: dtype };
+    if (!suits[wanted](dtype))
+      return wanted === 'integral'
+        ? { code: wanted, got: dtype }
+        : { code: 'dtype', expected: inWords[wanted], got: dtype };
     if (wanted === 'float' && dtype !== weightType && definition.weights(options).length > 0)
       return { code: 'dtype', expected: weightType, got: dtype };
   }

@@ -1,6 +1,7 @@
 /** Building blocks for the options of layers, as PyTorch's constructors take them. */
 
 import { z } from 'zod';
+import { bytesOf, type Dtype } from './tensor.ts';
 
 /** The largest size of a dimension that is taken; products are checked separately. */
 const largest = 2 ** 31 - 1;
@@ -35,3 +36,19 @@ export const sizes = (dimensions: number, size: z.ZodNumber) =>
     const list = [given].flat();
     return list.length === dimensions ? list : new Array<number>(dimensions).fill(list[0] as number);
   });
+
+/** A number given to a function: as text where it is a whole float, as `"2.0"`, or no finite one, as `"-inf"`. */
+export const scalar = z.union([
+  z.number(),
+  z.boolean(),
+  z.string().regex(/^-?(inf|nan|[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?)$/, 'it must be a number as Python writes floats'),
+]);
+
+/** One dimension, which counts from the last where it is negative. */
+export const dimension = z.int().min(-64).max(63);
+
+/** One dimension or several. */
+export const dimensions = z.union([dimension, z.array(dimension).max(64)]);
+
+/** An element type by PyTorch's name. */
+export const elementType = z.enum(Object.keys(bytesOf) as [Dtype, ...Dtype[]]);

@@ -1,5 +1,7 @@
 /** Tensors as the engine knows them: a shape, an element type and the order in memory; never any data. */
 
+import { stridesLike } from './strides.ts';
+
 export type Shape = readonly number[];
 
 /** Bytes of one element, by PyTorch's names of element types. */
@@ -103,25 +105,12 @@ export const viewStrides = (from: Tensor, to: Shape): number[] | undefined => {
   return strides;
 };
 
-/** A result of elementwise arithmetic: it keeps the order in memory of the tensor it was computed from. */
-export const alike = (from: Tensor): Tensor => {
-  if (isContiguous(from)) return tensor(from.shape, from.dtype);
-  const order = from.shape
-    .map((_, dimension) => dimension)
-    .sort(
-      (a, b) =>
-        (from.strides[b] as number) - (from.strides[a] as number) ||
-        (from.shape[b] as number) - (from.shape[a] as number) ||
-        a - b,
-    );
-  const strides = new Array<number>(from.shape.length);
-  let step = 1;
-  for (const dimension of order.reverse()) {
-    strides[dimension] = step;
-    step *= Math.max(from.shape[dimension] as number, 1);
-  }
-  return { shape: from.shape, dtype: from.dtype, strides };
-};
+/** The result of an elementwise function of one tensor: it keeps the order in memory of the tensor it was computed from. */
+export const alike = (from: Tensor, dtype: Dtype = from.dtype): Tensor => ({
+  shape: from.shape,
+  dtype,
+  strides: isContiguous(from) ? contiguousStrides(from.shape) : stridesLike(from),
+});
 
 /**
  * Whether the channels of a batch of images or volumes lie innermost in memory: PyTorch's memory format `channels_last`, by

@@ -6,6 +6,8 @@ import { complaintOf, resultsOf, storageOf } from '../engine/layer.ts';
 export interface Value {
   readonly ref: string;
   readonly tensor: Tensor;
+  /** One of several views that a call returned, or a view of one: with gradients on, PyTorch writes over none of them. */
+  readonly isPiece?: boolean;
 }
 
 export interface MadeModule {
@@ -46,9 +48,13 @@ export const replay = (
     if (complaintOf(definition, all, tensors, {}, call.spelling)) return undefined;
     const id = fresh(definition.kind);
     const storage = storageOf(definition, all, tensors, call.spelling);
-    for (const [index, tensor] of resultsOf(definition, all, tensors, {}, storage).entries()) {
+    const isPiece = inputs[0]?.isPiece === true;
+    if (storage === 'in place' && isPiece) return undefined;
+    const outputs = resultsOf(definition, all, tensors, {}, storage);
+    for (const [index, tensor] of outputs.entries()) {
       const ref = index === 0 ? id : `${id}:${index}`;
-      values.set(index === 0 ? call.id : `${call.id}:${index}`, { ref, tensor });
+      const made = { ref, tensor, isPiece: storage === 'alias' && (definition.pieces || isPiece) };
+      values.set(index === 0 ? call.id : `${call.id}:${index}`, made);
     }
     calls.push({ ...call, id, inputs: (inputs as Value[]).map(({ ref }) => ref) });
   }

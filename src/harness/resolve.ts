@@ -11,7 +11,7 @@ import {
   numel,
   type Tensor,
 } from '../engine/index.ts';
-import { complaintOf, resultsOf, storageOf, type Wanted } from '../engine/layer.ts';
+import { complaintOf, resultsOf, spellingsFor, storageOf, type Wanted } from '../engine/layer.ts';
 import { isOwnReference } from '../engine/ownTensors.ts';
 import { type Dtype, tensor as made } from '../engine/tensor.ts';
 import { type Body, type MadeModule, replay, type Value } from './again.ts';
@@ -216,7 +216,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
         scope.kind === 'Sequential' ? call : { ...call, calls: scope.calls, outputs: [last.ref], ...scope.packing },
       );
     } else parent.calls.push(call);
-    parent.values.push({ ref: scope.id, tensor: last.tensor });
+    parent.values.push({ ref: scope.id, tensor: last.tensor, isPiece: last.isPiece === true });
   };
 
   const closeSequentials = (): void => {
@@ -280,7 +280,14 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const tensors = operands.map((operand) => operand.tensor) as [Tensor, ...Tensor[]];
     const namedTensors = Object.fromEntries(named.map(([name, found]) => [name, (found as Value).tensor]));
     if (complaintOf(definition, whole, tensors, namedTensors)) return false;
-    const storage = storageOf(definition, whole, tensors, undefined);
+    const spellings = spellingsFor(definition, options) as readonly [string, ...string[]];
+    const drawnSpelling = definition.target === 'function' ? draw.oneOf(spellings) : undefined;
+    const isTaken =
+      !complaintOf(definition, whole, tensors, namedTensors, drawnSpelling) &&
+      !(value.isPiece && storageOf(definition, whole, tensors, drawnSpelling) === 'in place');
+    const spelling = isTaken ? drawnSpelling : spellings[0];
+    const storage = storageOf(definition, whole, tensors, spelling);
+    if (storage === 'in place' && value.isPiece) return false;
     const outputs = resultsOf(definition, whole, tensors, namedTensors, storage);
     if (outputs.some(({ shape }) => shape.some((size) => size < 1) || numel(shape) > mostElements)) return false;
     // No module of a Sequential hands on a tuple.
@@ -296,19 +303,20 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
         ? { id: fresh(definition.kind), path: undefined }
         : place(scope, definition, options, draw, again, isTwin);
     if (path === undefined) {
-      const drawnSpelling = draw.oneOf(definition.torch.spellings);
-      const isTaken = !complaintOf(definition, whole, tensors, namedTensors, drawnSpelling);
-      const spelling = isTaken ? drawnSpelling : definition.torch.spellings[0];
       scope.calls.push({
         id,
         op: definition.kind,
         ...refs,
         options: { ...options },
-        ...(spelling === definition.torch.spellings[0] ? {} : { spelling }),
+        ...(spelling === undefined || spelling === spellings[0] ? {} : { spelling }),
       });
     } else scope.calls.push({ id, module: path, ...refs, ...(ofCall ? { options: { ...ofCall.data } } : {}) });
     for (const [index, output] of [...outputs.entries()].reverse())
-      scope.values.push({ ref: index === 0 ? id : `${id}:${index}`, tensor: output });
+      scope.values.push({
+        ref: index === 0 ? id : `${id}:${index}`,
+        tensor: output,
+        isPiece: storage === 'alias' && (definition.pieces || value.isPiece === true),
+      });
     return true;
   };
 
@@ -383,7 +391,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const body = container.kind === 'Module' ? { calls: again.calls, outputs: [again.output.ref] } : {};
     const ref = scope.kind === 'Sequential' ? `${scope.id}/${name}` : id;
     scope.calls.push({ id: ref, module: path, inputs: [value.ref], ...body });
-    scope.values.push({ ref, tensor: again.output.tensor });
+    scope.values.push({ ref, tensor: again.output.tensor, isPiece: again.output.isPiece === true });
     return true;
   };
 
@@ -405,7 +413,11 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     closeSequentials();
     const id = fresh('view');
     current().calls.push({ id, op: 'view', inputs: [value.ref], options: { shape } });
-    const bridged: Value = { ref: id, tensor: resultsOf(view, { shape }, [value.tensor], {}, 'alias')[0] as Tensor };
+    const bridged: Value = {
+      ref: id,
+      tensor: resultsOf(view, { shape }, [value.tensor], {}, 'alias')[0] as Tensor,
+      isPiece: value.isPiece === true,
+    };
     current().values.push(bridged);
     return bridged;
   };

@@ -1,5 +1,7 @@
 """Between a call in an architecture and the arguments that Python hands over: in both directions."""
 
+import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +10,7 @@ import torch
 
 from .kinds import Arguments
 from .refusal import Refusal
-from .tensors import dtype_named
+from .tensors import dtype_name, dtype_named
 
 
 class Ref(str):
@@ -23,6 +25,13 @@ class Given:
 
     positional: list[Any]
     keywords: dict[str, Any]
+
+
+# Arguments of which an architecture says nothing: they change neither results nor costs.
+_UNSAID = ("device", "generator", "layout", "non_blocking", "out", "pin_memory", "requires_grad")
+
+# Floats that JSON cannot say: whole ones and those that are not finite.
+_FLOAT = re.compile(r"-?(inf|nan|[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?)")
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,71 @@ def tupled(value: Any) -> Any:
     if _is_of_batch(value):
         return OfBatch(value["batch"], value.get("plus", 0))
     return tuple(tupled(item) for item in value) if isinstance(value, list) else value
+
+
+def _python(name: str, value: Any) -> Any:
+    """An option as Python takes it."""
+    if name == "dtype" and isinstance(value, str):
+        return dtype_named(value)
+    if name == "memory_format" and isinstance(value, str):
+        return getattr(torch, value)
+    if isinstance(value, str) and _FLOAT.fullmatch(value):
+        return float(value)
+    return tupled(value)
+
+
+def _said(name: str, value: Any, among_floats: bool, option_json: Callable[[Any], Any]) -> Any:
+    """An option as an architecture says it. `among_floats` says that a whole float does what an integer does."""
+    if isinstance(value, torch.dtype):
+        return dtype_name(value)
+    if isinstance(value, torch.memory_format):
+        return str(value).removeprefix("torch.")
+    if name == "dtype" and value is not None:
+        raise ValueError(f"dtype cannot be a {type(value).__name__}")
+    if isinstance(value, float) and not (math.isfinite(value) and (among_floats or not value.is_integer())):
+        return repr(float(value))
+    return option_json(value)
+
+
+def _places(index: Any, tensors: list[torch.Tensor]) -> list[Any]:
+    """What stands in `x[...]` as an architecture says it; the tensors in it are added to the list."""
+    return [_place(one, tensors) for one in (index if isinstance(index, tuple) else (index,))]
+
+
+def _place(one: Any, tensors: list[torch.Tensor]) -> Any:
+    if one is None or type(one) is int:
+        return one
+    if one is Ellipsis:
+        return "..."
+    if isinstance(one, slice):
+        ends = {"start": one.start, "stop": one.stop, "step": one.step}
+        if all(end is None or type(end) is int for end in ends.values()):
+            return ends
+    if isinstance(one, torch.Tensor) and one.dtype not in (torch.bool, torch.uint8):
+        tensors.append(one)
+        return "tensor"
+    if isinstance(one, (list, range)) and one and all(type(place) is int for place in one):
+        return list(one)
+    what = f"a tensor of {one.dtype}" if isinstance(one, torch.Tensor) else f"a {type(one).__name__}"
+    raise ValueError(f"an index cannot be {what}")
+
+
+def _index(places: list[Any], refs: list["Ref"]) -> tuple[Any, ...]:
+    """The index that an architecture says, with the refs in the places of its tensors."""
+    rest = iter(refs)
+    made: list[Any] = []
+    for one in places:
+        if one == "...":
+            made.append(Ellipsis)
+        elif one == "tensor":
+            made.append(next(rest))
+        elif isinstance(one, dict) and not _is_of_batch(one):
+            made.append(slice(*(tupled(one.get(end)) for end in ("start", "stop", "step"))))
+        elif isinstance(one, list):
+            made.append(list(one))
+        else:
+            made.append(tupled(one))
+    return tuple(made)
 
 
 def reference(text: str) -> str:
@@ -82,6 +156,8 @@ def _values(arguments: Arguments, inputs: list[str], call: dict[str, Any], kind:
     many = arguments.list_argument or (arguments.variadic if arguments.variadic in arguments.tensors else None)
     if many is not None:
         values[many] = refs
+    elif arguments.indexing is not None:
+        values[arguments.tensors[0]] = refs[0]
     else:
         if len(refs) > arguments.inputs:
             raise Refusal("call", f'{kind} takes {arguments.inputs} inputs, got {len(refs)}.', call["id"])
@@ -99,11 +175,13 @@ def _values(arguments: Arguments, inputs: list[str], call: dict[str, Any], kind:
     for option, value in call.get("options", {}).items():
         if option not in arguments.options:
             raise Refusal("option", f'{kind} has no option "{option}".', call["id"])
-        parameter = arguments.signature.parameters[option]
-        value = dtype_named(value) if option == "dtype" and value is not None else tupled(value)
+        if option == arguments.indexing:
+            values[option] = _index(value, refs[1:])
+            continue
         # Some spellings do not take every argument, so a default stays unsaid.
-        if parameter.kind is parameter.VAR_POSITIONAL or value != parameter.default:
-            values[option] = value
+        parameter = arguments.signature.parameters.get(option)
+        if parameter is None or parameter.kind is parameter.VAR_POSITIONAL or tupled(value) != parameter.default:
+            values[option] = _python(option, value)
     return values
 
 
@@ -155,8 +233,9 @@ def bound(
         parameter = arguments.signature.parameters[name]
         parts = [one for one in arguments.tensors if one.startswith(f"{name}.")]
         if name in (arguments.list_argument, arguments.variadic) and name in arguments.tensors:
+            value = value[0] if len(value) == 1 and isinstance(value[0], (tuple, list)) else value
             call.inputs.extend(_tensor(name, one) for one in value)
-        elif name in arguments.tensors and isinstance(value, torch.Tensor):
+        elif name in arguments.tensors and isinstance(value, torch.Tensor) and name != arguments.indexing:
             place = arguments.tensors.index(name)
             if place < arguments.inputs and place == len(call.inputs):
                 call.inputs.append(value)
@@ -164,17 +243,24 @@ def bound(
                 call.named[name] = value
         elif parts and isinstance(value, (tuple, list)):
             call.named.update(zip(parts, (_tensor(name, one) for one in value), strict=True))
+        elif name == arguments.indexing:
+            call.options[name] = _places(value, call.inputs)
         elif name == arguments.variadic:
             value = value[0] if len(value) == 1 and isinstance(value[0], (tuple, list)) else value
             call.options[name] = option_json(value)
+        elif name in _UNSAID and name not in arguments.options and not isinstance(value, torch.Tensor):
+            continue
         elif value is None and (parts or name in arguments.tensors):
             continue
         elif name not in arguments.options and value == parameter.default:
             continue
         elif name not in arguments.options:
             raise ValueError(f"{name} cannot be a {type(value).__name__}")
-        elif parameter.default is parameter.empty or value != parameter.default:
-            call.options[name] = option_json(value)
+        else:
+            among_floats = all(one.is_floating_point() for one in call.inputs)
+            said = _said(name, value, among_floats, option_json)
+            if parameter.default is parameter.empty or said != parameter.default:
+                call.options[name] = said
     return call
 
 

@@ -37,6 +37,8 @@ class Arguments:
     # The argument that takes all inputs in a list, and the one that takes any number of values.
     list_argument: str | None
     variadic: str | None
+    # The argument that says places as `x[0, :, None]` does.
+    indexing: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,24 @@ class Function:
 
     kind: str
     spellings: dict[str, Spelling]
-    arguments: Arguments
+    # How a spelling takes its arguments: the first way is that in which a call is made, the others are understood.
+    signatures: dict[str, tuple[Arguments, ...]]
+    # The option in which -1 stands for a size that follows from the others.
+    free: str | None
 
-    @property
-    def default_spelling(self) -> str:
+    def default_spelling(self, options: dict[str, Any]) -> str:
+        """The first spelling that takes these options: an operator such as `x + y` takes none by name."""
+        for spelling, (arguments, *_) in self.signatures.items():
+            names = arguments.signature.parameters
+            if all(name in names or value == self._usual(name) for name, value in options.items()):
+                return spelling
         return next(iter(self.spellings))
+
+    def _usual(self, name: str) -> Any:
+        for arguments, *_ in self.signatures.values():
+            if name in arguments.signature.parameters:
+                return arguments.signature.parameters[name].default
+        return None
 
 
 @dataclass(frozen=True)
@@ -97,8 +112,8 @@ def _parameter(argument: ast.arg, kind: Any, default: ast.expr | None) -> inspec
     return inspect.Parameter(argument.arg, kind, default=value)
 
 
-def _arguments(given: dict[str, Any]) -> Arguments:
-    signature = _signature(given["signature"])
+def _arguments(given: dict[str, Any], text: str) -> Arguments:
+    signature = _signature(text)
     tensors = tuple(given["tensors"])
     variadic = [name for name, at in signature.parameters.items() if at.kind is at.VAR_POSITIONAL]
     return Arguments(
@@ -108,14 +123,24 @@ def _arguments(given: dict[str, Any]) -> Arguments:
         options=tuple(given["options"]),
         list_argument="tensors" if "tensors" in tensors else None,
         variadic=variadic[0] if variadic else None,
+        indexing=given.get("indexing"),
     )
+
+
+def _ways(given: dict[str, Any], spelling: str) -> tuple[Arguments, ...]:
+    """The signatures that hold for a spelling; what takes any number of values takes them in a list by name, too."""
+    own = given.get("signatures", {}).get(spelling, given["signature"])
+    ways = [_arguments(given, text) for text in ([own] if isinstance(own, str) else own)]
+    named = [_arguments(given, str(own).replace("*", "")) for way in ways if way.variadic not in (None, *way.tensors)]
+    return (*ways, *named)
 
 
 def _function(kind: str, given: dict[str, Any]) -> Function:
     return Function(
         kind=kind,
         spellings={text: Spelling(text, *_resolve(text)) for text in given["spellings"]},
-        arguments=_arguments(given),
+        signatures={text: _ways(given, text) for text in given["spellings"]},
+        free=given.get("free"),
     )
 
 
@@ -143,7 +168,7 @@ def _layer(kind: str, given: dict[str, Any]) -> Layer:
     return Layer(
         kind=kind,
         torch_class=torch_class,
-        arguments=_arguments(given["forward"]),
+        arguments=_arguments(given["forward"], given["forward"]["signature"]),
         options=options,
         required=tuple(option for option in options if parameters[option].default is empty),
         defaults={option: parameters[option].default for option in options if parameters[option].default is not empty},

@@ -201,11 +201,11 @@ def _function_call(item: dict[str, Any], inputs: list[str]) -> Call:
     function = functions().get(item["op"])
     if function is None:
         raise Refusal("unknown_op", f'Call "{item["id"]}" has the unknown op "{item["op"]}".', item["id"])
-    text = item.get("spelling", function.default_spelling)
+    text = item.get("spelling") or function.default_spelling(item.get("options", {}))
     if text not in function.spellings:
         known = ", ".join(function.spellings)
         raise Refusal("spelling", f'{function.kind} cannot be spelt "{text}", only as {known}.', item["id"])
-    given = arranged(function.arguments, inputs, item, function.kind)
+    given = arranged(function.signatures[text][0], inputs, item, function.kind)
     return Call(item["id"], inputs, spelling=function.spellings[text], given=given)
 
 

@@ -111,13 +111,13 @@ def _free_the_batch(first: Recorder, module: nn.Module, names: list[str], inputs
         return
     batch = inputs[0].shape[0]
     for call, other in zip(_function_calls(first.calls), _function_calls(second.calls), strict=True):
-        variadic = functions()[call["op"]].arguments.variadic
-        if variadic in call.get("options", {}):
+        unsaid = functions()[call["op"]].free
+        if unsaid in call.get("options", {}):
             shapes = zip(first.shapes[call["id"]], second.shapes[other["id"]], strict=True)
             free = [index for index, (one, two) in enumerate(shapes) if one != two]
             if len(free) == 1:
                 sizes = first.shapes[call["id"]]
-                call["options"][variadic] = [-1 if index == free[0] else size for index, size in enumerate(sizes)]
+                call["options"][unsaid] = [-1 if index == free[0] else size for index, size in enumerate(sizes)]
                 continue
         if "options" in call:
             call["options"] = _following(call["options"], other["options"], batch)

@@ -11,7 +11,7 @@ from .kinds import Function
 from .arguments import Bound, bound
 from .modules import each, layer_for, own_tensors, runs_in_order
 from .refusal import Refusal
-from .spellings import Spellings
+from .spellings import Known, Spellings
 from .tensors import dtype_name, replace_tensors, structure_of, tensors_in
 from .trace import function_name
 
@@ -81,7 +81,7 @@ class Recorder:
         self.calls: list[dict[str, Any]] = []
         self.outputs: list[str] = []
         self.returns: dict[str, Any] = {}
-        # Shapes that variadic functions returned, by call id.
+        # Shapes that functions returned in whose options -1 can stand for a size, by call id.
         self.shapes: dict[str, list[int]] = {}
         self.refusal: Refusal | None = None
         self.spellings = Spellings()
@@ -224,7 +224,7 @@ class Recorder:
 
     def function(self, called: Any, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any) -> Any:
         known = self.spellings.find(called)
-        if known is None:
+        if not known:
             given = tensors_in((args, kwargs))
             # Sizes, dtypes and the like cost nothing; what returns nothing may have changed its input.
             if not tensors_in(output) and (output is not None or not given):
@@ -234,27 +234,40 @@ class Recorder:
             where = f'"{path}" ({type(frame.module).__name__})' if frame and path else "the network's forward"
             name = function_name(called)
             raise self.refuse("unknown_op", f'The function "{name}", called in {where}, is not known yet.', path)
+        # `x.type()` alone asks for a name.
+        if not tensors_in(output):
+            return output
         with torch._C.DisableTorchFunction():
-            return self._known_function(*known, args, kwargs, output)
+            return self._known_function(known, args, kwargs, output)
 
     def _known_function(
-        self, function: Function, spelling: str, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any
+        self, known: list[Known], args: tuple[Any, ...], kwargs: dict[str, Any], output: Any
     ) -> Any:
         frame = self.frames[-1]
-        try:
-            made = bound(function.arguments, args, kwargs, _options_json)
-        except (TypeError, ValueError) as error:
-            message = f'A call of "{function.kind}" cannot be recorded: {error}.'
-            raise self.refuse("call", message, frame.path) from error
+        function, spelling, made = self._bound(known, args, kwargs, frame.path)
         id_ = self._unused(f"{frame.id}/{function.kind}" if frame.id else function.kind)
         inputs = self._references(made.inputs, frame.path, f"gives {function.kind}")
         call: dict[str, Any] = {"id": id_, "op": function.kind, "inputs": inputs, **self._further(made, frame.path)}
-        if spelling != function.default_spelling:
+        if spelling != function.default_spelling(made.options):
             call["spelling"] = spelling
-        if function.arguments.variadic in made.options:
+        if function.free in made.options:
             self.shapes[id_] = list(output.shape)
         frame.calls.append(call)
         return self._name(id_, output)
+
+    def _bound(
+        self, known: list[Known], args: tuple[Any, ...], kwargs: dict[str, Any], path: str
+    ) -> tuple[Function, str, Bound]:
+        """The first of the functions and of their signatures that these arguments fit."""
+        reason: Exception | None = None
+        for function, spelling in known:
+            for arguments in function.signatures[spelling]:
+                try:
+                    return function, spelling, bound(arguments, args, kwargs, _options_json)
+                except (TypeError, ValueError) as error:
+                    reason = reason or error
+        message = f'A call of "{known[0][0].kind}" cannot be recorded: {reason}.'
+        raise self.refuse("call", message, path) from reason
 
     def _further(self, call: Bound, path: str) -> dict[str, Any]:
         named = dict(zip(call.named, self._references(list(call.named.values()), path, "takes"), strict=True))

@@ -19,31 +19,36 @@ class _Probe(TorchFunctionMode):
 
     def __torch_function__(self, called: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         self.called = called
-        return called(*args, **(kwargs or {}))
+        return args[0]
 
 
 def _arrives_as(spelling: Spelling) -> Any:
     """What PyTorch says was called; for an operator such as `x + y` that is the method, `Tensor.add`."""
     if spelling.owner is not operator:
         return spelling.callable
+    one = torch.zeros(1)
     with _Probe() as probe:
-        spelling.callable(torch.zeros(1), torch.zeros(1))
+        try:
+            spelling.callable(one, one)
+        except TypeError:
+            spelling.callable(one)
     return probe.called
 
 
 @cache
-def _table() -> tuple[dict[Any, Known], list[Spelling]]:
-    known: dict[Any, Known] = {}
-    spoken: list[Spelling] = []
+def _table() -> tuple[dict[Any, list[Known]], list[Spelling]]:
+    """What may have been called, by what PyTorch reports, and the methods that it does not tell from operators."""
+    known: dict[Any, list[Known]] = {}
+    spoken: dict[str, Spelling] = {}
     for function in functions().values():
         operators_first = sorted(function.spellings.values(), key=lambda spelling: spelling.owner is not operator)
         for spelling in operators_first:
-            called = _arrives_as(spelling)
-            if called in known:
-                spoken.append(spelling)
+            others = known.setdefault(_arrives_as(spelling), [])
+            if any(other is function for other, _ in others):
+                spoken[spelling.text] = spelling
             else:
-                known[called] = (function, spelling.text)
-    return known, spoken
+                others.append((function, spelling.text))
+    return known, list(spoken.values())
 
 
 class Spellings:
@@ -53,16 +58,14 @@ class Spellings:
         self._spoken: str | None = None
         self._originals: dict[Any, Any] = {}
 
-    def find(self, called: Any) -> Known | None:
-        """None for a function that is not known."""
+    def find(self, called: Any) -> list[Known]:
+        """The functions that this may be a call of: none for one that is not known."""
         try:
             # PyTorch looks the method up by its name, and so may report the wrapper that stands in its place.
-            known = _table()[0].get(self._originals.get(called, called))
+            known = _table()[0].get(self._originals.get(called, called), [])
         except TypeError:
-            return None
-        if known is not None and self._spoken in known[0].spellings:
-            return known[0], self._spoken
-        return known
+            return []
+        return [(one, self._spoken if self._spoken in one.spellings else text) for one, text in known]
 
     @contextmanager
     def listening(self) -> Iterator[None]:

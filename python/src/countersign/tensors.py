@@ -59,8 +59,9 @@ def replace_tensors(value: Any, change: Callable[[torch.Tensor], torch.Tensor]) 
         return changed
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return type(value)(*(replace_tensors(item, change) for item in value))
-    if type(value) in (tuple, list):
-        return type(value)(replace_tensors(item, change) for item in value)
+    # PyTorch's own named tuples, such as that of `max`, are made from one list.
+    if type(value) in (tuple, list) or hasattr(value, "n_sequence_fields"):
+        return type(value)([replace_tensors(item, change) for item in value])
     return value
 
 

@@ -43,12 +43,10 @@ import { adaptive_avg_pool3d } from './functional/adaptive_avg_pool3d.ts';
 import { adaptive_max_pool1d } from './functional/adaptive_max_pool1d.ts';
 import { adaptive_max_pool2d } from './functional/adaptive_max_pool2d.ts';
 import { adaptive_max_pool3d } from './functional/adaptive_max_pool3d.ts';
-import { add } from './functional/add.ts';
 import { avg_pool1d } from './functional/avg_pool1d.ts';
 import { avg_pool2d } from './functional/avg_pool2d.ts';
 import { avg_pool3d } from './functional/avg_pool3d.ts';
 import { bilinear } from './functional/bilinear.ts';
-import { cat } from './functional/cat.ts';
 import { conv_transpose1d } from './functional/conv_transpose1d.ts';
 import { conv_transpose2d } from './functional/conv_transpose2d.ts';
 import { conv_transpose3d } from './functional/conv_transpose3d.ts';
@@ -56,8 +54,8 @@ import { conv1d } from './functional/conv1d.ts';
 import { conv2d } from './functional/conv2d.ts';
 import { conv3d } from './functional/conv3d.ts';
 import { embedding } from './functional/embedding.ts';
-import { flatten } from './functional/flatten.ts';
 import { fold } from './functional/fold.ts';
+import { arithmetic, matrices, movements } from './functional/index.ts';
 import { linear } from './functional/linear.ts';
 import { lp_pool1d } from './functional/lp_pool1d.ts';
 import { lp_pool2d } from './functional/lp_pool2d.ts';
@@ -69,7 +67,6 @@ import { one_hot } from './functional/one_hot.ts';
 import { relu } from './functional/relu.ts';
 import { scaled_dot_product_attention } from './functional/scaled_dot_product_attention.ts';
 import { unfold } from './functional/unfold.ts';
-import { view } from './functional/view.ts';
 import { GRU } from './GRU.ts';
 import { GRUCell } from './GRUCell.ts';
 import { Identity } from './Identity.ts';
@@ -168,11 +165,9 @@ const all: readonly LayerDefinition[] = [
   adaptive_max_pool1d,
   adaptive_max_pool2d,
   adaptive_max_pool3d,
-  add,
   avg_pool1d,
   avg_pool2d,
   avg_pool3d,
-  cat,
   conv1d,
   conv2d,
   conv3d,
@@ -180,7 +175,6 @@ const all: readonly LayerDefinition[] = [
   conv_transpose2d,
   conv_transpose3d,
   cosine_similarity,
-  flatten,
   glu,
   group_norm,
   layer_norm,
@@ -198,7 +192,9 @@ const all: readonly LayerDefinition[] = [
   relu,
   rms_norm,
   scaled_dot_product_attention,
-  view,
+  ...arithmetic,
+  ...matrices,
+  ...movements,
 ];
 
 /** A registry of kinds by name; throws where a kind is registered twice, since one would hide the other. */

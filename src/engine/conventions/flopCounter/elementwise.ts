@@ -1,7 +1,6 @@
 /** What FlopCounterMode says of elementwise arithmetic and reductions. */
 
-import { type Cells, zero } from '../../convention.ts';
+import { type Cells, each, zero } from '../../convention.ts';
+import { arithmetic, namesOf } from '../../layers/functional/index.ts';
 
-export const elementwise: Cells = {
-  add: zero(),
-};
+export const elementwise: Cells = each(zero(), ...namesOf(arithmetic));

@@ -21,6 +21,7 @@ import { convolution } from './convolution.ts';
 import { elementwise } from './elementwise.ts';
 import { normalization } from './normalization.ts';
 import { pooling } from './pooling.ts';
+import { products } from './products.ts';
 import { recurrent } from './recurrent.ts';
 import { sparse } from './sparse.ts';
 import { tensors } from './tensors.ts';
@@ -54,6 +55,7 @@ const ownCells = joined(
   elementwise,
   normalization,
   pooling,
+  products,
   recurrent,
   sparse,
   tensors,

@@ -1,9 +1,6 @@
 /** What ptflops says of functions that make tensors out of tensors. */
 
-import { type Cells, zero } from '../../convention.ts';
+import { type Cells, each, zero } from '../../convention.ts';
+import { movements, namesOf } from '../../layers/functional/index.ts';
 
-export const tensors: Cells = {
-  cat: zero(),
-  flatten: zero(),
-  view: zero(),
-};
+export const tensors: Cells = each(zero(), ...namesOf(movements));

@@ -126,7 +126,7 @@ const rowOf = (line: Line): Row => {
 
 const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const { network, finished, refusal } = tryShapes(given.architecture, traversal.batch, 'float32');
-  for (const { module, returns, takes, outputs } of finished) {
+  for (const { module, returns, takes, inputs, outputs } of finished) {
     if (!module || module === given.architecture.root || unhooked.has(module.kind)) continue;
     if (takes && takes.args.length === 0)
       return raises('IndexError', 'It takes the first positional argument, and the module is given names alone.');
@@ -134,6 +134,11 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       return raises('AttributeError', 'It takes the size of the first argument, which is no tensor and has none.');
     if (shapeOfResult(returns, outputs.length) === 'other')
       return raises('AttributeError', 'It takes the size of what a module returns, which has none.');
+    if ([inputs[0], ...(outputs.length === 1 ? outputs : [])].some((one) => one?.shape.length === 0))
+      return raises(
+        'IndexError',
+        'It writes the batch into the first size of what a module takes or returns, which has none.',
+      );
   }
   if (!network) {
     return raises(

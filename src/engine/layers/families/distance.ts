@@ -1,10 +1,10 @@
 /** Lengths of vectors and what compares two of them. */
 
 import { z } from 'zod';
+import { broadcast } from '../../elementwise.ts';
 import type { Complaint } from '../../issues.ts';
 import { type Draw, defineLayer, type Inputs } from '../../layer.ts';
 import { alike, isFloating, numel, type Shape, type Tensor, tensor } from '../../tensor.ts';
-import { broadcast } from '../functional/add.ts';
 
 const pages = 'https://pytorch.org/docs/stable/generated/torch.nn';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { broadcast } from '../../elementwise.ts';
 import type { Complaint } from '../../issues.ts';
 import { type Draw, defineLayer, type Inputs, type Named } from '../../layer.ts';
 import { alike, type Shape, type Tensor, tensor } from '../../tensor.ts';
-import { broadcast } from './add.ts';
 
 export interface Attention {
   readonly is_causal: boolean;

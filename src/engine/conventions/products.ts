@@ -1,0 +1,32 @@
+/** What tools have in common that count the products of matrices which PyTorch calls. */
+
+import type { Reason } from '../convention.ts';
+import type { LeafCall } from '../shapes.ts';
+import type { Tensor } from '../tensor.ts';
+import { transposed } from '../views.ts';
+
+/** Whether all dimensions but the last can be looked at as one. */
+const isFoldable = ({ shape, strides }: Tensor): boolean =>
+  shape
+    .slice(0, -2)
+    .every((_, place) => strides[place] === (strides[place + 1] as number) * (shape[place + 1] as number));
+
+/**
+ * 1 as `matrices` where torch.matmul calls a product of matrices, and 0 where it calls one of a vector: a vector with a
+ * vector, a matrix on its left, or more dimensions that can be looked at as a matrix.
+ * Source: torch 2.15, aten/src/ATen/native/LinearAlgebra.cpp.
+ */
+export const byMatrices = ({ inputs }: Pick<LeafCall, 'inputs'>): { readonly matrices: number } => {
+  const [a, b] = inputs as unknown as [Tensor, Tensor];
+  const [left, right] = [a.shape.length, b.shape.length];
+  if (right === 1) return { matrices: left > 2 && !isFoldable(a) ? 1 : 0 };
+  if (left === 1 && right > 2) return { matrices: isFoldable(transposed(b, right - 2, right - 1)) ? 0 : 1 };
+  return { matrices: 1 };
+};
+
+/** For torch.einsum. */
+export const pairwise = (source: string): Reason => ({
+  because:
+    'It counts the products of matrices by which PyTorch contracts, two operands at a time, and not the nest of loops that the equation says.',
+  source,
+});

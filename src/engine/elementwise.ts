@@ -1,0 +1,90 @@
+/**
+ * What PyTorch's elementwise functions return: the broadcast shape, the promoted element type, and the order in memory.
+ * Source: PyTorch's notes on broadcasting and on type promotion; torch 2.15, aten/src/ATen/TensorIterator.cpp.
+ */
+
+import { channelsLast, isChannelsLast, isDense, orderOf, stridesIn, stridesLike } from './strides.ts';
+import { bytesOf, contiguousStrides, type Dtype, isContiguous, isFloating, type Shape, type Tensor } from './tensor.ts';
+
+/** The shape that all shapes are repeated to; undefined where they do not go together. */
+export const broadcast = (...shapes: readonly Shape[]): Shape | undefined => {
+  const dimensions = Math.max(...shapes.map(({ length }) => length));
+  const result: number[] = [];
+  for (let back = dimensions; back >= 1; back--) {
+    const sizes = new Set(shapes.map((shape) => shape.at(-back) ?? 1).filter((size) => size !== 1));
+    if (sizes.size > 1) return undefined;
+    result.push([...sizes][0] ?? 1);
+  }
+  return result;
+};
+
+/** A number among the arguments. A whole float stands as text, as `"2.0"`: JSON cannot tell it from an integer. */
+export type Scalar = number | boolean | string;
+
+const scalarType = (scalar: Scalar): Dtype => {
+  if (typeof scalar === 'boolean') return 'bool';
+  return typeof scalar === 'number' && Number.isInteger(scalar) ? 'int64' : 'float32';
+};
+
+const category = (dtype: Dtype): number => (dtype === 'bool' ? 0 : isFloating(dtype) ? 2 : 1);
+
+/** The smallest type that holds the values of both. */
+const joined = (a: Dtype, b: Dtype): Dtype => {
+  if (a === b) return a;
+  if (category(a) !== category(b)) return category(a) > category(b) ? a : b;
+  if (isFloating(a) && bytesOf[a] === bytesOf[b]) return 'float32';
+  if (a === 'uint8' || b === 'uint8') return bytesOf[a] === bytesOf[b] ? 'int16' : bytesOf[a] > bytesOf[b] ? a : b;
+  return bytesOf[a] > bytesOf[b] ? a : b;
+};
+
+/** As `torch.result_type`: tensors of no dimension count only for their category, and numbers only after those. */
+export const promoted = (tensors: readonly Tensor[], scalars: readonly Scalar[] = []): Dtype => {
+  const ranked = [
+    tensors.filter(({ shape }) => shape.length > 0).map(({ dtype }) => dtype),
+    tensors.filter(({ shape }) => shape.length === 0).map(({ dtype }) => dtype),
+    scalars.map(scalarType),
+  ].filter((types) => types.length > 0);
+  return ranked
+    .map((types) => types.reduce(joined))
+    .reduceRight((lower, higher) => (category(higher) >= category(lower) ? higher : joined(higher, lower)));
+};
+
+/** The strides of an operand in the broadcast shape: 0 in a dimension along which it is repeated. */
+const repeated = ({ shape, strides }: Tensor, to: Shape): number[] =>
+  to.map((size, dimension) => {
+    const own = dimension - (to.length - shape.length);
+    return own < 0 || (shape[own] === 1 && size !== 1) ? 0 : (strides[own] as number);
+  });
+
+const same = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((size, index) => size === b[index]);
+
+/** Where the result of an elementwise function lies. `scalars` says that numbers take part, which have no dimensions. */
+const stridesOf = (operands: readonly Tensor[], shape: Shape, scalars: boolean): number[] => {
+  const [first] = operands as [Tensor];
+  const isFast = operands.every((operand) => same(operand.shape, shape)) && (!scalars || shape.length === 0);
+  if (isFast && operands.every(isContiguous)) return contiguousStrides(shape);
+  if (isFast && operands.every(isChannelsLast)) return stridesIn(channelsLast, shape);
+  if (isFast && operands.every((operand) => isDense(operand) && same(operand.strides, first.strides)))
+    return [...first.strides];
+  return stridesIn(
+    orderOf(
+      shape,
+      operands.map((operand) => repeated(operand, shape)),
+    ),
+    shape,
+  );
+};
+
+/** The result of an elementwise function of operands that broadcast; those of another type than `common` are converted first. */
+export const elementwise = (
+  operands: readonly Tensor[],
+  dtype: Dtype,
+  { scalars = false, common = dtype }: { readonly scalars?: boolean; readonly common?: Dtype } = {},
+): Tensor => {
+  const shape = broadcast(...operands.map((operand) => operand.shape)) as Shape;
+  const converted = operands.map((operand) =>
+    operand.dtype === common ? operand : { ...operand, strides: stridesLike(operand) },
+  );
+  return { shape, dtype, strides: stridesOf(converted, shape, scalars) };
+};

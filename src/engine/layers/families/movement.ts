@@ -1,0 +1,85 @@
+/** What functions have in common that compute nothing: they look at a tensor in another way, or copy it. */
+
+import type { z } from 'zod';
+import type { Complaint } from '../../issues.ts';
+import {
+  type AnyOptions,
+  type Arity,
+  defineLayer,
+  type Formulas,
+  type Generator,
+  type Inputs,
+  type LayerDefinition,
+  type Options,
+  type Signature,
+  type Storage,
+  type Takes,
+} from '../../layer.ts';
+import type { Tensor } from '../../tensor.ts';
+
+export interface Movement<Fields extends z.ZodRawShape> {
+  readonly kind: string;
+  readonly options: Fields;
+  /** As Python would write it for the first spelling. */
+  readonly signature: string;
+  readonly tensors?: readonly string[];
+  readonly indexing?: string;
+  readonly free?: string;
+  readonly spellings?: readonly [string, ...string[]];
+  /** Signatures of those spellings that take the arguments otherwise. */
+  readonly signatures?: Signature['signatures'];
+  /** The page, where it is not that of torch.KIND. */
+  readonly page?: string;
+  readonly arity?: Arity;
+  readonly takes?: readonly [Takes, ...Takes[]];
+  readonly valid?: (options: Options<Fields>) => Complaint | undefined;
+  readonly requires?: (options: Options<Fields>, inputs: Inputs) => Complaint | undefined;
+  readonly outputs: (options: Options<Fields>, inputs: Inputs) => readonly Tensor[];
+  /** A view of the input, unless something else is said. */
+  readonly storage?: Storage | ((options: Options<Fields>, inputs: Inputs) => Storage);
+  readonly symbols?: (options: Options<Fields>, inputs: Inputs) => Readonly<Record<string, number>>;
+  readonly formulas?: Formulas;
+  readonly depends?: string;
+  readonly pieces?: true;
+  readonly generate?: Partial<Generator<Options<Fields>>>;
+  /** Options that fit an input; undefined where none do. */
+  readonly draw: Generator<Options<Fields>>['options'];
+}
+
+/** A function of any element type, spelt torch.KIND and torch.Tensor.KIND unless something else is said. */
+export const movement = <Fields extends z.ZodRawShape>(given: Movement<Fields>): LayerDefinition => {
+  const { kind, signature, tensors = ['input'], storage = 'alias', depends } = given;
+  const spellings = given.spellings ?? ([`torch.${kind}`, `torch.Tensor.${kind}`] as const);
+  return defineLayer<Fields>({
+    kind,
+    target: 'function',
+    source: `https://pytorch.org/docs/stable/generated/${given.page ?? `torch.${kind}`}.html`,
+    options: given.options,
+    torch: {
+      spellings,
+      signature,
+      tensors,
+      ...(given.signatures ? { signatures: given.signatures } : {}),
+      ...(given.indexing ? { indexing: given.indexing } : {}),
+      ...(given.free ? { free: given.free } : {}),
+    },
+    arity: given.arity ?? 1,
+    takes: given.takes ?? ['any'],
+    ...(given.valid ? { valid: given.valid } : {}),
+    requires: given.requires ?? (() => undefined),
+    outputs: given.outputs,
+    storage: typeof storage === 'function' ? storage : () => storage,
+    ...(given.symbols ? { symbols: given.symbols } : {}),
+    ...(given.formulas ? { formulas: given.formulas } : {}),
+    ...(given.pieces ? { pieces: true } : {}),
+    ...(depends ? { depends: () => depends } : {}),
+    generate: { ranks: [4, 3, 2], options: given.draw, ...given.generate },
+  });
+};
+
+/** Signatures of functions that torch.Tensor takes with any number of values and torch with a list. */
+export const listed = (kind: string, name: string): NonNullable<Signature['signatures']> => ({
+  [`torch.${kind}`]: `input, ${name}`,
+});
+
+export type { AnyOptions };

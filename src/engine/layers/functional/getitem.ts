@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { broadcast } from '../../elementwise.ts';
+import type { Complaint } from '../../issues.ts';
+import type { Draw, Inputs, Storage } from '../../layer.ts';
+import { orderOf, stridesIn } from '../../strides.ts';
+import type { Shape, Tensor } from '../../tensor.ts';
+import { narrowed, selected, unsqueezed } from '../../views.ts';
+import { movement } from '../families/movement.ts';
+
+const place = z.int().nullable().default(null);
+/** A place, `None`, `...`, a slice, places in a list, or the next of the tensors that follow the input. */
+const item = z.union([
+  z.int(),
+  z.null(),
+  z.literal('...'),
+  z.literal('tensor'),
+  z.strictObject({ start: place, stop: place, step: place }),
+  z.array(z.int()).min(1).max(100_000),
+]);
+type Item = z.output<typeof item>;
+
+const outOf = (got: unknown, rule: string): Complaint => ({ code: 'option', option: 'index', rule, got });
+
+/** How many dimensions of the input an item takes. */
+const takes = (one: Item): number => (one === null || one === '...' ? 0 : 1);
+
+/** Places of a slice, as Python counts them. */
+const lengthOf = (
+  { start, stop, step }: { start: number | null; stop: number | null; step: number | null },
+  size: number,
+): number => {
+  const within = (given: number): number => Math.min(Math.max(given < 0 ? given + size : given, 0), size);
+  return Math.max(Math.ceil((within(stop ?? size) - within(start ?? 0)) / (step ?? 1)), 0);
+};
+
+interface Looked {
+  readonly view: Tensor;
+  /** Tensors of places, by the dimension of the view that they choose from. */
+  readonly chosen: readonly { readonly dimension: number; readonly shape: Shape }[];
+}
+
+/** The view that places, slices, `None` and `...` make, and what is then chosen from it; a complaint where one does not fit. */
+const looked = (index: readonly Item[], [input, ...others]: Inputs): Looked | Complaint => {
+  const named = index.reduce((sum: number, one) => sum + takes(one), 0);
+  if (named > input.shape.length || index.filter((one) => one === '...').length > 1)
+    return { code: 'dimension', dimension: named - 1, shape: input.shape };
+  let view = input;
+  let dimension = 0;
+  const tensors = [...others];
+  const chosen: { dimension: number; shape: Shape }[] = [];
+  for (const one of index) {
+    const size = view.shape[dimension] as number;
+    if (one === null) view = unsqueezed(view, dimension++);
+    else if (one === '...') dimension += input.shape.length - named;
+    else if (typeof one === 'number') {
+      if (one < -size || one >= size) return { code: 'index', index: one, size };
+      view = selected(view, dimension);
+    } else if (one === 'tensor') {
+      const { shape } = tensors.shift() as Tensor;
+      // A tensor without dimensions is read as the one place that it names.
+      if (shape.length === 0) view = selected(view, dimension);
+      else chosen.push({ dimension: dimension++, shape });
+    } else if (Array.isArray(one)) {
+      const outside = one.find((each) => each < -size || each >= size);
+      if (outside !== undefined) return { code: 'index', index: outside, size };
+      chosen.push({ dimension: dimension++, shape: [one.length] });
+    } else {
+      if ((one.step ?? 1) < 1) return outOf(one, 'a step must be greater than 0');
+      view = narrowed(view, dimension++, lengthOf(one, size), one.step ?? 1);
+    }
+  }
+  return broadcast(...chosen.map(({ shape }) => shape), [])
+    ? { view, chosen }
+    : { code: 'mismatch', shapes: chosen.map(({ shape }) => shape), rule: 'tensors of places must broadcast' };
+};
+
+/** What is chosen stands where the tensors of places stand, or in front where they are apart. Source: aten/src/ATen/native/TensorAdvancedIndexing.cpp. */
+const chosenFrom = ({ view, chosen }: Looked): Tensor => {
+  const places = chosen.map(({ dimension }) => dimension);
+  const [first] = places as [number];
+  const isTogether = places.every((dimension, at) => dimension === first + at);
+  const places_ = broadcast(...chosen.map(({ shape }) => shape)) as Shape;
+  const rest = view.shape.map((_, dimension) => dimension).filter((dimension) => !places.includes(dimension));
+  const before = isTogether ? rest.filter((dimension) => dimension < first) : [];
+  const after = isTogether ? rest.filter((dimension) => dimension > first) : rest;
+  const spread = <T>(of: (dimension: number) => T, middle: readonly T[]): T[] => [
+    ...before.map(of),
+    ...middle,
+    ...after.map(of),
+  ];
+  const shape = spread((dimension) => view.shape[dimension] as number, places_);
+  const source = spread(
+    (dimension) => view.strides[dimension] as number,
+    places_.map(() => 0),
+  );
+  const indices = chosen.map((one) => {
+    let step = 1;
+    const strides = one.shape.map(() => 0);
+    for (let at = one.shape.length - 1; at >= 0; at--) {
+      strides[at] = one.shape[at] === 1 ? 0 : step;
+      step *= one.shape[at] as number;
+    }
+    return spread(() => 0, [...places_.slice(one.shape.length).map(() => 0), ...strides]);
+  });
+  return { shape, dtype: view.dtype, strides: stridesIn(orderOf(shape, [source, ...indices]), shape) };
+};
+
+const isComplaint = (found: Looked | Complaint): found is Complaint => 'code' in found;
+
+const draw = (draws: Draw, { shape }: Tensor) => {
+  if (shape.length < 2) return undefined;
+  const size = shape[1] as number;
+  const all = { start: null, stop: null, step: null };
+  const choices: [readonly Item[], ...(readonly Item[])[]] = [
+    [all, { start: 0, stop: draws.integer(1, size), step: null }],
+    [all, null],
+    ['...', { start: null, stop: null, step: 2 }],
+    [all, [0]],
+  ];
+  if (shape.length > 2) choices.push([all, 0], ['...', -1]);
+  return { index: draws.oneOf(choices) };
+};
+
+/** `x[index]`: a view, but where tensors or lists of places choose. Source: Python's slices and NumPy's indexing, as torch takes them. */
+export const getitem = movement({
+  kind: 'getitem',
+  options: { index: z.array(item).max(64) },
+  signature: 'input, index',
+  tensors: ['input', 'index'],
+  indexing: 'index',
+  spellings: ['operator.getitem'],
+  page: 'torch.select',
+  arity: 'list',
+  takes: ['any', 'integer'],
+  requires: ({ index }, inputs) => {
+    const tensors = index.filter((one) => one === 'tensor').length;
+    if (tensors !== inputs.length - 1)
+      return { code: 'inputs', expected: `an input and ${tensors} tensors of places`, got: inputs.length };
+    const found = looked(index, inputs);
+    return isComplaint(found) ? found : undefined;
+  },
+  outputs: ({ index }, inputs) => {
+    const found = looked(index, inputs) as Looked;
+    return [found.chosen.length > 0 ? chosenFrom(found) : found.view];
+  },
+  storage: ({ index }, inputs): Storage => {
+    const found = looked(index, inputs) as Looked;
+    return found.chosen.length > 0 ? 'new' : 'alias';
+  },
+  draw,
+});

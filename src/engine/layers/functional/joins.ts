@@ -1,0 +1,124 @@
+/** Functions that put tensors together. */
+
+import { z } from 'zod';
+import { counted, noDimension } from '../../dimensions.ts';
+import { promoted } from '../../elementwise.ts';
+import type { Complaint } from '../../issues.ts';
+import type { Draw, Inputs, LayerDefinition } from '../../layer.ts';
+import { dimension } from '../../options.ts';
+import { channelsLast, isChannelsLast, type Shape, type Tensor, tensor } from '../../tensor.ts';
+import { expanded, viewed } from '../../views.ts';
+import { movement } from '../families/movement.ts';
+
+const fits = (a: Shape, b: Shape, place: number): boolean =>
+  a.length === b.length && a.every((size, index) => index === place || size === b[index]);
+
+const chosen = (draw: Draw, others: readonly Tensor[], suits: (other: Tensor) => boolean): readonly number[] => {
+  const fitting = others.flatMap((other, index) => (suits(other) ? [index] : []));
+  const count = draw.integer(0, Math.min(2, fitting.length));
+  return Array.from({ length: count }, () => draw.oneOf(fitting as [number, ...number[]]));
+};
+
+/** Images that all have their channels innermost keep them there. */
+const together = (inputs: Inputs, shape: Shape): Tensor => {
+  const made = tensor(shape, promoted(inputs));
+  return inputs.every(isChannelsLast) ? channelsLast(shape, made.dtype) : made;
+};
+
+const cat = movement({
+  kind: 'cat',
+  options: { dim: dimension.default(0) },
+  signature: 'tensors, dim=0',
+  tensors: ['tensors'],
+  spellings: ['torch.cat', 'torch.concat', 'torch.concatenate'],
+  arity: 'list',
+  requires: ({ dim }, inputs) => {
+    const [{ shape }] = inputs;
+    if (shape.length === 0) return { code: 'dimension', dimension: dim, shape };
+    const missing = noDimension(dim, shape);
+    if (missing) return missing;
+    const other = inputs.find((input) => !fits(input.shape, shape, counted(dim, shape.length)));
+    return (
+      other && { code: 'mismatch', shapes: [shape, other.shape], rule: `they may differ in dimension ${dim} only` }
+    );
+  },
+  outputs: ({ dim }, inputs) => {
+    const [{ shape }] = inputs;
+    const place = counted(dim, shape.length);
+    const total = inputs.reduce((sum, input) => sum + (input.shape[place] as number), 0);
+    return [together(inputs, shape.with(place, total))];
+  },
+  storage: 'new',
+  draw: (draw, { shape }) => (shape.length < 2 ? undefined : { dim: draw.oneOf([1, -1]) }),
+  generate: {
+    merge: (draw, input, others, { dim }) =>
+      chosen(draw, others, (other) => fits(other.shape, input.shape, counted(dim, input.shape.length))),
+  },
+});
+
+const same = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((size, index) => size === b[index]);
+
+const unequal = (inputs: Inputs): Complaint | undefined => {
+  const other = inputs.find(({ shape }) => !same(shape, inputs[0].shape));
+  return other && { code: 'mismatch', shapes: [inputs[0].shape, other.shape], rule: 'they must have one shape' };
+};
+
+const stack = movement({
+  kind: 'stack',
+  options: { dim: dimension.default(0) },
+  signature: 'tensors, dim=0',
+  tensors: ['tensors'],
+  spellings: ['torch.stack'],
+  arity: 'list',
+  requires: ({ dim }, inputs) => noDimension(dim, [...inputs[0].shape, 1]) ?? unequal(inputs),
+  outputs: ({ dim }, inputs) => {
+    const [{ shape }] = inputs;
+    const place = counted(dim, shape.length + 1);
+    const target = shape.toSpliced(place, 0, inputs.length);
+    if (place === shape.length) return [tensor(target, promoted(inputs))];
+    // PyTorch looks in another way at what cat returns, which may have its channels innermost.
+    const whole = together(inputs, shape.with(place, (shape[place] as number) * inputs.length));
+    return [viewed(whole, target) as Tensor];
+  },
+  storage: 'new',
+  draw: (draw, { shape }) => (shape.length > 3 ? undefined : { dim: draw.oneOf([1, -1]) }),
+  generate: {
+    ranks: [3, 2],
+    merge: (draw, input, others) => chosen(draw, others, ({ shape }) => same(shape, input.shape)),
+  },
+});
+
+/** With `xy`, the first two inputs change their dimensions. */
+const gridOf = (inputs: Inputs, indexing: string): readonly Tensor[] => {
+  const exchanged = indexing === 'xy' && inputs.length > 1 ? [1, 0] : [0, 1];
+  const placeOf = (index: number): number => (index < 2 ? (exchanged[index] as number) : index);
+  const sizes = new Array<number>(inputs.length).fill(1);
+  for (const [index, { shape }] of inputs.entries()) sizes[placeOf(index)] = shape[0] ?? 1;
+  return inputs.map((input, index) => {
+    const alone = sizes.map((_, place) => (place === placeOf(index) ? (input.shape[0] ?? 1) : 1));
+    return expanded(viewed(input, alone) as Tensor, sizes) as Tensor;
+  });
+};
+
+const meshgrid = movement({
+  kind: 'meshgrid',
+  options: { indexing: z.enum(['ij', 'xy']).nullable().default(null) },
+  signature: '*tensors, indexing=None',
+  tensors: ['tensors'],
+  spellings: ['torch.meshgrid'],
+  arity: 'list',
+  requires: (_, inputs) => {
+    const wrong = inputs.find(({ shape }) => shape.length > 1);
+    if (wrong) return { code: 'rank', expected: [0, 1], shape: wrong.shape };
+    const other = inputs.find(({ dtype }) => dtype !== inputs[0].dtype);
+    return other && { code: 'dtype', expected: inputs[0].dtype, got: other.dtype };
+  },
+  outputs: ({ indexing }, inputs) => gridOf(inputs, indexing ?? 'ij'),
+  draw: () => ({ indexing: 'ij' }),
+  generate: {
+    ranks: [1],
+    merge: (draw, _, others) => chosen(draw, others, ({ shape, dtype }) => shape.length === 1 && dtype === 'float32'),
+  },
+});
+
+export const joins: readonly LayerDefinition[] = [cat, meshgrid, stack];
