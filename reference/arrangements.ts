@@ -72,8 +72,8 @@ const dropout: Equation<Dropping> = ({ options: { p, training }, inputs: [x] }, 
 /** y = x m + b, in which m and b keep mean and variance: of the elements that are left, b is their shift. */
 const alphaDropout: Equation<Dropping> = (call, arithmetic) => {
   const { p, training } = call.options;
-  const [dropped] = dropout(call, arithmetic);
-  if (!training || p === 0 || p === 1 || !dropped) return dropout(call, arithmetic);
+  const [dropped] = dropout(call, arithmetic) as readonly [Tensor];
+  if (!training || p === 0 || p === 1) return [dropped];
   const b = arithmetic.constant(0);
   return [fill(dropped.shape, (index) => arithmetic.add(dropped.at(...index), b))];
 };

@@ -27,6 +27,7 @@ import { rectifier } from './rectifier.ts';
 import { softmaxes } from './softmax.ts';
 import { type Numbers, type Tensor, tensor } from './tensor.ts';
 import { transposedConvolution, transposedConvolutionOf } from './transposedConvolution.ts';
+import { upsamplings } from './upsampling.ts';
 
 export type { Counts } from './arithmetic.ts';
 export type { Numbers } from './tensor.ts';
@@ -62,6 +63,7 @@ const tables = {
   ...norms,
   ...pools,
   ...softmaxes,
+  ...upsamplings,
 };
 
 /** Every kind that is defined, under PyTorch's names. */

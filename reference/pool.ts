@@ -41,18 +41,22 @@ export const positionsOf = (along: readonly (readonly number[])[]): readonly num
     along.map((coordinates, dimension) => coordinates[k[dimension] as number] as number),
   );
 
-/** For each channel of each sample the results of all windows; `result` is given the coordinates of a window's elements. */
+/** For each channel of each sample the results of all windows; `result` is given the coordinates of a window's elements and its place. */
 export const pooled = (
   x: Tensor,
   windows: readonly (readonly (readonly number[])[])[],
-  result: (at: (position: readonly number[]) => Scalar, positions: readonly number[][]) => Scalar,
+  result: (
+    at: (position: readonly number[]) => Scalar,
+    positions: readonly number[][],
+    place: readonly number[],
+  ) => Scalar,
 ): Tensor => {
   const leading = x.shape.slice(0, -windows.length);
   return fill([...leading, ...windows.map(({ length }) => length)], (index) => {
     const channel = index.slice(0, leading.length);
     const place = index.slice(leading.length);
     const along = windows.map((axis, dimension) => axis[place[dimension] as number] as readonly number[]);
-    return result((position) => x.at(...channel, ...position), positionsOf(along));
+    return result((position) => x.at(...channel, ...position), positionsOf(along), place);
   });
 };
 

@@ -50,6 +50,35 @@ const channels = (kind: string): Network =>
     .tuple(few(1, 3), few(1, 3), spatialShape(2, 3))
     .map(([groups, each, [N, , ...sizes]]) => callOf(kind, [N as number, groups * each, ...sizes], { groups }));
 
+/** Sizes and factors below and above the input's, in the modes that go with as many dimensions. */
+const upsampling = (kind: string, further: Readonly<Record<string, fc.Arbitrary<unknown>>>): Network =>
+  (further.mode ? few(1, 3) : fc.constant(2)).chain((n) => {
+    const modes = [
+      'nearest',
+      'nearest-exact',
+      'area',
+      ['linear', 'bilinear', 'trilinear'][n - 1],
+      'bicubic',
+      'lanczos',
+    ];
+    const factor = fc.constantFrom(2, 0.5, 1.5, 3, 0.75);
+    const target = fc.oneof(
+      fc.record({ size: fc.oneof(few(1, 6), each(n, 1, 6)) }),
+      fc.record({ scale_factor: fc.oneof(factor, fc.array(factor, { minLength: n, maxLength: n })) }),
+    );
+    const mode = further.mode ? { mode: fc.constantFrom(...modes) } : {};
+    return (
+      fc
+        .tuple(few(1, 2), few(1, 2), each(n, 1, n === 3 ? 3 : 6), target, fc.record({ ...further, ...mode }))
+        // Of an image that is one element wide torch 2.15 smooths nothing along its height.
+        .filter(([, , sizes, , options]) => !('antialias' in options && options.antialias && sizes.at(-1) === 1))
+        .map(([N, C, sizes, size, options]) => callOf(kind, [N, C, ...sizes], { ...size, ...options }))
+    );
+  });
+
+const aligned = { mode: fc.constant(''), align_corners: fc.constantFrom(null, false, true) };
+const recomputed = { ...aligned, recompute_scale_factor: fc.constantFrom(null, true) };
+
 export const arrangement: Readonly<Record<string, Network>> = {
   ...padding(1),
   ...padding(2),
@@ -67,4 +96,11 @@ export const arrangement: Readonly<Record<string, Network>> = {
   pixel_unshuffle: shuffle('pixel_unshuffle', 'downscale_factor', down),
   ChannelShuffle: channels('ChannelShuffle'),
   channel_shuffle: channels('channel_shuffle'),
+  Upsample: upsampling('Upsample', recomputed),
+  interpolate: upsampling('interpolate', { ...recomputed, antialias: fc.boolean() }),
+  upsample: upsampling('upsample', aligned),
+  UpsamplingBilinear2d: upsampling('UpsamplingBilinear2d', {}),
+  UpsamplingNearest2d: upsampling('UpsamplingNearest2d', {}),
+  upsample_bilinear: upsampling('upsample_bilinear', {}),
+  upsample_nearest: upsampling('upsample_nearest', {}),
 };
