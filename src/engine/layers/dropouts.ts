@@ -2,9 +2,10 @@
 
 import { z } from 'zod';
 import { wrongRank } from '../geometry.ts';
+import type { Complaint } from '../issues.ts';
 import { defineLayer, type LayerDefinition } from '../layer.ts';
 import { probability } from '../options.ts';
-import { alike, cloned, isFloating } from '../tensor.ts';
+import { alike, cloned, isFloating, type Tensor } from '../tensor.ts';
 
 interface Dropout {
   readonly names: readonly [string, string];
@@ -20,14 +21,21 @@ interface Dropout {
 
 const ranks = [4, 2, 3, 5] as const;
 
-const moduleOf = ({ names: [kind], ranks: taken }: Dropout): LayerDefinition =>
+/** In place, PyTorch gives an input without a batch one for the time being, which it may not do with what is learnt. */
+const isReshaped = (masked: Dropout['masked'], inplace: boolean, { shape, learnt }: Tensor): boolean =>
+  inplace && learnt === true && masked?.(shape.length) === 1;
+
+const learntInput: Complaint = { code: 'overwrite', rule: 'the input is a parameter that is learnt, or a view of one' };
+
+const moduleOf = ({ names: [kind], ranks: taken, masked }: Dropout): LayerDefinition =>
   defineLayer({
     kind,
     target: 'module',
     source: `https://pytorch.org/docs/stable/generated/torch.nn.${kind}.html`,
     options: { p: probability.default(0.5), inplace: z.boolean().default(false) },
     takes: ['any'],
-    requires: (_, [input]) => taken && wrongRank(input, taken),
+    requires: ({ inplace }, [input]) =>
+      (taken && wrongRank(input, taken)) ?? (isReshaped(masked, inplace, input) ? learntInput : undefined),
     outputs: (_, [input]) => [input],
     storage: () => 'alias',
     generate: {
@@ -58,6 +66,7 @@ const functionOf = ({ names: [, kind], ranks: taken, masked, isAlpha, trains }: 
     requires: (options, [input]) => {
       const rank = taken && wrongRank(input, taken);
       if (rank) return rank;
+      if (isReshaped(masked, options.inplace, input)) return learntInput;
       if (!isDropping(options) || options.p === 1) return undefined;
       if (!isFloating(input.dtype)) return { code: 'dtype', expected: 'a floating type in training', got: input.dtype };
       const least = masked?.(input.shape.length) ?? 0;
