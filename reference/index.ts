@@ -4,7 +4,6 @@
  */
 
 import { activations } from './activations.ts';
-import { add } from './add.ts';
 import { arithmetic, type Counts } from './arithmetic.ts';
 import { arrangements } from './arrangements.ts';
 import { scaledDotProductAttention } from './attention.ts';
@@ -15,6 +14,9 @@ import { convolution, convolutionOf } from './convolution.ts';
 import type { Equation } from './definition.ts';
 import { distances } from './distances.ts';
 import { Embedding, embedding, oneHot } from './embedding.ts';
+import { elementwise } from './functions/elementwise.ts';
+import { products } from './functions/products.ts';
+import { reductions } from './functions/reductions.ts';
 import { GRU, GRUCell } from './GRU.ts';
 import { Linear, linear } from './Linear.ts';
 import { LSTM, LSTMCell } from './LSTM.ts';
@@ -57,6 +59,9 @@ const equation = <Options>(given: Equation<Options>): Equation<Readonly<Record<s
 
 /** Kinds that are defined as tables. */
 const tables = {
+  ...elementwise,
+  ...products,
+  ...reductions,
   ...activations,
   ...distances,
   ...arrangements,
@@ -98,7 +103,6 @@ const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>
   ['unfold', equation(unfold)],
   ['Linear', equation(Linear)],
   ['ReLU', equation(rectifier)],
-  ['add', equation(add)],
   ['cat', equation(cat)],
   ['conv1d', equation(convolutionOf)],
   ['conv2d', equation(convolutionOf)],

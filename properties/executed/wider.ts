@@ -5,6 +5,7 @@ import { type ArchitectureJson, parseArchitecture, Refusal, shapeNetwork } from 
 import { arrangement } from './wider/arrangement.ts';
 import { few, functionOf, moduleOf, type Network } from './wider/calls.ts';
 import { convolutions } from './wider/convolutions.ts';
+import { functions } from './wider/functions.ts';
 import { pooling } from './wider/pooling.ts';
 
 const size = few(1, 4);
@@ -20,16 +21,6 @@ const isTaken = (architecture: ArchitectureJson): boolean => {
     throw error;
   }
 };
-
-/** Sums of shapes that are repeated along any dimension, or of which one lacks the first dimensions. */
-const add: Network = fc
-  .array(fc.tuple(size, fc.constantFrom('both', 'left', 'right')), { minLength: 1, maxLength: 4 })
-  .chain((dimensions) => fc.tuple(fc.constant(dimensions), few(0, dimensions.length), fc.boolean()))
-  .map(([dimensions, missing, isFirstWhole]) => {
-    const side = (alone: string) => dimensions.map(([length, on]) => (on === alone ? 1 : length));
-    const [whole, short] = [side('left'), side('right').slice(missing)];
-    return functionOf('add', isFirstWhole ? [whole, short] : [short, whole], {});
-  });
 
 /** One to four tensors that differ in the dimension along which they are put together. */
 const cat: Network = fc
@@ -58,10 +49,10 @@ const batchNorm = (kind: string, least: number, most: number): Network =>
     .map(([shape, options]) => moduleOf(kind, shape, { ...options, num_features: shape[1] }));
 
 const arbitraries: Readonly<Record<string, Network>> = {
+  ...functions,
   BatchNorm1d: batchNorm('BatchNorm1d', 2, 3),
   BatchNorm2d: batchNorm('BatchNorm2d', 4, 4),
   Flatten,
-  add,
   cat,
   flatten,
   ...convolutions,

@@ -21,6 +21,10 @@ export const broadcast = (...shapes: readonly Shape[]): Shape | undefined => {
 /** A number among the arguments. A whole float stands as text, as `"2.0"`: JSON cannot tell it from an integer. */
 export type Scalar = number | boolean | string;
 
+/** The number that a scalar is. */
+export const valueOf = (scalar: unknown): number =>
+  typeof scalar === 'string' ? Number(scalar.replace('inf', 'Infinity')) : Number(scalar);
+
 const scalarType = (scalar: Scalar): Dtype => {
   if (typeof scalar === 'boolean') return 'bool';
   return typeof scalar === 'number' && Number.isInteger(scalar) ? 'int64' : 'float32';

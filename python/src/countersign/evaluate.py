@@ -32,7 +32,7 @@ def _inputs(request: dict[str, Any]) -> list[torch.Tensor]:
 
 
 def _array(tensor: torch.Tensor) -> dict[str, Any]:
-    data = [number if math.isfinite(number) else str(number) for number in tensor.flatten().tolist()]
+    data = [number if math.isfinite(number) else str(number) for number in tensor.flatten().double().tolist()]
     return {"shape": list(tensor.shape), "data": data}
 
 

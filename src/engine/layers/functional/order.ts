@@ -124,8 +124,8 @@ const sorting = (kind: 'sort' | 'argsort'): LayerDefinition =>
       return kind === 'sort' ? [copied(input), places] : [places];
     },
     storage: 'new',
-    symbols: ({ dim }, [{ shape }]) => ({ length: lines(dim, shape), k: lines(dim, shape) }),
-    formulas: selections,
+    symbols: ({ dim }, [{ shape }]) => ({ length: lines(dim, shape) }),
+    formulas: { comparisons: 'x_numel * (length - 1) / 2' },
     depends: byRule,
     draw: drawDim,
   });

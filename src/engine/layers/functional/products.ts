@@ -75,6 +75,7 @@ const rows: Readonly<Record<string, Row>> = {
     ranks: [1, 1],
     shape: (a, b) => (a[0] === b[0] ? [] : undefined),
     rule: 'they must have as many elements',
+    formulas: { macs: 'x_numel', multiplications: 'x_numel', additions: 'x_numel - 1' },
     second: (_, a) => a,
   },
   matmul: {
