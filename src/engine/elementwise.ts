@@ -22,7 +22,7 @@ export const broadcast = (...shapes: readonly Shape[]): Shape | undefined => {
 export type Scalar = number | boolean | string;
 
 /** The number that a scalar is. */
-export const valueOf = (scalar: unknown): number =>
+export const numberOf = (scalar: unknown): number =>
   typeof scalar === 'string' ? Number(scalar.replace('inf', 'Infinity')) : Number(scalar);
 
 const scalarType = (scalar: Scalar): Dtype => {

@@ -1,7 +1,7 @@
 /** Functions of two tensors, or of a tensor and a number. */
 
 import { z } from 'zod';
-import { promoted, type Scalar, valueOf } from '../../elementwise.ts';
+import { numberOf, promoted, type Scalar } from '../../elementwise.ts';
 import type { Complaint } from '../../issues.ts';
 import {
   type AnyOptions,
@@ -71,7 +71,7 @@ const scaledOther = ({ alpha }: All, inputs: Inputs) => ({ scaled: Number(alpha)
 
 /** How a power is computed: small whole exponents by products, halves by a square root, negative ones by a division. */
 const exponents = ({ exponent }: All) => {
-  const value = exponent === undefined ? Number.NaN : valueOf(exponent);
+  const value = exponent === undefined ? Number.NaN : numberOf(exponent);
   const isSpecial = [-2, -1, -0.5, 0, 0.5, 1, 2, 3].includes(value);
   return {
     products: isSpecial && Number.isInteger(value) ? Math.max(Math.abs(value) - 1, 0) : 0,
@@ -145,7 +145,7 @@ const rows: Readonly<Record<string, Row>> = {
     symbols: exponents,
     valid: (exponent, type) => {
       if (type === 'bool' && typeof exponent !== 'boolean') return 'it takes no two bools';
-      return isInteger(type) && valueOf(exponent ?? 0) < 0
+      return isInteger(type) && numberOf(exponent ?? 0) < 0
         ? 'integers have no negative power that is an integer'
         : undefined;
     },

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { reduced, withoutDimensions, wrongDimensions } from '../../dimensions.ts';
-import { valueOf } from '../../elementwise.ts';
+import { numberOf } from '../../elementwise.ts';
 import type { Complaint } from '../../issues.ts';
 import {
   type AnyOptions,
@@ -62,7 +62,7 @@ const spreads = {
 
 /** How the terms of a norm are made: |x|, x * x, x != 0 or |x| to the power p; infinite ones take the greatest or least. */
 const norms = ({ p }: All) => {
-  const order = p === 'fro' || p === null ? 2 : valueOf(p);
+  const order = p === 'fro' || p === null ? 2 : numberOf(p);
   const isGreatest = Math.abs(order) === Infinity;
   const isGeneral = ![0, 1, 2].includes(order) && !isGreatest;
   return {
