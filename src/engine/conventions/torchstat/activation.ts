@@ -1,18 +1,20 @@
 /** What torchstat says of activations. */
 
 import { type Cells, departs, each, raising } from '../../convention.ts';
-import { file, learnt, reason, unsupported } from './tool.ts';
+import { file, itemsize, learnt, reason, unsupported } from './tool.ts';
 
-const memory = { mem_read: '4 * x_numel', mem_write: '4 * y_numel' };
+const memory = { mem_read: 'bytes * x_numel', mem_write: 'bytes * y_numel' };
 
 const rectifier = departs(
   { madd: 'x_numel / x0', flops: 'x_numel', ...memory },
   reason('It counts each element of one sample as MAdd, and each element of all as Flops.', 'compute_flops'),
+  { symbols: itemsize },
 );
 
 const flopsAlone = departs(
   { flops: 'x_numel', ...memory },
   reason('It counts each element as Flops, but knows no MAdd of the layer.', 'compute_flops'),
+  { symbols: itemsize },
 );
 
 export const activation: Cells = {
