@@ -7,7 +7,7 @@ import { hostileTo, isHuge, networksOf } from './contract/hostile.ts';
 import { type Made, madeOf, madeOrRefused } from './contract/ours.ts';
 import { rules } from './contract/stricter.ts';
 import { withPython } from './python.ts';
-import { cases, seed } from './tools.ts';
+import { cases, drawnKinds, seed } from './tools.ts';
 
 const ask = withPython('countersign.contract') as (request: object) => Promise<Made & { readonly refused?: string }>;
 
@@ -17,7 +17,7 @@ const runs = cases(4);
 /** The longest that any value may take, in milliseconds. */
 const longest = 1_000;
 
-describe.each([...layers.keys()])('%s', (kind) => {
+describe.each([...drawnKinds])('%s', (kind) => {
   const definition = layers.get(kind) as LayerDefinition;
 
   it('has the weights and results of PyTorch, by name, shape and type', async () => {

@@ -1,6 +1,7 @@
 /** The real tools, opened once for each file of properties, and the campaign that asks them. */
 
 import { afterAll, beforeAll, expect } from 'vitest';
+import { layers } from '../src/engine/index.ts';
 import { campaign, type Outcome, type Plan } from '../src/harness/campaign.ts';
 import type { ToolName } from '../src/harness/environments.ts';
 import type { Ask } from '../src/harness/examine.ts';
@@ -38,3 +39,11 @@ export const expectAgreement = async (plan: Plan, ask: Ask): Promise<Outcome> =>
   for (const tool of plan.tools) expect(outcome.verdicts[tool], tool).toEqual({ agrees: outcome.cases });
   return outcome;
 };
+
+/** Kinds that every run draws; COUNTERSIGN_KINDS=all draws from all, and takes many times as long. */
+const usualKinds: readonly string[] = [
+  ...['AdaptiveAvgPool2d', 'AvgPool2d', 'BatchNorm1d', 'BatchNorm2d', 'Conv1d', 'Conv2d', 'Dropout', 'Flatten', 'LSTM'],
+  ...['Linear', 'MaxPool2d', 'ReLU', 'add', 'cat', 'flatten', 'relu', 'view'],
+];
+
+export const drawnKinds: readonly string[] = process.env.COUNTERSIGN_KINDS === 'all' ? [...layers.keys()] : usualKinds;
