@@ -27,7 +27,8 @@ const perSample = [
  * computed from parameters alone is computed once.
  */
 const isPerSample = ({ modules, inputs, calls }: ArchitectureJson): boolean =>
-  !JSON.stringify(calls).includes('"@') &&
+  // The states of an LSTM have the batch in another place, where a layer without a batch takes it for a size.
+  !/"@|:[0-9]+"/.test(JSON.stringify(calls)) &&
   inputs.every(({ shape }) => shape.length > 1) &&
   (modules ?? []).every((module) => {
     const { track_running_stats = true, batch_first = true } = 'options' in module ? (module.options ?? {}) : {};
@@ -45,13 +46,10 @@ const takesAnyBatch = (architecture: ArchitectureJson): boolean => {
   }
 };
 
-/** What is computed of parameters alone is computed once, however many samples there are. */
-const isOfInputs = (architecture: ArchitectureJson): boolean => !JSON.stringify(architecture.calls).includes('"@');
-
 it('every operation of a network is done once more for each further sample, and no parameter is', () => {
   fc.assert(
     fc.property(
-      architectureArbitrary({ kinds: drawnKinds }).filter(isPerSample).filter(isOfInputs),
+      architectureArbitrary({ kinds: drawnKinds }).filter(isPerSample),
       fc.integer({ min: 2, max: 9 }),
       (architecture, batch) => {
         fc.pre(takesAnyBatch(withBatch(architecture, 1)) && takesAnyBatch(withBatch(architecture, batch)));
