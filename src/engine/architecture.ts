@@ -455,7 +455,7 @@ const inOrder = (root: Module): Module[] => {
   for (let next = stack.pop(); next; next = stack.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
-    stack.push(...[...next.children.values()].reverse());
+    for (const child of [...next.children.values()].reverse()) stack.push(child);
   }
   return [...seen];
 };
