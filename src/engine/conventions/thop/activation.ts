@@ -1,6 +1,7 @@
 /** What thop says of activations. */
 
 import { type Cells, departs, each, raising, zero } from '../../convention.ts';
+import { elementwiseModules } from '../elementwiseActivations.ts';
 import { hooks } from './tool.ts';
 
 export const activation: Cells = {
@@ -18,29 +19,5 @@ export const activation: Cells = {
     },
   ),
   ...each(zero(), 'GLU', 'LogSoftmax', 'Softmax2d', 'Softmin'),
-  ...each(
-    zero(),
-    'CELU',
-    'ELU',
-    'GELU',
-    'Hardshrink',
-    'Hardsigmoid',
-    'Hardswish',
-    'Hardtanh',
-    'LeakyReLU',
-    'LogSigmoid',
-    'Mish',
-    'RReLU',
-    'ReLU',
-    'ReLU6',
-    'SELU',
-    'SiLU',
-    'Sigmoid',
-    'Softplus',
-    'Softshrink',
-    'Softsign',
-    'Tanh',
-    'Tanhshrink',
-    'Threshold',
-  ),
+  ...each(zero(), ...elementwiseModules),
 };
