@@ -52,6 +52,8 @@ type Shaping = { readonly share: number; readonly even: number };
 
 const deepestScope = 3;
 const mostInputs = 6;
+/** Earlier values on which a kind is tried that does not fit the latest. */
+const earlierTries = 4;
 const usualElements = 20_000;
 
 const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('.'), 0));
@@ -139,10 +141,20 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     return value;
   };
 
+  /** Whether an input may have a shape: one of the numbers of dimensions that were asked for, and no more elements. */
+  const isAllowed = (shape: readonly number[]): boolean =>
+    (!bounds.ranks || bounds.ranks.includes(shape.length)) && numel(shape) <= mostElements;
+
+  /** An input as the kind makes its own where that is of a rank that was asked for, else one of an ordinary shape. */
+  const inputFor = (definition: LayerDefinition, draw: Draw, ranks: readonly [number, ...number[]]): Wanted => {
+    const own = definition.generate.input?.(draw, batch);
+    return own && isAllowed(own.shape) ? own : { shape: drawShape(draw, draw.oneOf(ranks), batch, mostElements) };
+  };
+
   /** A value at hand of that shape and type, or a further input of the network; undefined where that has enough. */
   const obtain = ({ shape, dtype = 'float32' }: Wanted): Value | undefined => {
     // A kind may ask for what follows from dimensions that the value at hand does not have.
-    if (!shape.every((size) => Number.isSafeInteger(size) && size > 0)) return undefined;
+    if (!shape.every((size) => Number.isSafeInteger(size) && size > 0) || !isAllowed(shape)) return undefined;
     const isWanted = ({ tensor }: Value) =>
       tensor.dtype === dtype &&
       tensor.shape.length === shape.length &&
@@ -429,11 +441,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const ranks = ranksOf(definition, bounds);
     if (index === 0) {
       const fitting = isImageNetwork(theme) && ranks.includes(4) ? ([4] as const) : ranks;
-      addInput(
-        definition.generate.input?.(inputDraw, batch) ?? {
-          shape: drawShape(inputDraw, inputDraw.oneOf(fitting), batch, mostElements),
-        },
-      );
+      addInput(inputFor(definition, inputDraw, fitting));
     }
     const structure = bounds.plain ? 0 : pick.structure % 10;
     if (structure === 9 && scopes.length > 1) close();
@@ -446,7 +454,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
       open('Module', current().values.at(-1) as Value, false, packings[pick.share % packings.length]);
     if (structure === 6 && inputs.length < 3 && pick.structure >= 8000) {
       while (scopes.length > 1) close();
-      addInput(definition.generate.input?.(draw, batch) ?? { shape: drawShape(draw, ranks[0], batch, mostElements) });
+      addInput(inputFor(definition, draw, [ranks[0]]));
     }
     draw = drawFrom(pick.numbers);
     const { operands, input: ownInput } = definition.generate;
@@ -463,13 +471,17 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const isFlattened = isImageNetwork(theme) && ranks[0] === 2 && value.tensor.shape.length > 2;
     const flat = isFlattened ? bridge(value, 2) : undefined;
     if (apply(definition, draw, flat ?? value, pick)) continue;
-    const earlier = scope.values.findLast(({ tensor }) => ranks.includes(tensor.shape.length));
-    if (scope.kind !== 'Sequential' && earlier && apply(definition, drawFrom(pick.numbers), earlier, pick)) continue;
-    const bridged = bridge(value, ranks[0]);
+    const others = scope.kind === 'Sequential' ? [] : scope.values.toReversed();
+    const earlier = others.filter(({ tensor }) => ranks.includes(tensor.shape.length)).slice(0, earlierTries);
+    if (earlier.some((other) => apply(definition, drawFrom(pick.numbers), other, pick))) continue;
+    // Most kinds take float32 alone.
+    const isPlain = ({ tensor }: Value): boolean => tensor.dtype === 'float32' && tensor.shape.length > 1;
+    const bridged = bridge(isPlain(value) ? value : (others.find(isPlain) ?? value), ranks[0]);
     if (bridged && apply(definition, drawFrom(pick.numbers), bridged, pick)) continue;
     if (ownInput && inputs.length < mostInputs) {
       while (scopes.length > 1) close();
-      if (apply(definition, drawFrom(pick.numbers), addInput(ownInput(drawFrom(pick.numbers), batch)), pick)) continue;
+      const own = obtain(ownInput(drawFrom(pick.numbers), batch));
+      if (own && apply(definition, drawFrom(pick.numbers), own, pick)) continue;
     }
     discarded++;
   }

@@ -24,6 +24,8 @@ const steps = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 6
 
 /** How often a kind is still drawn that has had nothing new for long, beside its usual weight, relative to one that always has. */
 const least = 0.1;
+/** How often a kind is drawn that no network had yet, relative to one that always has something new. */
+const unseen = 3;
 /** New pairs of options that are as good as any more. */
 const many = 8;
 /** How often a kind is drawn that needs another number of dimensions than the one before usually gives, relative to one that does not. */
@@ -45,7 +47,7 @@ export const openSteering = (seed: number, weights: Readonly<Record<string, numb
 
   const weightOf = ({ kind, generate }: LayerDefinition, before: LayerDefinition | undefined): number => {
     const isApt = !before || generate.ranks.includes(before.generate.ranks[0]);
-    const usual = (generate.weight ?? 1) - 1 + least + (1 - least) * (novelty.get(kind) ?? 1);
+    const usual = (generate.weight ?? 1) - 1 + least + (1 - least) * (novelty.get(kind) ?? unseen);
     return usual * (weights[kind] ?? 1) * (isApt ? 1 : inapt);
   };
 

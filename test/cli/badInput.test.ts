@@ -94,7 +94,7 @@ describe('bad input', () => {
     ],
     ['a corpus that is not there', ['fuzz', '--corpus', join(folder, 'none')], 'which --corpus names.'],
     ['a seed that is none', ['fuzz', '--seed', '1.5'], '--seed "1.5" is not a whole number'],
-    ['an unknown kind of layer', ['fuzz', '--kinds', 'Conv3d,relu'], 'No kind of layer is called "Conv3d".'],
+    ['an unknown kind of layer', ['fuzz', '--kinds', 'Conv4d,relu'], 'No kind of layer is called "Conv4d".'],
     ['a missing case', ['replay', join(folder, 'none.json')], 'There is no file'],
     ['a file that is no case', ['replay', file], 'network.json: schema'],
     ['a folder without cases', ['replay', cases], 'holds no cases.'],

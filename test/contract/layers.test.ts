@@ -23,9 +23,9 @@ describe.each([...layers.keys()])('%s', (kind) => {
     return { json, network, call: network.calls.filter(isLeaf).findLast((call) => call.definition.kind === kind) };
   });
 
-  it('is generated, valid, in most draws', () => {
+  it('is generated, valid, in nearly every draw', () => {
     const drawn = fc.sample(shaped, { numRuns: 100, seed: 1 });
-    expect(drawn.filter(({ call }) => call).length).toBeGreaterThanOrEqual(60);
+    expect(drawn.filter(({ call }) => call).length).toBeGreaterThanOrEqual(95);
   });
 
   it('has formulas that evaluate exactly, and parameters as its weights', () => {

@@ -25,7 +25,8 @@ describe('cases', () => {
   });
 
   it('have every kind in them before long, and few picks that do not fit', () => {
-    const cases = draw(300, 1);
+    // No more cases than there are kinds.
+    const cases = draw(layers.size, 1);
     expect([...kindsOf(cases)].sort()).toEqual(expect.arrayContaining(drawableKinds({}).sort()));
     const [picks, discarded] = [cases, cases].map((all, index) =>
       all.reduce((sum, one) => sum + (index === 0 ? one.picks : one.discarded), 0),
@@ -47,7 +48,7 @@ describe('cases', () => {
     try {
       // A bound that was not asked for before, since what may be drawn is worked out once.
       const sizes = { maxLayers: 6, weights: { Newcomer: 1 } };
-      expect(kindsOf(draw(40, 1, sizes))).toContain('Newcomer');
+      expect(kindsOf(draw(layers.size, 1, sizes))).toContain('Newcomer');
     } finally {
       (layers as Map<string, LayerDefinition>).delete(added.kind);
     }

@@ -19,7 +19,7 @@ it('is tried on fifty mistakes and more', () => {
   expect(new Set(bugs.map(({ name }) => name)).size).toBe(bugs.length);
 });
 
-it('is found within 100 cases, nearly always, and handed over as the guilty layers alone, each number at its least', async () => {
+it('is found within 100 cases, and handed over as the guilty layers alone, each number at its least', async () => {
   const trials: Trial[] = [];
   const caseAt = casesBySeed(1);
   for (const bug of bugs) {
@@ -29,8 +29,7 @@ it('is found within 100 cases, nearly always, and handed over as the guilty laye
     expect(one.executions, bug.name).toBeLessThanOrEqual(200);
   }
   const { found, minimal, layers } = summary(trials);
-  // A hundred cases over all kinds hold too few of some rare options.
-  expect(found).toBeGreaterThanOrEqual(0.95 * bugs.length);
+  expect(found).toBe(bugs.length);
   expect(minimal).toBeGreaterThanOrEqual(0.95);
   expect(layers).toBeLessThanOrEqual(1.5);
 }, 60_000);

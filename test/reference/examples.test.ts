@@ -58,7 +58,7 @@ describe('executed by hand', () => {
   });
 
   it('refuses a kind without a definition, and an equation without its weights', () => {
-    expect(() => execute('Bilinear', call({}))).toThrow('The kind "Bilinear" has no executed definition.');
+    expect(() => execute('Quux', call({}))).toThrow('The kind "Quux" has no executed definition.');
     const linear = { options: { in_features: 1, out_features: 1, bias: false }, inputs: [numbers([1, 1], 1)] };
     expect(() => execute('Linear', call(linear))).toThrow('The equation needs "weight", and was given none.');
   });

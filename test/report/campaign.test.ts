@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { window } from '../../src/engine/conventions/kernel.ts';
 import { type Convention, conventions, departs } from '../../src/engine/index.ts';
 import type { Answer } from '../../src/harness/answers.ts';
 import { campaign } from '../../src/harness/campaign.ts';
@@ -14,7 +15,8 @@ const thop = conventions.get('thop') as Convention;
 const ask =
   (isFaithful: boolean): Ask =>
   async (architecture, tools) => {
-    const wrong = departs({ macs: 'N * Hout * Wout * Cout * Cin * K0 * K1' }, { because: 'Planted.', source: 'Here.' });
+    const because = { because: 'Planted.', source: 'Here.' };
+    const wrong = departs({ macs: 'y_numel * x1 * window' }, because, { symbols: window });
     const prediction = thop.count(
       shaped(structuredClone(architecture)),
       isFaithful ? thop.cells : { ...thop.cells, Conv2d: wrong },
@@ -31,7 +33,7 @@ const ask =
 
 const work = workJson({ cases: 60, restarts: 0, seconds: { thop: 1.9, torch: 1 } }, 2_000, 2);
 
-const plan = { seed: 1, cases: 60, tools: ['thop'], kinds: ['Conv2d'] } as const;
+const plan = { seed: 1, cases: 60, tools: ['thop'], kinds: ['Conv2d'], ranks: [4] } as const;
 
 describe('fuzz', () => {
   it('tells of agreement', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineLayer } from '../layer.ts';
 import { positive } from '../options.ts';
 import type { Tensor } from '../tensor.ts';
-import { drawPair, formulas, isDrawable, misfit, output, symbols } from './families/bilinear.ts';
+import { drawFirst, drawPair, formulas, isDrawable, misfit, output, symbols } from './families/bilinear.ts';
 
 export const Bilinear = defineLayer({
   kind: 'Bilinear',
@@ -30,6 +30,7 @@ export const Bilinear = defineLayer({
             out_features: draw.integer(1, 6),
             bias: !draw.boolean(),
           },
+    input: drawFirst,
     operands: (_, input, { in2_features }) => drawPair(input, in2_features),
   },
 });

@@ -1,7 +1,7 @@
 /** What bilinear layers have in common, whether a module owns the weight or a function is given it. */
 
 import type { Complaint } from '../../issues.ts';
-import type { Inputs, Operands } from '../../layer.ts';
+import type { Draw, Inputs, Operands, Wanted } from '../../layer.ts';
 import { numel, type Shape, type Tensor, tensor } from '../../tensor.ts';
 
 /** The complaint of two inputs that differ before their last dimension, or have not as many features there. */
@@ -43,6 +43,9 @@ export const formulas = {
 /** Whether an input is small enough: torch makes a tensor of the products of all features, for each row and output. */
 export const isDrawable = (shape: Shape): boolean =>
   shape.length > 0 && (shape.at(-1) as number) <= 32 && numel(shape) <= 2000;
+
+/** A first input that is small enough. */
+export const drawFirst = (draw: Draw, batch: number): Wanted => ({ shape: [batch, draw.integer(1, 8)] });
 
 /** A second input with as many rows as the first. */
 export const drawPair = ({ shape, dtype }: Tensor, features: number): Operands => ({

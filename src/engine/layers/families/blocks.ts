@@ -147,14 +147,13 @@ export const folding = (kind: string, target: 'module' | 'function'): LayerDefin
         const along = divisor(blocks);
         const stride = [draw.integer(1, 3), draw.integer(1, 3)];
         const dilation = [draw.integer(1, 2), draw.integer(1, 2)];
-        const padding = [draw.integer(0, 1), draw.integer(0, 1)];
-        const output_size = [along, blocks / along].map((count, index) => {
-          const window = span(kernel_size[index] as number, dilation[index] as number);
-          return (count - 1) * (stride[index] as number) + window - 2 * (padding[index] as number);
-        });
-        return output_size.some((size) => size < 1)
-          ? undefined
-          : { output_size, kernel_size, dilation, padding, stride };
+        const covered = [along, blocks / along].map(
+          (count, index) =>
+            (count - 1) * (stride[index] as number) + span(kernel_size[index] as number, dilation[index] as number),
+        );
+        const padding = covered.map((size) => (size > 2 ? draw.integer(0, 1) : 0));
+        const output_size = covered.map((size, index) => size - 2 * (padding[index] as number));
+        return { output_size, kernel_size, dilation, padding, stride };
       },
     },
   });

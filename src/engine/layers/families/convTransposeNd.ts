@@ -11,7 +11,8 @@ import { formulasOf, misfit, output, partsOf, symbols, type Transposed } from '.
 /** A kernel, stride, dilation and paddings for one dimension that leave something of the output. */
 export const drawSteps = (draw: Draw, size: number) => {
   const kernel_size = draw.integer(1, 4);
-  const stride = draw.integer(1, 3);
+  // The size that comes out is about as many times as large.
+  const stride = draw.integer(1, size > 3 ? 2 : 3);
   const dilation = draw.integer(1, 2);
   const full = (size - 1) * stride + dilation * (kernel_size - 1) + 1;
   const padding = draw.integer(0, Math.min(2, Math.floor((full - 1) / 2)));

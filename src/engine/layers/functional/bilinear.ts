@@ -1,7 +1,7 @@
 import { wrongRank } from '../../geometry.ts';
 import { defineLayer } from '../../layer.ts';
 import type { Tensor } from '../../tensor.ts';
-import { formulas, isDrawable, misfit, output, symbols } from '../families/bilinear.ts';
+import { drawFirst, formulas, isDrawable, misfit, output, symbols } from '../families/bilinear.ts';
 
 export const bilinear = defineLayer({
   kind: 'bilinear',
@@ -33,6 +33,7 @@ export const bilinear = defineLayer({
   generate: {
     ranks: [2, 3, 1, 4],
     options: (_, { shape }) => (!isDrawable(shape) ? undefined : {}),
+    input: drawFirst,
     operands: (draw, { shape, dtype }) => {
       const features = draw.integer(1, 6);
       const outputs = draw.integer(1, 6);
