@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type ArchitectureJson, type CallJson, parseArchitecture, Refusal, shapeNetwork } from '../src/engine/index.ts';
+import type { ArchitectureJson, CallJson } from '../src/engine/index.ts';
 import { architectureArbitrary } from '../src/harness/generate.ts';
-import { operations, renamed } from './figures.ts';
+import { isTaken, operations, renamed } from './figures.ts';
 
 const other = (name: string): string => `z${name}`;
 
@@ -62,16 +62,6 @@ const thawed = (architecture: ArchitectureJson): ArchitectureJson => ({
   ...architecture,
   modules: (architecture.modules ?? []).map((module) => ('frozen' in module ? { ...module, frozen: [] } : module)),
 });
-
-const isTaken = (architecture: ArchitectureJson): boolean => {
-  try {
-    shapeNetwork(parseArchitecture(structuredClone(architecture)));
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
-};
 
 it('a network under other names costs the same', () => {
   fc.assert(

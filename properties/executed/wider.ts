@@ -1,7 +1,7 @@
 /** Calls that the engine's generator never draws: it merges only what fits as it is, and its windows are within their inputs. */
 
 import fc from 'fast-check';
-import { type ArchitectureJson, parseArchitecture, Refusal, shapeNetwork } from '../../src/engine/index.ts';
+import { isTaken } from '../figures.ts';
 import { arrangement } from './wider/arrangement.ts';
 import { few, functionOf, moduleOf, type Network } from './wider/calls.ts';
 import { convolutions } from './wider/convolutions.ts';
@@ -10,17 +10,6 @@ import { pooling } from './wider/pooling.ts';
 
 const size = few(1, 4);
 const sizes = (least: number, most: number) => fc.array(size, { minLength: least, maxLength: most });
-
-/** Of any options those that the engine takes; PyTorch is then asked whether it takes them, too. */
-const isTaken = (architecture: ArchitectureJson): boolean => {
-  try {
-    shapeNetwork(parseArchitecture(structuredClone(architecture)));
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
-};
 
 /** One to four tensors that differ in the dimension along which they are put together. */
 const cat: Network = fc

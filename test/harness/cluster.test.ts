@@ -10,7 +10,7 @@ import { clusterName, fileNameOf } from '../../src/harness/cluster.ts';
 import { readCase } from '../../src/harness/corpus.ts';
 import { faithful, groupsIgnored } from './faithful.ts';
 
-const plan = { cases: 60, tools: ['thop'], kinds: ['Conv2d'], conventions: groupsIgnored } as const;
+const plan = { cases: 60, tools: ['thop'], kinds: ['Conv2d'], ranks: [4], conventions: groupsIgnored } as const;
 
 const failureOf = async (seed: number): Promise<Failure> => {
   const { failures } = await campaign({ ...plan, seed }, faithful);

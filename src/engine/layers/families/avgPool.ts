@@ -14,16 +14,22 @@ export const averageLayouts = {
   3: (_: unknown, ...made: Parameters<typeof tensor>) => tensor(...made),
 };
 
+/** PyTorch has no averages of half precision over volumes on a CPU. */
+const notInHalf = ([{ dtype }]: Inputs): Complaint | undefined =>
+  dtype.endsWith('float16')
+    ? { code: 'dtype', expected: 'float32, float64 or int64', got: dtype, error: 'NotImplementedError' }
+    : undefined;
+
 /** Over volumes PyTorch averages no window that is larger than the input, padding or not. */
 export const requiresAverage = (pool: SlidingPool, inputs: Inputs, dimensions: Dimensions): Complaint | undefined =>
   requiresPool(pool, inputs, dimensions) ??
   (dimensions === 3
-    ? tooSmall(
+    ? (tooSmall(
         inputs[0].shape,
         pool.kernel_size,
         pool.dilation,
         pool.kernel_size.map(() => 0),
-      )
+      ) ?? notInHalf(inputs))
     : undefined);
 
 const divisor = z.int().nullable().default(null);
