@@ -123,7 +123,7 @@ export const activations: readonly LayerDefinition[] = [
     draw: (draw) => ({ negative_slope: draw.oneOf([0.01, 0.2, -1]) }),
   }),
   // log(1 / (1 + exp(-x)))
-  activation({ names: ['LogSigmoid', 'logsigmoid'], formulas: { ...sigmoid, logarithms } }),
+  activation({ names: ['LogSigmoid', 'logsigmoid'], rowByRow: true, formulas: { ...sigmoid, logarithms } }),
   // x * tanh(log(1 + exp(x)))
   activation({
     names: ['Mish', 'mish'],
@@ -134,6 +134,7 @@ export const activations: readonly LayerDefinition[] = [
   // In evaluation mode: x, if x >= 0, else (lower + upper) / 2 * x
   activation({
     names: ['RReLU', 'rrelu'],
+    rowByRow: true,
     options: { lower: real.default(1 / 8), upper: real.default(1 / 3) },
     ofFunction: { training: z.literal(false).default(false) },
     inplace: 'both',

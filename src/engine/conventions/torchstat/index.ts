@@ -199,6 +199,8 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   for (const call of finished) {
     const { module } = call;
     if (!module || !isRow.has(module)) continue;
+    if (call.inputs[0].dtype === 'bfloat16' && (!call.takes || typeof call.takes.args[0] === 'number'))
+      return raises('TypeError', 'It gives the input of a leaf to NumPy, which has no bfloat16.', 'model_hook');
     const base = late.get(classOf(module));
     if (base)
       return raises(

@@ -11,7 +11,7 @@ import {
   type Options,
   type Takes,
 } from '../../layer.ts';
-import { alike, isFloating } from '../../tensor.ts';
+import { alike, isFloating, tensor } from '../../tensor.ts';
 
 export interface Activation<Fields extends z.ZodRawShape> {
   /** Its class in torch.nn, and its function in torch.nn.functional. */
@@ -32,6 +32,8 @@ export interface Activation<Fields extends z.ZodRawShape> {
   readonly takes?: Takes;
   /** Whether integers become float32. */
   readonly floats?: true;
+  /** Whether a result of its own lies row by row in memory, whatever the input. */
+  readonly rowByRow?: true;
   readonly valid?: (options: Options<Fields>) => Complaint | undefined;
   readonly depends?: string;
   readonly symbols?: (options: Options<Fields>) => Readonly<Record<string, number>>;
@@ -44,13 +46,13 @@ const pages = 'https://pytorch.org/docs/stable/generated/torch.nn';
 /** The module and the function of a row. */
 export const activation = <Fields extends z.ZodRawShape>(row: Activation<Fields>): readonly LayerDefinition[] => {
   const [module, fn] = row.names;
-  const { inplace, signature, takes = 'float', floats, valid, depends, symbols, formulas, draw } = row;
+  const { inplace, signature, takes = 'float', floats, rowByRow, valid, depends, symbols, formulas, draw } = row;
   const flag = { inplace: z.boolean().default(false) };
   const shared = {
     takes: [takes] as const,
     requires: () => undefined,
-    outputs: (_: unknown, [input]: readonly [Parameters<typeof alike>[0], ...unknown[]]) => {
-      const made = alike(input);
+    outputs: (options: AnyOptions, [input]: readonly [Parameters<typeof alike>[0], ...unknown[]]) => {
+      const made = rowByRow && options.inplace !== true ? tensor(input.shape, input.dtype) : alike(input);
       return [floats && !isFloating(made.dtype) ? { ...made, dtype: 'float32' as const } : made];
     },
     storage: (options: AnyOptions) => (options.inplace === true ? ('in place' as const) : ('new' as const)),

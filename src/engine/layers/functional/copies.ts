@@ -1,7 +1,7 @@
 /** Functions that hand a tensor on, copy it, change its element type, or make a constant of its shape. */
 
 import { z } from 'zod';
-import type { LayerDefinition, Storage } from '../../layer.ts';
+import type { LayerDefinition, Storage, Takes } from '../../layer.ts';
 import { elementType, scalar } from '../../options.ts';
 import { channelsLast, isChannelsLast, stridesIn, stridesLike } from '../../strides.ts';
 import { type Dtype, isContiguous, type Tensor, tensor } from '../../tensor.ts';
@@ -52,9 +52,15 @@ const clone = movement({
 });
 
 /** The tensor itself. */
-const itself = (kind: string, spellings: readonly [string, ...string[]], page: string): LayerDefinition =>
+const itself = (
+  kind: string,
+  spellings: readonly [string, ...string[]],
+  page: string,
+  takes: Takes = 'any',
+): LayerDefinition =>
   movement({
     kind,
+    takes: [takes],
     options: {},
     signature: 'input',
     spellings,
@@ -177,7 +183,7 @@ export const copies: readonly LayerDefinition[] = [
   anew('new_ones'),
   anew('new_zeros'),
   like('ones_like'),
-  itself('positive', ['operator.pos', 'torch.positive', 'torch.Tensor.positive'], 'torch.positive'),
+  itself('positive', ['operator.pos', 'torch.positive', 'torch.Tensor.positive'], 'torch.positive', 'number'),
   to,
   typeAs,
   like('zeros_like'),
