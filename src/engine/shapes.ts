@@ -142,28 +142,39 @@ const checkOutputs = (call: Call, leaf: LeafCall): void => {
 export interface ShapedRun {
   readonly network: ShapedNetwork | undefined;
   readonly finished: readonly ShapedCall[];
+  /** The calls that had begun and did not finish, the outermost first: the last is the one that refused. */
+  readonly begun: readonly Arrival[];
   readonly refusal: Refusal | undefined;
 }
+
+/** What a module is called with, before it runs. */
+export type Arrival = Pick<CallBase, 'module' | 'inputs' | 'takes'>;
 
 /** Like `shapeNetwork`, for tools that fall over an early call before a later one can refuse. */
 export const tryShapes = (architecture: Architecture, batch?: number, dtype?: Dtype): ShapedRun => {
   const finished: ShapedCall[] = [];
+  const begun: Arrival[] = [];
   try {
-    return { network: shapeNetwork(architecture, batch, finished, dtype), finished, refusal: undefined };
+    const network = runOnShapes(architecture, finished, begun, batch, dtype);
+    return { network, finished, begun, refusal: undefined };
   } catch (error) {
-    if (error instanceof Refusal) return { network: undefined, finished, refusal: error };
+    if (error instanceof Refusal) return { network: undefined, finished, begun, refusal: error };
     throw error;
   }
 };
 
+/** Runs an architecture on shapes alone. Throws Refusal where a layer does not fit or a value is missing. */
+export const shapeNetwork = (architecture: Architecture): ShapedNetwork => runOnShapes(architecture, [], []);
+
 /**
- * Runs an architecture on shapes alone. `batch` replaces the first dimension of every input, and `dtype` its type, as
- * tools do that make inputs of their own; `finished` collects the calls as they finish. Throws Refusal where a layer does not fit or a value is missing.
+ * `batch` replaces the first dimension of every input, and `type` its type, as tools do that make inputs of their own;
+ * `finished` collects the calls as they finish, and `begun` holds those that have not.
  */
-export const shapeNetwork = (
+const runOnShapes = (
   architecture: Architecture,
+  finished: ShapedCall[],
+  begun: Arrival[],
   batch?: number,
-  finished: ShapedCall[] = [],
   type?: Dtype,
 ): ShapedNetwork => {
   const values = new Map<string, readonly Tensor[]>();
@@ -198,6 +209,7 @@ export const shapeNetwork = (
     const call = given.atBatch ? { ...given, options: given.atBatch(size) } : given;
     const inputs = readAll(call.inputs, `${call.path}.inputs`);
     const named = readNamed(call);
+    begun.push({ module: call.module, inputs, takes: call.takes });
     const definition = call.definition ?? call.module?.definition;
     if (definition) checkFit(call, definition, inputs, named);
     if (call.definition) {
@@ -205,6 +217,7 @@ export const shapeNetwork = (
       checkOutputs(call, leaf);
       define(call.id, `${call.path}.id`, leaf.outputs);
       finished.push(leaf);
+      begun.pop();
       return;
     }
     const module = call.module as Module;
@@ -233,6 +246,7 @@ export const shapeNetwork = (
       within,
       definition: undefined,
     });
+    begun.pop();
   };
 
   const inputs = architecture.inputs.map(({ name, shape, dtype }, index): Tensor => {

@@ -14,7 +14,7 @@ import {
 } from '../../convention.ts';
 import { positional } from '../../positional.ts';
 import { commas, fixed, repr, rint } from '../../pythonFormat.ts';
-import { isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
+import { type Arrival, isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
 import { shapeOfResult } from '../../structure.ts';
 import { raisedAt } from '../../tally.ts';
 import { numel } from '../../tensor.ts';
@@ -183,6 +183,31 @@ const leafOf = (module: Module, call: ShapedCall | undefined, cells: Cells): Lea
   };
 };
 
+/** What its patch raises before it runs the leaf. */
+const raisedBefore = (
+  { module, inputs, takes }: Arrival,
+  late: ReadonlyMap<string, string>,
+): Prediction | undefined => {
+  if (takes?.args.length === 0)
+    return raises(
+      'IndexError',
+      'It takes the first positional argument, and a leaf is given names alone.',
+      'model_hook',
+    );
+  if (takes && typeof takes.args[0] !== 'number')
+    return raises('AttributeError', 'It detaches the first argument of a leaf, which is no tensor.', 'model_hook');
+  if (inputs[0]?.dtype === 'bfloat16')
+    return raises('TypeError', 'It gives the input of a leaf to NumPy, which has no bfloat16.', 'model_hook');
+  const base = module && late.get(classOf(module));
+  if (base)
+    return raises(
+      'RecursionError',
+      `It patches ${module.className} after ${base}, whose patch it then takes for the original.`,
+      'model_hook',
+    );
+  return undefined;
+};
+
 const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const [first, ...others] = given.inputs;
   if (first.shape.length !== 4) {
@@ -191,7 +216,7 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   if (others.length > 0) {
     return raises('TypeError', 'It gives the network one input, and the network takes more.', 'model_hook');
   }
-  const { network, finished, refusal } = tryShapes(given.architecture, traversal.batch, 'float32');
+  const { network, finished, begun, refusal } = tryShapes(given.architecture, traversal.batch, 'float32');
   const leaves = leavesOf(given);
   const isRow = new Set(leaves);
   const late = patchedLate(leaves);
@@ -199,23 +224,8 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   for (const call of finished) {
     const { module } = call;
     if (!module || !isRow.has(module)) continue;
-    if (call.inputs[0].dtype === 'bfloat16' && (!call.takes || typeof call.takes.args[0] === 'number'))
-      return raises('TypeError', 'It gives the input of a leaf to NumPy, which has no bfloat16.', 'model_hook');
-    const base = late.get(classOf(module));
-    if (base)
-      return raises(
-        'RecursionError',
-        `It patches ${module.className} after ${base}, whose patch it then takes for the original.`,
-        'model_hook',
-      );
-    if (call.takes?.args.length === 0)
-      return raises(
-        'IndexError',
-        'It takes the first positional argument, and a leaf is given names alone.',
-        'model_hook',
-      );
-    if (call.takes && typeof call.takes.args[0] !== 'number')
-      return raises('AttributeError', 'It detaches the first argument of a leaf, which is no tensor.', 'model_hook');
+    const early = raisedBefore(call, late);
+    if (early) return early;
     if (shapeOfResult(call.returns, call.outputs.length) !== 'tensor')
       return raises('AttributeError', tupleReturned, 'model_hook');
     const raised = isLeaf(call) && Object.hasOwn(cells, module.kind) ? raisedAt(call, cells[module.kind]) : undefined;
@@ -232,6 +242,10 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       return raises('AssertionError', `It asserts ${rank} dimensions for ${module.kind}.`, 'compute_flops');
     }
     last.set(module, call);
+  }
+  for (const call of begun) {
+    const early = call.module && isRow.has(call.module) && raisedBefore(call, late);
+    if (early) return early;
   }
   if (!network) {
     return raises(
