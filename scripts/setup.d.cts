@@ -13,6 +13,7 @@ export interface Ready<Part extends string> {
         readonly main: PythonEnvironment;
         /** Null where the machine has no Python for it. */
         readonly torchstat: PythonEnvironment | null;
+        readonly extra: PythonEnvironment;
         /** What Python processes are to be started with. */
         readonly env: NodeJS.ProcessEnv;
       }

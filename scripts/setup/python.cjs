@@ -19,6 +19,13 @@ const environments = [
     cpu: '30 MB, torch is shared',
     disk: 0.3,
   },
+  {
+    name: 'extra',
+    folder: 'python/environments/extra',
+    cuda: '0.1 GB, torch is shared',
+    cpu: '0.1 GB, torch is shared',
+    disk: 0.5,
+  },
 ];
 
 /** The packages that a build of torch without CUDA does without. */

@@ -52,7 +52,7 @@ export function makeProject() {
   const root = { name: 'project', version: '1.0.0' };
   write('package.json', JSON.stringify(root));
   write('package-lock.json', JSON.stringify({ packages: { '': root, 'node_modules/a': { version: '1.0.0' } } }));
-  for (const environment of ['python', 'python/environments/torchstat']) {
+  for (const environment of ['python', 'python/environments/extra', 'python/environments/torchstat']) {
     write(`${environment}/pyproject.toml`, 'requires-python = ">=3.11"\n');
     write(`${environment}/uv.lock`, 'version = 1\n');
   }

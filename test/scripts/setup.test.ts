@@ -36,6 +36,7 @@ test.each([
   ['package-lock.json', JSON.stringify({ packages: { 'node_modules/a': { version: '2.0.0' } } }), ['npm ci']],
   ['python/uv.lock', 'version = 2\n', ['uv sync']],
   ['python/environments/torchstat/pyproject.toml', 'requires-python = ">=3.12"\n', ['uv sync']],
+  ['python/environments/extra/uv.lock', 'version = 2\n', ['uv sync']],
 ])('a change of %s installs that part again and no other', async (file, text, again) => {
   const project = makeProject();
   await project.run();
