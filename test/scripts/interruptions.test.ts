@@ -66,7 +66,7 @@ test('two at once: the second waits, says so, and finds the work done', async ()
   await second.says(`Another run (process ${first.child.pid}) is setting up; waiting`);
   project.write('go', '');
   expect([(await first.ended).code, (await second.ended).code]).toEqual([0, 0]);
-  expect(project.calls()).toEqual(['npm ci', 'uv sync', 'uv sync']);
+  expect(project.calls()).toEqual(['npm ci', 'uv sync', 'uv sync', 'uv sync']);
 });
 
 test('a waiting run can be stopped', async () => {
@@ -91,7 +91,7 @@ test.each([
   project.write(owner === undefined ? '.countersign/lock/other' : '.countersign/lock/owner.json', owner ?? '');
   const ended = await Promise.all([1, 2, 3].map(() => project.run()));
   expect(ended.map(({ code }) => code)).toEqual([0, 0, 0]);
-  expect(project.calls()).toEqual(['npm ci', 'uv sync', 'uv sync']);
+  expect(project.calls()).toEqual(['npm ci', 'uv sync', 'uv sync', 'uv sync']);
   expect(project.exists('.countersign/lock')).toBe(false);
 });
 

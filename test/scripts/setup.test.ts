@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { makeProject } from './project.ts';
 
-const everything = ['npm ci', 'uv sync', 'uv sync'];
+const everything = ['npm ci', 'uv sync', 'uv sync', 'uv sync'];
 
 test('the first run installs everything, tells the size first, and says nothing on stdout', async () => {
   const project = makeProject();
@@ -60,7 +60,7 @@ test('packages that "npm install" has put in place are not installed again', asy
     JSON.stringify({ packages: { 'node_modules/a': { version: '1.0.0' } } }),
   );
   expect((await project.run()).code).toBe(0);
-  expect(project.calls()).toEqual(['uv sync', 'uv sync']);
+  expect(project.calls()).toEqual(['uv sync', 'uv sync', 'uv sync']);
 });
 
 test('packages of another version are not taken for the right ones', async () => {
