@@ -58,6 +58,7 @@ const command = ({ name, summary, help, ...usual }: Defaults) =>
     .option('--max-layers <N>', 'at most this many layers in a network')
     .option('--ranks <N>', 'numbers of dimensions, as in 3,4: only kinds that take them')
     .option('--max-elements <N>', 'at most this many elements in a result; 20000 unless given')
+    .option('--failures <N>', 'how many disagreements to shrink and save; 5 unless given')
     .option('--workers <N>', 'how many processes in each Python environment; as many as there are cores unless given')
     .option('--memory <MB>', 'how much memory a process may take; its part of four fifths of all unless given')
     .option('--corpus <FOLDER>', 'cases to replay first; the folder corpus, where there is one, unless given')
@@ -101,6 +102,8 @@ const command = ({ name, summary, help, ...usual }: Defaults) =>
       const { seed, from } = resumed ? { seed: resumed.plan.seed, from: '' } : seedFrom(seedText ?? usual.seed);
       const workers = options.workers === undefined ? usualWorkers() : parseWhole('workers', options.workers, 1, 1024);
       const memory = options.memory === undefined ? undefined : parseWhole('memory', options.memory, 1, 1e9);
+      const mostFailures =
+        options.failures === undefined ? undefined : parseWhole('failures', options.failures, 1, 1e6);
       const drawing = drawingFrom(options);
       const corpus = corpusFrom(options.corpus);
       const part = shard === undefined ? {} : { shard: parseShard(shard) };
@@ -123,6 +126,7 @@ const command = ({ name, summary, help, ...usual }: Defaults) =>
           tools: resumed?.plan.tools ?? tools.present,
           ...drawing,
           ...part,
+          ...(mostFailures === undefined ? {} : { mostFailures }),
           ...(cases === undefined ? {} : { cases }),
           ...(budget === undefined ? {} : { budget }),
         };

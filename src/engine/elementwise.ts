@@ -3,7 +3,7 @@
  * Source: PyTorch's notes on broadcasting and on type promotion; torch 2.15, aten/src/ATen/TensorIterator.cpp.
  */
 
-import { channelsLast, isChannelsLast, isDense, orderOf, stridesIn, stridesLike } from './strides.ts';
+import { channelsInnermost, isContiguousChannelsLast, isDense, orderOf, stridesIn, stridesLike } from './strides.ts';
 import { bytesOf, contiguousStrides, type Dtype, isContiguous, isFloating, type Shape, type Tensor } from './tensor.ts';
 
 /** The shape that all shapes are repeated to; undefined where they do not go together. */
@@ -68,7 +68,8 @@ const stridesOf = (operands: readonly Tensor[], shape: Shape, scalars: boolean):
   const [first] = operands as [Tensor];
   const isFast = operands.every((operand) => same(operand.shape, shape)) && (!scalars || shape.length === 0);
   if (isFast && operands.every(isContiguous)) return contiguousStrides(shape);
-  if (isFast && operands.every(isChannelsLast)) return stridesIn(channelsLast, shape);
+  if (isFast && shape.length === 4 && operands.every(isContiguousChannelsLast))
+    return stridesIn(channelsInnermost(shape), shape);
   if (isFast && operands.every((operand) => isDense(operand) && same(operand.strides, first.strides)))
     return [...first.strides];
   return stridesIn(

@@ -28,13 +28,20 @@ export const stridesIn = (order: readonly number[], shape: Shape): number[] => {
   return strides;
 };
 
-/** Images with their channels innermost. */
-export const channelsLast: readonly number[] = [1, 3, 2, 0];
+/** The dimensions of images or volumes with their channels innermost, the innermost first. */
+export const channelsInnermost = (shape: Shape): readonly number[] => [
+  1,
+  ...shape
+    .map((_, dimension) => dimension)
+    .slice(2)
+    .reverse(),
+  0,
+];
 
-/** As `is_contiguous(memory_format=torch.channels_last)`. */
-export const isChannelsLast = (tensor: Tensor): boolean =>
-  tensor.shape.length === 4 &&
-  stridesIn(channelsLast, tensor.shape).every((step, at) => tensor.shape[at] === 1 || tensor.strides[at] === step);
+/** As `is_contiguous(memory_format=torch.channels_last)`, or `channels_last_3d`: dimensions of size 1 do not matter. */
+export const isContiguousChannelsLast = ({ shape, strides }: Tensor): boolean =>
+  (shape.length === 4 || shape.length === 5) &&
+  stridesIn(channelsInnermost(shape), shape).every((step, at) => shape[at] === 1 || strides[at] === step);
 
 /** Negative where the first dimension stays inside of the second, positive where they change places, 0 where nothing tells. */
 const compare = (a: number, b: number, shape: Shape, operands: readonly (readonly number[])[]): number => {

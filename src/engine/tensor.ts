@@ -1,6 +1,6 @@
 /** Tensors as the engine knows them: a shape, an element type and the order in memory; never any data. */
 
-import { stridesLike } from './strides.ts';
+import { channelsInnermost, isDense, stridesLike } from './strides.ts';
 
 export type Shape = readonly number[];
 
@@ -119,16 +119,8 @@ export const alike = (from: Tensor, dtype: Dtype = from.dtype): Tensor => ({
 export const isChannelsLast = ({ shape, strides }: Tensor): boolean => {
   if (shape.length !== 4 && shape.length !== 5) return false;
   if (strides[1] === 0) return false;
-  const fromInnermost = [
-    1,
-    ...shape
-      .map((_, dimension) => dimension)
-      .slice(2)
-      .reverse(),
-    0,
-  ];
   let least = 0;
-  for (const dimension of fromInnermost) {
+  for (const dimension of channelsInnermost(shape)) {
     const stride = strides[dimension] as number;
     if (stride < least) return false;
     // Without room for channels the order cannot be told; PyTorch then says that they do not lie innermost.
@@ -149,20 +141,6 @@ export const channelsLast = (shape: Shape, dtype: Dtype): Tensor => {
 /** A result with its channels innermost in memory where those of the layer's input are, else row by row. */
 export const laidOutAs = (input: Tensor, shape: Shape, dtype: Dtype = input.dtype): Tensor =>
   isChannelsLast(input) ? channelsLast(shape, dtype) : tensor(shape, dtype);
-
-/** Whether the elements fill their memory without gaps, in any order of the dimensions. */
-const isDense = ({ shape, strides }: Tensor): boolean => {
-  const inner = shape
-    .map((size, dimension) => ({ size, stride: strides[dimension] as number }))
-    .filter(({ size }) => size > 1)
-    .sort((a, b) => a.stride - b.stride);
-  let step = 1;
-  return inner.every(({ size, stride }) => {
-    const fits = stride === step;
-    step *= size;
-    return fits;
-  });
-};
 
 /** A copy as `torch.clone` makes it: strides stay where there are no gaps, else the order of the dimensions does. */
 export const cloned = (from: Tensor): Tensor => (isDense(from) ? from : alike(from));

@@ -14,7 +14,7 @@ import {
 import { complaintOf, resultsOf, spellingsFor, storageOf, type Wanted } from '../engine/layer.ts';
 import { isOwnReference } from '../engine/ownTensors.ts';
 import { type Dtype, tensor as made } from '../engine/tensor.ts';
-import { type Body, type MadeModule, replay, type Value } from './again.ts';
+import { type Body, type Cut, isWritable, type MadeModule, memoryOf, replay, type Value } from './again.ts';
 import { drawOwn, drawTie, type Listed, packings, withOwn } from './own.ts';
 import {
   type Bounds,
@@ -114,6 +114,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
   const modules: NonNullable<ArchitectureJson['modules']> = [];
   const modulesMade: MadeModule[] = [];
   const closed: Closed[] = [];
+  const cut: Cut = new Set();
   const scopes: Scope[] = [
     {
       path: '',
@@ -136,7 +137,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
   const addInput = ({ shape, dtype = 'float32' }: Wanted): Value => {
     const name = `x${inputs.length}`;
     inputs.push({ name, shape: [...shape], dtype });
-    const value: Value = { ref: name, tensor: made(shape, dtype) };
+    const value: Value = { ref: name, tensor: made(shape, dtype), memory: name };
     scopes[0]?.values.push(value);
     return value;
   };
@@ -181,7 +182,8 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     if (!own) return;
     modules[index] = withOwn(module, own);
     const learnt = own.isBuffer || own.isFrozen ? {} : ({ learnt: true } as const);
-    const value: Value = { ref: `@${childPath(scope, own.name)}`, tensor: { ...made(own.shape), ...learnt } };
+    const ref = `@${childPath(scope, own.name)}`;
+    const value: Value = { ref, tensor: { ...made(own.shape), ...learnt }, memory: ref };
     scope.values.splice(-1, 0, value);
     const { shape, dtype } = latest.tensor;
     // Adding it, broadcast, is what most networks do with a parameter.
@@ -192,7 +194,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     if (complaintOf(add, { alpha: 1 }, operands)) return;
     const id = fresh('add');
     scope.calls.push({ id, op: 'add', inputs: [latest.ref, value.ref] });
-    scope.values.push({ ref: id, tensor: add.outputs({ alpha: 1 }, operands, {})[0] as Tensor });
+    scope.values.push({ ref: id, tensor: add.outputs({ alpha: 1 }, operands, {})[0] as Tensor, memory: id });
   };
 
   /** Lets the modules that follow in this scope lie in a ModuleList. */
@@ -228,7 +230,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
         scope.kind === 'Sequential' ? call : { ...call, calls: scope.calls, outputs: [last.ref], ...scope.packing },
       );
     } else parent.calls.push(call);
-    parent.values.push({ ref: scope.id, tensor: last.tensor, isPiece: last.isPiece === true });
+    parent.values.push({ ref: scope.id, tensor: last.tensor, memory: last.memory });
   };
 
   const closeSequentials = (): void => {
@@ -294,12 +296,13 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     if (complaintOf(definition, whole, tensors, namedTensors)) return false;
     const spellings = spellingsFor(definition, options) as readonly [string, ...string[]];
     const drawnSpelling = definition.target === 'function' ? draw.oneOf(spellings) : undefined;
+    const isFree = isWritable([...operands, ...named.map(([, found]) => found as Value)] as [Value, ...Value[]], cut);
     const isTaken =
       !complaintOf(definition, whole, tensors, namedTensors, drawnSpelling) &&
-      !(value.isPiece && storageOf(definition, whole, tensors, drawnSpelling) === 'in place');
+      (isFree || storageOf(definition, whole, tensors, drawnSpelling) !== 'in place');
     const spelling = isTaken ? drawnSpelling : spellings[0];
     const storage = storageOf(definition, whole, tensors, spelling);
-    if (storage === 'in place' && value.isPiece) return false;
+    if (storage === 'in place' && !isFree) return false;
     const outputs = resultsOf(definition, whole, tensors, namedTensors, storage);
     if (outputs.some(({ shape }) => shape.some((size) => size < 1) || numel(shape) > mostElements)) return false;
     // No module of a Sequential hands on a tuple.
@@ -323,12 +326,10 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
         ...(spelling === undefined || spelling === spellings[0] ? {} : { spelling }),
       });
     } else scope.calls.push({ id, module: path, ...refs, ...(ofCall ? { options: { ...ofCall.data } } : {}) });
-    for (const [index, output] of [...outputs.entries()].reverse())
-      scope.values.push({
-        ref: index === 0 ? id : `${id}:${index}`,
-        tensor: output,
-        isPiece: storage === 'alias' && (definition.pieces || value.isPiece === true),
-      });
+    for (const [index, output] of [...outputs.entries()].reverse()) {
+      const ref = index === 0 ? id : `${id}:${index}`;
+      scope.values.push({ ref, tensor: output, memory: memoryOf(value, storage, definition, ref, cut) });
+    }
     return true;
   };
 
@@ -387,7 +388,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const candidates = scope.kind === 'Sequential' ? scope.values.slice(-1) : scope.values.toReversed();
     let found: { readonly value: Value; readonly again: NonNullable<ReturnType<typeof replay>> } | undefined;
     for (const value of candidates) {
-      const again = found ? undefined : replay(container.body, value, moduleAt, fresh);
+      const again = found ? undefined : replay(container.body, value, moduleAt, fresh, cut);
       if (again) found = { value, again };
     }
     if (!found) return false;
@@ -403,7 +404,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const body = container.kind === 'Module' ? { calls: again.calls, outputs: [again.output.ref] } : {};
     const ref = scope.kind === 'Sequential' ? `${scope.id}/${name}` : id;
     scope.calls.push({ id: ref, module: path, inputs: [value.ref], ...body });
-    scope.values.push({ ref, tensor: again.output.tensor, isPiece: again.output.isPiece === true });
+    scope.values.push({ ref, tensor: again.output.tensor, memory: again.output.memory });
     return true;
   };
 
@@ -428,7 +429,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const bridged: Value = {
       ref: id,
       tensor: resultsOf(view, { shape }, [value.tensor], {}, 'alias')[0] as Tensor,
-      isPiece: value.isPiece === true,
+      memory: value.memory,
     };
     current().values.push(bridged);
     return bridged;

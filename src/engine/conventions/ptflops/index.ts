@@ -148,6 +148,7 @@ const statistics = (
     return made;
   };
   const lines: Statistics[] = [];
+  // It takes totals below 1 for 1 before it divides by them.
   const walk = (module: Module, path: string): void => {
     const { macs: undivided, params: paramsOfModule } = sum(module);
     const ofModule = Number(undivided) / batch;
@@ -157,9 +158,9 @@ const statistics = (
       lines.push({
         path,
         params: paramsString(paramsOfModule),
-        params_percent: percent(params === 0n ? 0 : Number(paramsOfModule) / Number(params), 3),
+        params_percent: percent(Number(paramsOfModule) / Math.max(Number(params), 1), 3),
         macs: layerMacsString(ofModule),
-        macs_percent: percent(macs === 0 ? 0 : ofModule / macs, 3),
+        macs_percent: percent(ofModule / Math.max(macs, 1), 3),
       });
     for (const [name, child] of module.children) walk(child, path ? `${path}.${name}` : name);
   };

@@ -15,7 +15,7 @@ export const averageLayouts = {
 };
 
 /** PyTorch has no averages of half precision over volumes on a CPU. */
-const notInHalf = ([{ dtype }]: Inputs): Complaint | undefined =>
+export const notInHalf = ([{ dtype }]: Inputs): Complaint | undefined =>
   dtype.endsWith('float16')
     ? { code: 'dtype', expected: 'float32, float64 or int64', got: dtype, error: 'NotImplementedError' }
     : undefined;

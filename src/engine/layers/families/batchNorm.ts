@@ -4,8 +4,16 @@ import { z } from 'zod';
 import { wrongRank } from '../../geometry.ts';
 import { defineLayer, type LayerDefinition } from '../../layer.ts';
 import { positive } from '../../options.ts';
-import { laidOutAs, numel } from '../../tensor.ts';
+import { isContiguousChannelsLast } from '../../strides.ts';
+import { channelsLast, isContiguous, laidOutAs, numel, type Tensor, tensor } from '../../tensor.ts';
 import { byStatistics } from './statistics.ts';
+
+/** Where strides alone leave the order open, sizes of 1 do not count. Source: ATen's Normalization.cpp, suggest_memory_format_contig. */
+const laidOut = (input: Tensor): Tensor => {
+  const { shape, dtype } = input;
+  if (isContiguous(input)) return tensor(shape, dtype);
+  return isContiguousChannelsLast(input) ? channelsLast(shape, dtype) : laidOutAs(input, shape);
+};
 
 /**
  * y = (x - mean) / sqrt(var + eps) * weight + bias, in evaluation mode. With running statistics sqrt(var + eps) depends on
@@ -52,7 +60,7 @@ export const batchNorm = (
       const isSingle = !track_running_stats && numel(input.shape) === got;
       return isSingle ? { code: 'single', shape: input.shape, error: 'ValueError' } : undefined;
     },
-    outputs: (_, [input]) => [laidOutAs(input, input.shape)],
+    outputs: (_, [input]) => [laidOut(input)],
     weights: ({ num_features, affine, track_running_stats, bias }) => [
       ...(affine ? [{ name: 'weight', shape: [num_features] }] : []),
       ...(affine && bias ? [{ name: 'bias', shape: [num_features] }] : []),

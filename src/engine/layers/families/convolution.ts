@@ -3,7 +3,15 @@
 import { span, tooSmall, windowCount, wrongRank } from '../../geometry.ts';
 import type { Complaint } from '../../issues.ts';
 import type { FormulaName } from '../../layer.ts';
-import { channelsLast, isChannelsLast, type Shape, type Tensor, tensor } from '../../tensor.ts';
+import {
+  channelsLast,
+  contiguousStrides,
+  isChannelsLast,
+  isContiguous,
+  type Shape,
+  type Tensor,
+  tensor,
+} from '../../tensor.ts';
 
 export interface Convolution {
   readonly in_channels: number;
@@ -86,6 +94,18 @@ const batched = ({ shape, strides, dtype }: Tensor, dimensions: number): Tensor 
     ? { shape, strides, dtype }
     : { shape: [1, ...shape], strides: [(shape[0] as number) * (strides[0] as number), ...strides], dtype };
 
+/** A batch of rows as torch looks at it, an image of one row: it is made contiguous first, which one that is so already stays. */
+const asImage = (rows: Tensor): Tensor => {
+  const { shape, dtype } = rows;
+  const [n, c, step] = isContiguous(rows) ? rows.strides : contiguousStrides(shape);
+  const [N, C, L] = shape;
+  return {
+    shape: [N, C, 1, L] as readonly number[] as Shape,
+    strides: [n, c, (L as number) * (step as number), step] as number[],
+    dtype,
+  };
+};
+
 /** Whether torch computes a convolution over volumes on one thread by a kernel that keeps the channels innermost. Source: `use_mkldnn` in ATen's Convolution.cpp. */
 const keepsVolumes = (
   { kernel_size, stride, dilation, groups }: Pick<Convolution, 'kernel_size' | 'stride' | 'dilation' | 'groups'>,
@@ -109,7 +129,7 @@ export const outputOf = (
   const whole = batched(input, dimensions);
   const shape = [whole.shape[0] as number, options.out_channels, ...spatial];
   const isLast =
-    (isChannelsLast(whole) || (weight !== undefined && isChannelsLast(weight))) &&
+    (isChannelsLast(dimensions === 1 ? asImage(whole) : whole) || (weight !== undefined && isChannelsLast(weight))) &&
     (dimensions < 3 || keepsVolumes(options, whole));
   const made = isLast ? channelsLast(shape, input.dtype) : tensor(shape, input.dtype);
   if (input.shape.length === dimensions + 2) return made;

@@ -57,7 +57,7 @@ export const mergeBroadcasting = (
     broadcast(other.shape, input.shape) && suits(other) ? [index] : [],
   );
   const own = others.indexOf(input);
-  const choices = fitting.length > 0 ? fitting : own >= 0 ? [own] : [];
+  const choices = fitting.length > 0 ? fitting : own >= 0 && suits(input) ? [own] : [];
   return choices.length > 0 ? [draw.oneOf(choices as [number, ...number[]])] : [];
 };
 

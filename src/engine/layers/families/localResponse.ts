@@ -6,6 +6,7 @@ import type { Complaint } from '../../issues.ts';
 import { type Draw, defineLayer, type Inputs } from '../../layer.ts';
 import { positive } from '../../options.ts';
 import { alike, type Shape, type Tensor, tensor, viewStrides } from '../../tensor.ts';
+import { notInHalf } from './avgPool.ts';
 
 const pages = 'https://pytorch.org/docs/stable/generated/torch.nn';
 
@@ -26,14 +27,17 @@ const draw = (next: Draw) => ({
 /** b_c = a_c * (k + alpha / size * sum(a_c'^2))^(-beta) over `size` channels around c. Source: AlexNet, section 3.3. */
 const local = {
   options,
-  requires: (_: unknown, [input]: Inputs): Complaint | undefined => {
+  requires: (_: unknown, inputs: Inputs): Complaint | undefined => {
+    const [input] = inputs;
     const { shape } = input;
     const rank = wrongRank(input, [3, 4, 5, 6, 7]);
-    if (rank || shape.length < 5) return rank;
+    if (rank || shape.length === 3) return rank;
+    // From four dimensions on the mean is one over volumes.
+    if (shape.length === 4) return notInHalf(inputs);
     // PyTorch looks at the squares as at one more image.
     const [N, C, H, ...rest] = shape as [number, number, number, ...number[]];
     const target = [N, 1, C, H, rest.reduce((product, size) => product * size, 1)];
-    return viewStrides(alike(input), target) ? undefined : { code: 'layout', shape, target };
+    return viewStrides(alike(input), target) ? notInHalf(inputs) : { code: 'layout', shape, target };
   },
   outputs: (_: unknown, [input]: Inputs): readonly Tensor[] => [alike(input)],
   symbols: ({ size }: { readonly size: number }) => ({ window: size }),

@@ -1,6 +1,6 @@
 /** The arithmetic of transposed convolutions over 1 to 3 dimensions, whether a module owns the weight or a function is given it. */
 
-import { span } from '../../geometry.ts';
+import { span, wrongRank } from '../../geometry.ts';
 import type { Complaint } from '../../issues.ts';
 import type { FormulaName } from '../../layer.ts';
 import type { Shape, Tensor } from '../../tensor.ts';
@@ -33,30 +33,44 @@ const spatialSizes = (options: Transposed, shape: Shape): number[] => {
   return leastSizes(options, shape).map((least, index) => least + (output_padding[index] as number));
 };
 
-const option = (name: string, rule: string, got: unknown): Complaint => ({ code: 'option', option: name, rule, got });
+const option = (option: string, rule: string, got: unknown, error?: string): Complaint => ({
+  code: 'option',
+  option,
+  rule,
+  got,
+  ...(error ? { error } : {}),
+});
 
-const badSize = (options: Transposed, shape: Shape): Complaint | undefined => {
-  const { output_size, output_padding, stride, dilation, kernel_size } = options;
-  if (!output_size)
-    return output_padding.some((size, index) => size >= Math.max(stride[index] as number, dilation[index] as number))
-      ? option('output_padding', 'it must be smaller than the stride or the dilation', output_padding)
-      : undefined;
-  if (output_size.length !== kernel_size.length && output_size.length !== shape.length)
-    return option('output_size', `it must have ${kernel_size.length} or ${shape.length} numbers`, output_size);
+const badPadding = ({ output_padding, stride, dilation }: Transposed): Complaint | undefined =>
+  output_padding.some((size, index) => size >= Math.max(stride[index] as number, dilation[index] as number))
+    ? option('output_padding', 'it must be smaller than the stride or the dilation', output_padding)
+    : undefined;
+
+const badSize = (options: Transposed, sizes: readonly number[], shape: Shape): Complaint | undefined => {
+  const { stride, kernel_size } = options;
+  const refused = (rule: string) => option('output_size', rule, sizes, 'ValueError');
+  if (sizes.length !== kernel_size.length && sizes.length !== shape.length)
+    return refused(`it must have ${kernel_size.length} or ${shape.length} numbers`);
   const least = leastSizes(options, shape);
-  const sizes = output_size.slice(-kernel_size.length);
-  return sizes.some((size, index) => {
+  return sizes.slice(-kernel_size.length).some((size, index) => {
     const beyond = size - (least[index] as number);
     return beyond < 0 || beyond >= (stride[index] as number);
   })
-    ? option('output_size', `each size must be at least ${least.join(', ')} and less than a stride more`, output_size)
+    ? refused(`each size must be at least ${least.join(', ')} and less than a stride more`)
     : undefined;
 };
 
+/** PyTorch reads the size asked for before it looks at the channels. */
 export const misfit = (options: Transposed, input: Tensor): Complaint | undefined => {
-  const complaint = unfit(options, input) ?? badSize(options, input.shape);
+  const { output_size, kernel_size } = options;
+  const { shape } = input;
+  const complaint =
+    wrongRank(input, [kernel_size.length + 2, kernel_size.length + 1]) ??
+    (output_size ? badSize(options, output_size, shape) : undefined) ??
+    unfit(options, input) ??
+    (output_size ? undefined : badPadding(options));
   if (complaint) return complaint;
-  const sizes = spatialSizes(options, input.shape);
+  const sizes = spatialSizes(options, shape);
   return sizes.some((size) => size < 1) ? { code: 'empty', shape: sizes } : undefined;
 };
 

@@ -12,7 +12,7 @@ import {
   type Takes,
 } from '../../layer.ts';
 import { scalar } from '../../options.ts';
-import { type Dtype, isInteger } from '../../tensor.ts';
+import { type Dtype, isFloating, isInteger } from '../../tensor.ts';
 import { called, doNotBroadcast, type Gives, mergeBroadcasting, numbersIn, result } from '../families/elementwise.ts';
 
 /** Options of every row, under the names that each gives them. */
@@ -36,6 +36,8 @@ interface Row {
   readonly spellings?: readonly string[];
   readonly signatures?: Readonly<Record<string, string>>;
   readonly alone?: true;
+  /** Whether PyTorch refuses to divide an integer by 0; only the values tell, so no such division is drawn. */
+  readonly whole?: (options: All) => boolean;
   /** How often it is drawn, relative to 1. */
   readonly weight?: number;
 }
@@ -99,6 +101,7 @@ const rows: Readonly<Record<string, Row>> = {
     takes: 'any',
     gives: 'float',
     rounding: true,
+    whole: ({ rounding_mode }) => rounding_mode !== null,
     signatures: Object.fromEntries(
       ['torch.true_divide', 'torch.Tensor.true_divide', 'torch.Tensor.true_divide_'].map((text) => [
         text,
@@ -112,11 +115,12 @@ const rows: Readonly<Record<string, Row>> = {
   floor_divide: {
     ...noBool,
     formulas: each('divisions'),
+    whole: () => true,
     operator: 'operator.floordiv',
   },
   fmax: chooses,
   fmin: chooses,
-  fmod: { ...noBool, formulas: rest },
+  fmod: { ...noBool, formulas: rest, whole: () => true },
   ge: { ...compares, operator: 'operator.ge', spellings: spelt('ge', 'greater_equal') },
   gt: { ...compares, operator: 'operator.gt', spellings: spelt('gt', 'greater') },
   le: { ...compares, operator: 'operator.le', spellings: spelt('le', 'less_equal') },
@@ -159,7 +163,7 @@ const rows: Readonly<Record<string, Row>> = {
     spellings: ['torch.Tensor.__rdiv__'],
     alone: true,
   },
-  remainder: { ...noBool, formulas: rest, operator: 'operator.mod' },
+  remainder: { ...noBool, formulas: rest, whole: () => true, operator: 'operator.mod' },
   rpow: {
     ...noBool,
     formulas: each('powers'),
@@ -249,7 +253,14 @@ const binary = (kind: string, row: Row): LayerDefinition => {
         ? { input: (draw, batch) => ({ shape: [batch, draw.integer(1, 8)], dtype: 'int64' as const }) }
         : {}),
       merge: (draw, input, others, options: All) =>
-        options[second] === undefined ? mergeBroadcasting(draw, input, others) : [],
+        options[second] === undefined
+          ? mergeBroadcasting(
+              draw,
+              input,
+              others,
+              (other) => !row.whole?.(options) || isFloating(promoted([input, other], [])),
+            )
+          : [],
     },
   }) as LayerDefinition;
 };

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { LayerDefinition, Storage, Takes } from '../../layer.ts';
 import { elementType, scalar } from '../../options.ts';
-import { channelsLast, isChannelsLast, stridesIn, stridesLike } from '../../strides.ts';
+import { channelsInnermost, isContiguousChannelsLast, stridesIn, stridesLike } from '../../strides.ts';
 import { type Dtype, isContiguous, type Tensor, tensor } from '../../tensor.ts';
 import { movement } from '../families/movement.ts';
 
@@ -13,14 +13,14 @@ const format = (usual: Format) => z.enum(formats).default(usual);
 
 /** Whether a tensor lies in memory as the format asks. */
 const isIn = (wanted: Format, input: Tensor): boolean =>
-  wanted === 'preserve_format' || (wanted === 'channels_last' ? isChannelsLast(input) : isContiguous(input));
+  wanted === 'preserve_format' || (wanted === 'channels_last' ? isContiguousChannelsLast(input) : isContiguous(input));
 
 const copied = (input: Tensor, wanted: Format, dtype: Dtype = input.dtype): Tensor => {
   if (wanted === 'contiguous_format') return tensor(input.shape, dtype);
   return {
     shape: input.shape,
     dtype,
-    strides: wanted === 'channels_last' ? stridesIn(channelsLast, input.shape) : stridesLike(input),
+    strides: wanted === 'channels_last' ? stridesIn(channelsInnermost(input.shape), input.shape) : stridesLike(input),
   };
 };
 
