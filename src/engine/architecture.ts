@@ -448,14 +448,21 @@ const readModules = (json: Checked): { root: Module; byPath: Map<string, Module>
   return { root: byPath.get('') as Module, byPath };
 };
 
-/** Distinct module objects reachable from the root, in the order of `named_modules()`. */
+/** Distinct module objects reachable from the root, in the order of `named_modules()`, which finds each by its first path. */
 const inOrder = (root: Module): Module[] => {
   const seen = new Set<Module>();
-  const stack = [root];
+  const stack = [{ module: root, path: '' }];
   for (let next = stack.pop(); next; next = stack.pop()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    for (const child of [...next.children.values()].reverse()) stack.push(child);
+    const { module, path } = next;
+    if (seen.has(module)) continue;
+    seen.add(module);
+    const others = module.paths.filter((other) => other !== path);
+    module.paths.splice(0, module.paths.length, path, ...others);
+    const children = [...module.children].map(([name, child]) => ({
+      module: child,
+      path: path ? `${path}.${name}` : name,
+    }));
+    for (const child of children.reverse()) stack.push(child);
   }
   return [...seen];
 };

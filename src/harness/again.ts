@@ -10,26 +10,41 @@ export interface Value {
   readonly memory: string;
 }
 
-/** Memories of which a call returned several views at once. */
-export type Cut = Set<string>;
+/** What has been done to the memories of a network. */
+export interface Memories {
+  /** Those that PyTorch writes over no more: with gradients on, those of which a call returned several views at once. */
+  readonly fixed: Set<string>;
+  /** Those that hold what the network was given. */
+  readonly given: Set<string>;
+}
 
-/**
- * Whether PyTorch writes over a value: with gradients on it does so in no memory that was cut, and it refuses to where
- * another operand is another view of the same memory.
- */
-export const isWritable = ([first, ...others]: readonly [Value, ...Value[]], cut: Cut): boolean =>
-  !cut.has(first.memory) && others.every(({ ref, memory }) => memory !== first.memory || ref === first.ref);
+/** Whether PyTorch writes over a value: it refuses to where another operand is another view of the same memory. */
+export const isWritable = ([first, ...others]: readonly [Value, ...Value[]], { fixed }: Memories): boolean =>
+  !fixed.has(first.memory) && others.every(({ ref, memory }) => memory !== first.memory || ref === first.ref);
 
-/** The memory of what a call returns under a reference, which it may have cut. */
+/** Whether all operands that are indices are values that the network was given: of no other it is known how large they are. */
+export const areIndicesGiven = (
+  definition: LayerDefinition,
+  options: AnyOptions,
+  operands: readonly [Value, ...Value[]],
+  { given }: Memories,
+): boolean => {
+  const { tensors } = definition.target === 'function' ? definition.torch : definition.forward;
+  const bounds = definition.indices(options, operands.map(({ tensor }) => tensor) as [Tensor, ...Tensor[]], {});
+  return operands.every(({ memory }, index) => !((tensors[index] as string) in bounds) || given.has(memory));
+};
+
+/** The memory of what a call returns under a reference; notes what the call does to it. */
 export const memoryOf = (
   { memory }: Value,
   storage: Storage,
   { pieces }: LayerDefinition,
   ref: string,
-  cut: Cut,
+  { fixed, given }: Memories,
 ): string => {
   if (storage === 'new') return ref;
-  if (pieces) cut.add(memory);
+  if (pieces) fixed.add(memory);
+  if (storage === 'in place') given.delete(memory);
   return memory;
 };
 
@@ -40,7 +55,7 @@ export interface MadeModule {
 }
 
 export interface Body {
-  readonly input: string;
+  readonly input: Value;
   readonly calls: readonly CallJson[];
   readonly output: string;
   /** The module's own parameters and buffers, which stay what they are. */
@@ -56,9 +71,11 @@ export const replay = (
   value: Value,
   moduleAt: (path: string) => MadeModule | undefined,
   fresh: (stem: string) => string,
-  cut: Cut,
+  memories: Memories,
 ): { readonly calls: readonly CallJson[]; readonly output: Value } | undefined => {
-  const values = new Map<string, Value>([...body.own.map((own) => [own.ref, own] as const), [body.input, value]]);
+  // What works on numbers with a fraction may not on others, by their values alone.
+  if (value.tensor.dtype !== body.input.tensor.dtype) return undefined;
+  const values = new Map<string, Value>([...body.own.map((own) => [own.ref, own] as const), [body.input.ref, value]]);
   const calls: CallJson[] = [];
   for (const call of body.calls) {
     const { definition, options } = call.op
@@ -73,11 +90,12 @@ export const replay = (
     const id = fresh(definition.kind);
     const storage = storageOf(definition, all, tensors, call.spelling);
     const operands = inputs as [Value, ...Value[]];
-    if (storage === 'in place' && !isWritable(operands, cut)) return undefined;
+    if (!areIndicesGiven(definition, all, operands, memories)) return undefined;
+    if (storage === 'in place' && !isWritable(operands, memories)) return undefined;
     const outputs = resultsOf(definition, all, tensors, {}, storage);
     for (const [index, tensor] of outputs.entries()) {
       const ref = index === 0 ? id : `${id}:${index}`;
-      const made = { ref, tensor, memory: memoryOf(operands[0], storage, definition, ref, cut) };
+      const made = { ref, tensor, memory: memoryOf(operands[0], storage, definition, ref, memories) };
       values.set(index === 0 ? call.id : `${call.id}:${index}`, made);
     }
     calls.push({ ...call, id, inputs: operands.map(({ ref }) => ref) });

@@ -143,6 +143,7 @@ export const script = (json: ArchitectureJson, tool: ToolName): string => {
   // What a layer's constructor makes comes with the layer.
   const inner = new Set(modules.flatMap(({ definition, children }) => (definition ? [...children.values()] : [])));
   const aliases: string[] = [];
+  const aliased = new Set((json.modules ?? []).flatMap((given) => ('same_as' in given ? [given.path] : [])));
   const seen = new Set<Module>();
   const lines = ['import torch', 'from torch import nn'];
   const derived = new Set<string>();
@@ -186,7 +187,7 @@ export const script = (json: ArchitectureJson, tool: ToolName): string => {
       lines.push('    def __init__(self):', '        super().__init__()');
       for (const [name, child] of module.children) {
         const childPath = path ? `${path}.${name}` : name;
-        if (child.paths[0] === childPath) lines.push(`        self.${name} = ${constructorOf(child)}`);
+        if (!aliased.has(childPath)) lines.push(`        self.${name} = ${constructorOf(child)}`);
       }
       lines.push(...own.map((line) => `        ${line}`));
     }

@@ -14,7 +14,16 @@ import {
 import { complaintOf, resultsOf, spellingsFor, storageOf, type Wanted } from '../engine/layer.ts';
 import { isOwnReference } from '../engine/ownTensors.ts';
 import { type Dtype, tensor as made } from '../engine/tensor.ts';
-import { type Body, type Cut, isWritable, type MadeModule, memoryOf, replay, type Value } from './again.ts';
+import {
+  areIndicesGiven,
+  type Body,
+  isWritable,
+  type MadeModule,
+  type Memories,
+  memoryOf,
+  replay,
+  type Value,
+} from './again.ts';
 import { drawOwn, drawTie, type Listed, packings, withOwn } from './own.ts';
 import {
   type Bounds,
@@ -114,7 +123,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
   const modules: NonNullable<ArchitectureJson['modules']> = [];
   const modulesMade: MadeModule[] = [];
   const closed: Closed[] = [];
-  const cut: Cut = new Set();
+  const memories: Memories = { fixed: new Set(), given: new Set() };
   const scopes: Scope[] = [
     {
       path: '',
@@ -138,6 +147,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const name = `x${inputs.length}`;
     inputs.push({ name, shape: [...shape], dtype });
     const value: Value = { ref: name, tensor: made(shape, dtype), memory: name };
+    memories.given.add(name);
     scopes[0]?.values.push(value);
     return value;
   };
@@ -184,6 +194,8 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const learnt = own.isBuffer || own.isFrozen ? {} : ({ learnt: true } as const);
     const ref = `@${childPath(scope, own.name)}`;
     const value: Value = { ref, tensor: { ...made(own.shape), ...learnt }, memory: ref };
+    // A parameter that is written over with what is learnt is learnt from then on, frozen or not.
+    memories.fixed.add(ref);
     scope.values.splice(-1, 0, value);
     const { shape, dtype } = latest.tensor;
     // Adding it, broadcast, is what most networks do with a parameter.
@@ -221,7 +233,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     closed.push({
       path: scope.path,
       kind: scope.kind as Closed['kind'],
-      body: { input: input.ref, calls: scope.calls, output: last.ref, own: scope.values.filter(isOwn) },
+      body: { input, calls: scope.calls, output: last.ref, own: scope.values.filter(isOwn) },
     });
     const call: CallJson = { id: scope.id, module: scope.path, inputs: [input.ref] };
     // Within a Sequential the call of another is implied, as all of its body is.
@@ -294,9 +306,13 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const tensors = operands.map((operand) => operand.tensor) as [Tensor, ...Tensor[]];
     const namedTensors = Object.fromEntries(named.map(([name, found]) => [name, (found as Value).tensor]));
     if (complaintOf(definition, whole, tensors, namedTensors)) return false;
+    if (!areIndicesGiven(definition, whole, operands as [Value, ...Value[]], memories)) return false;
     const spellings = spellingsFor(definition, options) as readonly [string, ...string[]];
     const drawnSpelling = definition.target === 'function' ? draw.oneOf(spellings) : undefined;
-    const isFree = isWritable([...operands, ...named.map(([, found]) => found as Value)] as [Value, ...Value[]], cut);
+    const isFree = isWritable(
+      [...operands, ...named.map(([, found]) => found as Value)] as [Value, ...Value[]],
+      memories,
+    );
     const isTaken =
       !complaintOf(definition, whole, tensors, namedTensors, drawnSpelling) &&
       (isFree || storageOf(definition, whole, tensors, drawnSpelling) !== 'in place');
@@ -328,7 +344,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     } else scope.calls.push({ id, module: path, ...refs, ...(ofCall ? { options: { ...ofCall.data } } : {}) });
     for (const [index, output] of [...outputs.entries()].reverse()) {
       const ref = index === 0 ? id : `${id}:${index}`;
-      scope.values.push({ ref, tensor: output, memory: memoryOf(value, storage, definition, ref, cut) });
+      scope.values.push({ ref, tensor: output, memory: memoryOf(value, storage, definition, ref, memories) });
     }
     return true;
   };
@@ -388,7 +404,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const candidates = scope.kind === 'Sequential' ? scope.values.slice(-1) : scope.values.toReversed();
     let found: { readonly value: Value; readonly again: NonNullable<ReturnType<typeof replay>> } | undefined;
     for (const value of candidates) {
-      const again = found ? undefined : replay(container.body, value, moduleAt, fresh, cut);
+      const again = found ? undefined : replay(container.body, value, moduleAt, fresh, memories);
       if (again) found = { value, again };
     }
     if (!found) return false;

@@ -10,7 +10,7 @@ const [Softmax, softmaxFunction] = softmax(
 );
 
 // Of exp(-x): a changed sign is not counted.
-const [Softmin, softmin] = softmax('Softmin', 'softmin', [], softmaxFormulas);
+const [Softmin, softmin] = softmax('Softmin', 'softmin', [], softmaxFormulas, true);
 
 // log(exp(x) / sum(exp(x)))
 const [LogSoftmax, logSoftmax] = softmax(

@@ -1,27 +1,42 @@
 /** What torchstat says of activations. */
 
-import { type Cells, departs, each, raising } from '../../convention.ts';
+import { type Cell, type Cells, departs, each, raising } from '../../convention.ts';
 import { file, itemsize, learnt, reason, unsupported } from './tool.ts';
 
 const memory = { mem_read: 'bytes * x_numel', mem_write: 'bytes * y_numel' };
 
-const rectifier = departs(
-  { madd: 'x_numel / x0', flops: 'x_numel', ...memory },
-  reason('It counts each element of one sample as MAdd, and each element of all as Flops.', 'compute_flops'),
-  { symbols: itemsize },
+/** It reads the size of the batch, which a number has none of. */
+const batched = (cell: Cell): Cell =>
+  raising(cell, {
+    error: 'IndexError',
+    because: 'It reads the first size of the input, which has none.',
+    source: file('compute_flops'),
+    when: ({ inputs: [{ shape }] }) => shape.length === 0,
+  });
+
+const rectifier = batched(
+  departs(
+    { madd: 'x_numel / x0', flops: 'x_numel', ...memory },
+    reason('It counts each element of one sample as MAdd, and each element of all as Flops.', 'compute_flops'),
+    { symbols: itemsize },
+  ),
 );
 
-const flopsAlone = departs(
-  { flops: 'x_numel', ...memory },
-  reason('It counts each element as Flops, but knows no MAdd of the layer.', 'compute_flops'),
-  { symbols: itemsize },
+const flopsAlone = batched(
+  departs(
+    { flops: 'x_numel', ...memory },
+    reason('It counts each element as Flops, but knows no MAdd of the layer.', 'compute_flops'),
+    { symbols: itemsize },
+  ),
 );
 
 export const activation: Cells = {
-  PReLU: departs(
-    { flops: 'x_numel', mem_read: '4 * (x_numel + x0 * learnt)', mem_write: '4 * y_numel' },
-    reason('It counts each element as Flops, but knows no MAdd of the layer.', 'compute_flops'),
-    { symbols: learnt },
+  PReLU: batched(
+    departs(
+      { flops: 'x_numel', mem_read: '4 * (x_numel + x0 * learnt)', mem_write: '4 * y_numel' },
+      reason('It counts each element as Flops, but knows no MAdd of the layer.', 'compute_flops'),
+      { symbols: learnt },
+    ),
   ),
   Softmax: raising(
     departs(

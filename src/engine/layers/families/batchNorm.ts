@@ -43,11 +43,12 @@ export const batchNorm = (
       const rule = track_running_stats ? 'it must be 0 or more' : 'it must be more than 0 without running statistics';
       return { code: 'option', option: 'eps', rule, got: eps };
     },
-    requires: ({ num_features, track_running_stats }, [input]) => {
+    requires: ({ num_features, affine, track_running_stats }, [input]) => {
       const rank = wrongRank(input, ranks);
       if (rank) return rank;
       const got = input.shape[1] as number;
-      if (got !== num_features) {
+      // Without weights and statistics there is nothing that the channels could disagree with.
+      if (got !== num_features && (affine || track_running_stats)) {
         return {
           code: 'size',
           what: 'channels',
@@ -72,8 +73,8 @@ export const batchNorm = (
           ]
         : []),
     ],
-    symbols: ({ num_features, affine, track_running_stats, bias }) => ({
-      C: num_features,
+    symbols: ({ affine, track_running_stats, bias }, [{ shape }]) => ({
+      C: shape[1] as number,
       affine: affine ? 1 : 0,
       bias: affine && bias ? 1 : 0,
       own: track_running_stats ? 0 : 1,

@@ -1,7 +1,7 @@
 /** Lengths of vectors and what compares two of them. */
 
 import { z } from 'zod';
-import { broadcast } from '../../elementwise.ts';
+import { broadcast, promoted } from '../../elementwise.ts';
 import type { Complaint } from '../../issues.ts';
 import { type Draw, defineLayer, type Inputs } from '../../layer.ts';
 import { alike, isFloating, numel, type Shape, type Tensor, tensor } from '../../tensor.ts';
@@ -29,7 +29,6 @@ const place = (dim: number, { length: dimensions }: Shape): number => (dim < 0 ?
 
 const wrongPair = (inputs: Inputs): Complaint | undefined => {
   const [a, b] = inputs as unknown as readonly [Tensor, Tensor];
-  if (a.dtype !== b.dtype) return { code: 'dtype', expected: a.dtype, got: b.dtype };
   return commonOf(inputs)
     ? undefined
     : {
@@ -57,7 +56,7 @@ const cosine = {
   },
   outputs: ({ dim }: { readonly dim: number }, inputs: Inputs): readonly Tensor[] => {
     const shape = commonOf(inputs) as Shape;
-    return [tensor(shape.toSpliced(place(dim, shape), 1), inputs[0].dtype)];
+    return [tensor(shape.toSpliced(place(dim, shape), 1), promoted(inputs, []))];
   },
   symbols: ({ dim }: { readonly dim: number }, inputs: Inputs) => {
     const shape = commonOf(inputs) as Shape;
@@ -106,7 +105,7 @@ const pairwise = {
   outputs: ({ keepdim }: { readonly keepdim: boolean }, inputs: Inputs): readonly Tensor[] => {
     const shape = commonOf(inputs) as Shape;
     const kept = keepdim && shape.length > 0 ? [1] : [];
-    return [tensor([...shape.slice(0, -1), ...kept], inputs[0].dtype)];
+    return [tensor([...shape.slice(0, -1), ...kept], promoted(inputs, []))];
   },
   symbols: ({ p }: { readonly p: number }, inputs: Inputs) => ({
     ...lengthSymbols(p),

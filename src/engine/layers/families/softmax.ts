@@ -43,6 +43,8 @@ export const softmax = (
   fn: string,
   spellings: readonly string[],
   formulas: Formulas,
+  /** Whether it changes signs first, which PyTorch refuses to do with bools. */
+  negates = false,
 ): readonly [LayerDefinition, LayerDefinition] => [
   defineLayer({
     ...shared(formulas),
@@ -70,7 +72,7 @@ export const softmax = (
       signature: 'input, dim=None, *, dtype=None, _stacklevel=3',
       tensors: ['input'],
     },
-    takes: ['any'],
+    takes: [negates ? 'number' : 'any'],
     requires: (options, inputs) =>
       options.dtype === null && !inputs[0].dtype.includes('float')
         ? { code: 'dtype', expected: 'a floating type, or any with `dtype`', got: inputs[0].dtype }

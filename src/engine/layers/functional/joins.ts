@@ -20,7 +20,7 @@ const chosen = (draw: Draw, others: readonly Tensor[], suits: (other: Tensor) =>
 };
 
 /** Images that all have their channels innermost keep them there. */
-const together = (inputs: Inputs, shape: Shape): Tensor => {
+export const together = (inputs: Inputs, shape: Shape): Tensor => {
   const made = tensor(shape, promoted(inputs));
   return inputs.every(isChannelsLast) ? channelsLast(shape, made.dtype) : made;
 };

@@ -7,6 +7,7 @@ import { dimension, elementType } from '../../options.ts';
 import { stridesLike } from '../../strides.ts';
 import { type Dtype, isFloating, type Shape, type Tensor, tensor } from '../../tensor.ts';
 import { listed, movement } from '../families/movement.ts';
+import { together } from './joins.ts';
 
 const lines = (dim: number, shape: Shape): number => shape[counted(dim, shape.length)] ?? 1;
 
@@ -37,9 +38,20 @@ const roll = movement({
     const missing = [dims ?? []].flat().find((dim) => noDimension(dim, shape));
     return missing === undefined ? undefined : { code: 'dimension', dimension: missing, shape };
   },
-  outputs: ({ dims }, [input]) => {
-    const many = [dims ?? []].flat().length !== 1;
-    return [many ? tensor(input.shape, input.dtype) : copied(input)];
+  outputs: ({ shifts, dims }, [input]) => {
+    const { shape, strides, dtype } = input;
+    const [dim, ...others] = [dims ?? []].flat();
+    if (dim === undefined || others.length > 0 || shape.length === 0) return [tensor(shape, dtype)];
+    // PyTorch cuts the dimension in two parts, the first empty without a shift, and puts them together the other way round.
+    const place = counted(dim, shape.length);
+    const size = shape[place] as number;
+    const start = (((size - ([shifts].flat()[0] as number)) % size) + size) % size;
+    const [front, back] = [start, size - start].map((length) => ({
+      ...input,
+      shape: shape.with(place, length),
+      strides,
+    }));
+    return [start === 0 ? tensor(shape, dtype) : together([back, front] as [Tensor, Tensor], shape)];
   },
   storage: 'new',
   draw: (draw, { shape }) => (shape.length < 2 ? undefined : { shifts: draw.integer(1, 2), dims: 1 }),
