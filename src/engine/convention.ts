@@ -80,6 +80,8 @@ export interface Traversal {
   readonly hooks: 'once' | 'each path';
   /** Whether calls of functions are seen. */
   readonly functions: boolean;
+  /** Whether what functions count is the module's in whose forward they run, and enters the total as often as that. */
+  readonly functionsOf?: 'module';
   /** What is said of a class derived from a layer's, given what is said of the layer; the same where nothing is stated. */
   readonly subclass?: (cell: Cell) => Cell;
 }

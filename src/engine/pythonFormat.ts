@@ -58,3 +58,46 @@ export const rint = (value: number): number => {
   if (rest !== 0.5) return Math.round(value);
   return below % 2 === 0 ? below : below + 1;
 };
+
+/** So many significant digits of a double above 0, correctly rounded, and the power of ten of the first. */
+const significant = (value: number, digits: number): { readonly units: bigint; readonly exponent: number } => {
+  const { numerator, shift } = exactly(value);
+  const exponent = Number(value.toExponential().split('e')[1]);
+  const power = digits - 1 - exponent;
+  const scaled = numerator * 10n ** BigInt(Math.max(power, 0));
+  const divisor = (1n << shift) * 10n ** BigInt(Math.max(-power, 0));
+  const twice = (scaled % divisor) * 2n;
+  const below = scaled / divisor;
+  const units = twice > divisor || (twice === divisor && below % 2n === 1n) ? below + 1n : below;
+  return units < 10n ** BigInt(digits) ? { units, exponent } : { units: units / 10n, exponent: exponent + 1 };
+};
+
+const powerOfTen = (exponent: number): string =>
+  `e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+
+/** `'%.{digits}e' % value` of a value above 0. */
+export const scientific = (value: number, digits: number): string => {
+  const { units, exponent } = significant(value, digits + 1);
+  const text = units.toString();
+  return `${text[0]}${digits > 0 ? `.${text.slice(1)}` : ''}${powerOfTen(exponent)}`;
+};
+
+/** `'%g' % value`: six digits, without zeros at the end. */
+export const general = (value: number): string => {
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  const { units, exponent } = significant(Math.abs(value), 6);
+  const sign = value < 0 ? '-' : '';
+  const text = units.toString().replace(/0+$/, '');
+  if (exponent < -4 || exponent >= 6)
+    return `${sign}${text[0]}${text.length > 1 ? `.${text.slice(1)}` : ''}${powerOfTen(exponent)}`;
+  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${text}`;
+  const whole = text.slice(0, exponent + 1).padEnd(exponent + 1, '0');
+  const rest = text.slice(exponent + 1);
+  return `${sign}${whole}${rest ? `.${rest}` : ''}`;
+};
+
+/** `value ** exponent` for a whole exponent of 1 or more, correctly rounded. */
+export const power = (value: number, exponent: number): number => {
+  const { numerator, shift } = exactly(value);
+  return Number(numerator ** BigInt(exponent)) / 2 ** (Number(shift) * exponent);
+};

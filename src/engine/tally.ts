@@ -43,7 +43,8 @@ export const tally = (
     if (!stated) continue;
     const { module } = call;
     const cell = module?.isSubclass && traversal.subclass ? traversal.subclass(stated) : stated;
-    const ways = module ? (paths.get(module) as bigint) : 1n;
+    const holder = module ?? (traversal.functionsOf === 'module' ? call.within : undefined);
+    const ways = holder ? (paths.get(holder) as bigint) : 1n;
     const shared = traversal.shared === 'each path' ? ways : 1n;
     const isFirst = module !== undefined && !counted.has(module);
     if (module) counted.add(module);

@@ -19,6 +19,7 @@ export const toolNames = [
   'ptflops',
   'ptflops-aten',
   'flop-counter',
+  'calflops',
 ] as const;
 export type ToolName = (typeof toolNames)[number];
 
@@ -26,6 +27,7 @@ export type ToolName = (typeof toolNames)[number];
 export const environments = {
   main: { folder: 'python', tools: ['torch', 'torchsummary', 'thop', 'ptflops', 'ptflops-aten', 'flop-counter'] },
   torchstat: { folder: 'python/environments/torchstat', tools: ['torchstat'] },
+  extra: { folder: 'python/environments/extra', tools: ['calflops'] },
 } as const satisfies Readonly<Record<string, { folder: string; tools: readonly ToolName[] }>>;
 export type EnvironmentName = keyof typeof environments;
 

@@ -116,6 +116,10 @@ const runs: Readonly<Record<ToolName, (json: ArchitectureJson) => readonly strin
     'with FlopCounterMode(display=False) as counter: model(*inputs)',
     'print(counter.get_total_flops())',
   ],
+  calflops: () => [
+    'from calflops import calculate_flops',
+    'print(calculate_flops(model, args=list(inputs), print_results=False, output_as_string=False))',
+  ],
 };
 
 const ptflops = ({ inputs }: ArchitectureJson, backend: string): string[] => {

@@ -77,5 +77,6 @@ export const witnesses: Readonly<Record<string, Witness>> = {
   thop: { totals: named('params', 'macs') },
   ptflops: { ...ptflops, rows: ({ statistics }) => statistics },
   'ptflops-aten': ptflops,
+  calflops: { totals: named('params', 'macs', 'flops', 'params_string', 'macs_string', 'flops_string') },
   'flop-counter': { totals: named('flops'), onlyPredicted: ['macs'] },
 };

@@ -93,7 +93,10 @@ const departure = (convention: Convention, definition: LayerDefinition): string 
   ).trimEnd();
 };
 
-const traversalRows = ({ traversal: { batch, calls, shared, hooks, functions }, tool }: Convention): string[][] => [
+const traversalRows = ({
+  traversal: { batch, calls, shared, hooks, functions, functionsOf },
+  tool,
+}: Convention): string[][] => [
   ['batch', batch === undefined ? 'that of the input' : `always ${batch}, whatever that of the input`],
   ['calls of a module', calls === 'every' ? 'every one counts' : 'the last one counts'],
   [
@@ -101,7 +104,10 @@ const traversalRows = ({ traversal: { batch, calls, shared, hooks, functions }, 
     shared === 'once' ? 'counts once' : 'counts once for each path to it from the root',
   ],
   ...(tool && hooks === 'each path' ? [['hooks at one call', 'fire once for each path']] : []),
-  ['functions', functions ? 'are seen' : 'are not seen'],
+  [
+    'functions',
+    functions ? (functionsOf ? 'are seen, and count with the module that runs them' : 'are seen') : 'are not seen',
+  ],
 ];
 
 const section = (convention: Convention): string =>

@@ -95,7 +95,11 @@ const meanings: Readonly<Record<string, string>> = {
   matrices: '1 where torch calls a product of matrices, and 0 where one of a vector',
   first: 'elements of the first factor',
   last: 'last size of the second factor',
-  extent: 'elements of the shape that both inputs have when aligned at the left',
+  extent: 'elements of the shape that the tool takes both inputs to broadcast to',
+  slid: 'positions of a window over the sizes behind the first two, as the tool computes them',
+  grown: 'positions of the output as the tool computes them from the sizes behind the first two',
+  target: 'product of the sizes that are given, 0 where factors are',
+  contracted: 'FLOPs that numpy.einsum_path prints, as it rounds them',
 };
 
 /** Names in the formulas of recurrent layers. */

@@ -2,6 +2,7 @@
 
 import type { Convention } from '../convention.ts';
 import { article } from './article.ts';
+import { calflops } from './calflops/index.ts';
 import { definition } from './definition/index.ts';
 import { flopCounter } from './flopCounter/index.ts';
 import { ptflops } from './ptflops/index.ts';
@@ -19,6 +20,7 @@ const all: readonly Convention[] = [
   ptflops,
   ptflopsAten,
   flopCounter,
+  calflops,
 ];
 
 export const conventions: ReadonlyMap<string, Convention> = new Map(

@@ -15,6 +15,7 @@ _FILES = {
     "ptflops": "ptflops",
     "ptflops-aten": "ptflops_aten",
     "flop-counter": "flop_counter",
+    "calflops": "calflops",
 }
 
 names = tuple(_FILES)

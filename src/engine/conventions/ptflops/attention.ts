@@ -1,19 +1,8 @@
 /** What ptflops says of attention and transformers. */
 
 import { type Cells, departs, raising, zero } from '../../convention.ts';
-import type { LeafCall } from '../../shapes.ts';
-import { numel } from '../../tensor.ts';
-import { fastPath } from '../attention.ts';
+import { fastPath, merged } from '../attention.ts';
 import { ops } from './tool.ts';
-
-/** Elements of the masks as torch merges them, with a column for each key that is added. */
-const merged = ({ named: { key_padding_mask, attn_mask }, symbols }: LeafCall) => {
-  const { N, h, L, S, S1 } = symbols as Record<string, number>;
-  const rows = (N as number) * (h as number);
-  const mask = attn_mask ? (numel(attn_mask.shape) / (S as number)) * (S1 as number) : 0;
-  const padding = rows * (S1 as number);
-  return { merged: key_padding_mask ? (attn_mask ? padding * (L as number) : padding) : mask };
-};
 
 export const attention: Cells = {
   MultiheadAttention: raising(

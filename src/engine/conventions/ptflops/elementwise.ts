@@ -2,18 +2,8 @@
 
 import { type Cells, departs, each, zero } from '../../convention.ts';
 import { arithmetic, namesOf } from '../../layers/functional/index.ts';
-import type { LeafCall } from '../../shapes.ts';
+import { leftAligned } from '../leftAligned.ts';
 import { isSpelt, ops } from './tool.ts';
-
-/** The largest shape of two, aligned at the left as ptflops aligns them. */
-const leftAligned = ({ inputs: [a, b] }: LeafCall): number => {
-  const left = a.shape;
-  const right = b?.shape ?? [];
-  let product = 1;
-  for (let index = 0; index < Math.max(left.length, right.length); index++)
-    product *= Math.max(left[index] ?? 1, right[index] ?? 1);
-  return product;
-};
 
 /** A function that is patched as torch.NAME and as torch.Tensor.NAME. */
 const patched = (name: string): Cells => ({

@@ -1,0 +1,66 @@
+import type { Cells, Convention, Prediction, Traversal } from '../../convention.ts';
+import { joined } from '../../convention.ts';
+import type { ShapedNetwork } from '../../shapes.ts';
+import { cellsOf, countPatched } from '../patching/index.ts';
+import { derived, recurrent } from '../patching/recurrent.ts';
+import { macsString, numberString, paramsString } from '../patching/strings.ts';
+import { attention } from './attention.ts';
+import { convolution } from './convolution.ts';
+import { pipeline, tool, version } from './tool.ts';
+import { raisingAtFactors } from './upsampling.ts';
+
+const hooked = recurrent(tool);
+const shared = cellsOf(tool);
+const ownCells = joined({ ...shared, ...raisingAtFactors(shared) }, attention, convolution, hooked);
+
+const traversal: Traversal = {
+  calls: 'every',
+  shared: 'each path',
+  hooks: 'once',
+  functions: true,
+  functionsOf: 'module',
+  subclass: derived(pipeline, hooked),
+};
+
+/** It asks the first parameter where the network lies, before anything runs. */
+const hasParameters = ({ architecture }: ShapedNetwork): boolean =>
+  architecture.modules.some(({ tensors }) => [...tensors.values()].some(({ buffer }) => !buffer));
+
+const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
+  if (!hasParameters(network))
+    return {
+      status: 'raises',
+      error: 'StopIteration',
+      because: 'It asks the first parameter on which device the network lies, and there is none.',
+      source: `calflops ${version}, calflops/flops_counter.py`,
+    };
+  const counted = countPatched(network, cells, traversal, ({ frozen }) => !frozen);
+  if (counted.status === 'raises') return counted;
+  const { params, macs, flops } = counted.totals as Record<'params' | 'macs' | 'flops', bigint>;
+  const strings = {
+    params_string: paramsString(params),
+    macs_string: macsString(macs),
+    flops_string: `${numberString(flops)}FLOPS`,
+  };
+  return { ...counted, totals: { params, macs, flops, ...strings } };
+};
+
+/** calflops' `calculate_flops(model, args=[...])`. */
+export const calflops: Convention = {
+  name: 'calflops',
+  about:
+    'Functions that it replaces, called by modules or by the network, and hooks on recurrent layers; elementwise work counts in FLOPs alone, a module under several parents once for each, and frozen parameters are left out.',
+  tool: { package: 'calflops', version },
+  units: {
+    params: 'parameters that are learnt',
+    macs: 'multiply-accumulates of products',
+    flops: 'FLOPs: two for each multiply-accumulate, and elementwise work by its own rules',
+    params_string: 'as printed',
+    macs_string: 'as printed',
+    flops_string: 'as printed',
+  },
+  figures: ['params', 'macs', 'flops'],
+  traversal,
+  cells: ownCells,
+  count,
+};
