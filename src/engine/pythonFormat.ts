@@ -95,9 +95,3 @@ export const general = (value: number): string => {
   const rest = text.slice(exponent + 1);
   return `${sign}${whole}${rest ? `.${rest}` : ''}`;
 };
-
-/** `value ** exponent` for a whole exponent of 1 or more, correctly rounded. */
-export const power = (value: number, exponent: number): number => {
-  const { numerator, shift } = exactly(value);
-  return Number(numerator ** BigInt(exponent)) / 2 ** (Number(shift) * exponent);
-};

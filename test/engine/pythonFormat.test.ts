@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commas, fixed, percent, repr, rint, round } from '../../src/engine/pythonFormat.ts';
+import { commas, fixed, general, percent, repr, rint, round, scientific } from '../../src/engine/pythonFormat.ts';
 
 describe("numbers in Python's print", () => {
   it('rounds ties to even on the exact binary value', () => {
@@ -47,5 +47,26 @@ describe("numbers in Python's print", () => {
       '-1,234,567',
     ]);
     expect([0.5, 1.5, 2.5, 944.5].map(rint)).toEqual([0, 2, 2, 944]);
+  });
+
+  it('prints six significant digits as %g and an exponent as %e, ties to even', () => {
+    expect([0, 155.14, 999.99, 1234565, 1234575, -5e6, 100000, 0.00012345, 0.000012].map(general)).toEqual([
+      '0',
+      '155.14',
+      '999.99',
+      '1.23456e+06',
+      '1.23458e+06',
+      '-5e+06',
+      '100000',
+      '0.00012345',
+      '1.2e-05',
+    ]);
+    expect([1, 12345, 12355, 99996, 9999.5].map((value) => scientific(value, 3))).toEqual([
+      '1.000e+00',
+      '1.234e+04',
+      '1.236e+04',
+      '1.000e+05',
+      '1.000e+04',
+    ]);
   });
 });

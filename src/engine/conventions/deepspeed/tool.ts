@@ -1,6 +1,5 @@
 /** The version whose behaviour is stated, what DeepSpeed's profiler replaces, and where it is alone in how it counts. */
 
-import { power } from '../../pythonFormat.ts';
 import { numel, type Tensor } from '../../tensor.ts';
 import { both, type PatchingTool, patchedByBoth } from '../patching/tool.ts';
 
@@ -22,9 +21,7 @@ export const tool: PatchingTool = {
   enlarged: ({ options, inputs: [{ shape }] }) => {
     const factor = options.scale_factor as number | readonly number[];
     const times =
-      typeof factor === 'number'
-        ? power(factor, shape.length - 2)
-        : factor.reduce((product, each) => product * each, 1);
+      typeof factor === 'number' ? factor ** (shape.length - 2) : factor.reduce((product, each) => product * each, 1);
     return Math.trunc(numel(shape) * times);
   },
 };
