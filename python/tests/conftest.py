@@ -12,6 +12,7 @@ import pytest
 
 PROJECT = Path(__file__).parent.parent
 EXAMPLES = PROJECT / "examples"
+EXTRA = PROJECT / "environments" / "extra" / ".venv" / "bin" / "python"
 TORCHSTAT = PROJECT / "environments" / "torchstat" / ".venv" / "bin" / "python"
 PROBE = {
     "name": "Probe",
@@ -32,6 +33,7 @@ PROBE = {
     ],
     "outputs": ["fc"],
 }
+EXTRA_TOOLS = ["calflops"]
 MAIN_TOOLS = ["torch", "torchsummary", "thop", "ptflops", "ptflops-aten", "flop-counter"]
 
 
@@ -105,3 +107,12 @@ def torchstat_worker():
     client = Client(str(TORCHSTAT), ["torch", "torchstat"])
     yield client
     assert client.end() == (0, "")
+
+
+@pytest.fixture(scope="session")
+def extra_worker():
+    if not EXTRA.exists():
+        pytest.skip("the environment of calflops is not set up")
+    client = Client(str(EXTRA), EXTRA_TOOLS)
+    yield client
+    assert client.end()[0] == 0

@@ -1,7 +1,7 @@
 """What the real tools say of the article's AlexNet, and that they say the same of a file and of its recording."""
 
 import pytest
-from conftest import EXAMPLES, PROJECT, untimed
+from conftest import EXAMPLES, PROBE, PROJECT, untimed
 
 IMAGE = [1, 3, 224, 224]
 NETWORKS = PROJECT / "tests" / "networks_to_run.py"
@@ -73,6 +73,17 @@ def test_alexnet_has_its_published_figures_in_torchstat(torchstat_worker, alexne
     assert len(answer["layers"]) == 20
 
 
+def test_alexnet_has_its_published_figures_in_calflops(extra_worker, alexnet):
+    assert extra_worker.run(alexnet)["calflops"]["totals"] == {
+        "flops": "1723666176",
+        "macs": "861301280",
+        "params": "61264904",
+        "flops_string": "1.72 GFLOPS",
+        "macs_string": "861.3 MMACs",
+        "params_string": "61.26 M",
+    }
+
+
 def without_names(answers):
     """Rows of torch are found by id in an architecture and by path in a file."""
     found = untimed(answers)
@@ -120,6 +131,22 @@ def test_torchstat_says_the_same_of_a_file_and_of_its_recording(main_worker, tor
     from_file = torchstat_worker.run_file(file, name, shape)["answers"]
     assert from_file["torchstat"]["status"] == "answered"
     assert without_names(torchstat_worker.run(architecture)) == without_names(from_file)
+
+
+def test_tools_that_replace_functions_say_the_same_of_a_file_and_of_its_recording(main_worker, extra_worker):
+    for file, name, shape in CASES[: len(EXAMPLE_FILES)]:
+        architecture = main_worker.record(file, name, shape)["architecture"]
+        from_file = extra_worker.run_file(file, name, shape)["answers"]
+        assert {answer["status"] for answer in from_file.values()} == {"answered"}
+        assert untimed(extra_worker.run(architecture)) == untimed(from_file)
+
+
+def test_tools_that_replace_functions_leave_torch_as_it_was(extra_worker):
+    first = extra_worker.first
+    for _ in range(3):
+        raised = extra_worker.run_file(NETWORKS, "leaf", [1, 9])["answers"]
+        assert {answer["status"] for answer in raised.values()} == {"raised"}
+    assert untimed(extra_worker.run(PROBE)) == first
 
 
 def test_a_tools_exception_is_its_answer(main_worker):

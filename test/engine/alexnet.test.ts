@@ -25,6 +25,17 @@ describe("the article's AlexNet", () => {
   it.each([
     ['thop', { macs: 861_301_280n, params: 61_264_904n }],
     ['ptflops', { macs: 863_437_704n, params: 61_264_904n, macs_string: '863.44 MMac', params_string: '61.26 M' }],
+    [
+      'calflops',
+      {
+        flops: 1_723_666_176n,
+        macs: 861_301_280n,
+        params: 61_264_904n,
+        flops_string: '1.72 GFLOPS',
+        macs_string: '861.3 MMACs',
+        params_string: '61.26 M',
+      },
+    ],
     ['ptflops-aten', { macs: 861_310_472n, params: 61_264_904n }],
     [
       'torchsummary',
