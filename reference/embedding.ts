@@ -2,13 +2,13 @@ import type { Arithmetic, Scalar } from './arithmetic.ts';
 import { type Equation, weight } from './definition.ts';
 import { fill, indices, type Tensor } from './tensor.ts';
 
-interface Embedding {
+export interface Norm {
   readonly max_norm: number | null;
   readonly norm_type: number;
 }
 
 /** Rows whose p-norm is larger than `max_norm` are made that long: w · m / (‖w‖ + 1e-7). Source: torch.nn.functional.embedding. */
-const shortened = (W: Tensor, { max_norm, norm_type }: Embedding, arithmetic: Arithmetic): Tensor => {
+export const shortened = (W: Tensor, { max_norm, norm_type }: Norm, arithmetic: Arithmetic): Tensor => {
   if (max_norm === null) return W;
   const { constant, absolute, power, sum, isGreater, multiply, divide, add } = arithmetic;
   const [rows, columns] = W.shape as [number, number];
@@ -35,7 +35,7 @@ const rows = (x: Tensor, W: Tensor, { choose, value }: Arithmetic): Tensor => {
 };
 
 /** Embedding, whose table is its own. Source: torch.nn.Embedding. */
-export const Embedding: Equation<Embedding> = (call, arithmetic) => {
+export const Embedding: Equation<Norm> = (call, arithmetic) => {
   const W = weight(call, 'weight');
   return [rows(call.inputs[0], shortened(W, call.options, arithmetic), arithmetic)];
 };

@@ -14,6 +14,7 @@ import { convolution, convolutionOf } from './convolution.ts';
 import type { Equation } from './definition.ts';
 import { distances } from './distances.ts';
 import { Embedding, embedding, oneHot } from './embedding.ts';
+import { EmbeddingBag, embeddingBag } from './embeddingBag.ts';
 import { elementwise } from './functions/elementwise.ts';
 import { products } from './functions/products.ts';
 import { reductions } from './functions/reductions.ts';
@@ -21,6 +22,7 @@ import { GRU, GRUCell } from './GRU.ts';
 import { Linear, linear } from './Linear.ts';
 import { LSTM, LSTMCell } from './LSTM.ts';
 import { MultiheadAttention } from './MultiheadAttention.ts';
+import { maxUnpools } from './maxUnpools.ts';
 import { cat, flatten, identity, view } from './movement.ts';
 import { norms } from './norms.ts';
 import { pools } from './pools.ts';
@@ -66,6 +68,7 @@ const tables = {
   ...distances,
   ...arrangements,
   ...norms,
+  ...maxUnpools,
   ...pools,
   ...softmaxes,
   ...upsamplings,
@@ -93,11 +96,13 @@ const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>
   ['RNNCell', equation(RNNCell)],
   ['Bilinear', equation(Bilinear)],
   ['Embedding', equation(Embedding)],
+  ['EmbeddingBag', equation(EmbeddingBag)],
   ['Fold', equation(fold)],
   ['Identity', equation(identity)],
   ['Unfold', equation(unfold)],
   ['bilinear', equation(bilinear)],
   ['embedding', equation(embedding)],
+  ['embedding_bag', equation(embeddingBag)],
   ['fold', equation(fold)],
   ['one_hot', equation(oneHot)],
   ['unfold', equation(unfold)],

@@ -58,6 +58,14 @@ export const rules: readonly Rule[] = [
     covers: (_, option) => option === 'dropout_p',
   },
   {
+    because: 'A norm has a number; PyTorch looks at it only where rows are shortened.',
+    covers: (_, option) => option === 'norm_type',
+  },
+  {
+    because: 'A function that shortens rows writes over the table that it is given, which is not said here.',
+    covers: ({ target }, option) => target === 'function' && option === 'max_norm',
+  },
+  {
     because: 'What a weight is at first is a number; networks are built here without looking at it.',
     covers: (_, option, value) => option === 'init' && typeof value !== 'number',
   },

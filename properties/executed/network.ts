@@ -15,7 +15,7 @@ import {
 } from '../../src/engine/index.ts';
 import { isOwnReference, type OwnTensor } from '../../src/engine/ownTensors.ts';
 import { isFloating, isInteger } from '../../src/engine/tensor.ts';
-import { boundsOf } from './indices.ts';
+import { boundsOf, indicesWithin } from './indices.ts';
 
 /** Numbers of [0, 1) that depend on the seed alone. Source: Tommy Ettinger's mulberry32, public domain. */
 const randomFrom = (seed: number) => {
@@ -123,7 +123,9 @@ export const executeNetwork = (json: ArchitectureJson, numbering: Numbering): Ex
   const inputs = network.inputs.map(({ shape, dtype }, index) => {
     const { name } = architecture.inputs[index] as { name: string };
     const made: Numbers = {
-      ...numbers(shape, () => (isInteger(dtype) ? numbering.index(bounds.get(name) ?? 100) : numbering.input(dtype))),
+      ...(isInteger(dtype)
+        ? { shape, data: Float64Array.from(indicesWithin(bounds.get(name) ?? 100, numel(shape), numbering.index)) }
+        : numbers(shape, () => numbering.input(dtype))),
       ...(dtype === 'bool' ? { dtype } : {}),
     };
     values.set(name, [made]);

@@ -52,6 +52,12 @@ export type Named = Readonly<Record<string, Tensor>>;
 /** Element types that an input may have: any floating type (float32 where the layer has weights), any integer, bool, an integer or bool, a float or an integer, any. */
 export type Takes = 'float' | 'integer' | 'bool' | 'integral' | 'number' | 'any';
 
+/**
+ * What indices must be: below a number, or the places at which as many parts begin as there are indices, none of them empty, of so
+ * many elements; the last one is the end of all where they are closed. All zeros are indices, too, whatever is asked.
+ */
+export type IndexBound = number | { readonly parts: number; readonly closed: boolean };
+
 /** What is called with what: names and defaults are PyTorch's own. */
 export interface Signature {
   /** As Python would write it: `query, key, value, key_padding_mask=None, need_weights=True`. */
@@ -135,13 +141,17 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
     named: Readonly<Record<string, string>>,
   ) => Composition;
   /** Where the cost depends on data and not on shapes alone: what the count says then, as a sentence; undefined where it is exact. */
-  readonly depends?: (options: Options<Fields> & Options<CallFields>) => string | undefined;
-  /** Below what the elements of an input must lie that are indices, by the name of the argument. */
+  readonly depends?: (
+    options: Options<Fields> & Options<CallFields>,
+    inputs: Inputs,
+    named: Named,
+  ) => string | undefined;
+  /** What the elements of an input must be that are indices, by the name of the argument. */
   readonly indices?: (
     options: Options<Fields> & Options<CallFields>,
     inputs: Inputs,
     named: Named,
-  ) => Readonly<Record<string, number>>;
+  ) => Readonly<Record<string, IndexBound>>;
   /** The numbers behind the names in the formulas. */
   readonly symbols?: (
     options: Options<Fields> & Options<CallFields>,
@@ -220,8 +230,8 @@ export interface LayerDefinition {
   readonly body:
     | ((options: AnyOptions, inputs: readonly string[], named: Readonly<Record<string, string>>) => Composition)
     | undefined;
-  readonly depends: (options: AnyOptions) => string | undefined;
-  readonly indices: (options: AnyOptions, inputs: Inputs, named: Named) => Readonly<Record<string, number>>;
+  readonly depends: (options: AnyOptions, inputs: Inputs, named: Named) => string | undefined;
+  readonly indices: (options: AnyOptions, inputs: Inputs, named: Named) => Readonly<Record<string, IndexBound>>;
   readonly symbols: (
     options: AnyOptions,
     inputs: Inputs,

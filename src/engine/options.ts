@@ -8,6 +8,8 @@ const largest = 2 ** 31 - 1;
 
 export const positive = z.int().min(1).max(largest);
 export const natural = z.int().min(0).max(largest);
+/** Where PyTorch takes less than nothing, too. */
+export const whole = z.int().min(-largest).max(largest);
 
 /** One number for all of so many dimensions, or one for each, as in `kernel_size=3` and `kernel_size=(3, 5, 5)`. */
 export const perDimension = (dimensions: number, size: z.ZodNumber): z.ZodType<readonly number[]> =>

@@ -13,7 +13,7 @@ import {
 } from '../engine/index.ts';
 import { complaintOf, resultsOf, spellingsFor, storageOf, type Wanted } from '../engine/layer.ts';
 import { isOwnReference } from '../engine/ownTensors.ts';
-import { type Dtype, tensor as made } from '../engine/tensor.ts';
+import { type Dtype, isInteger, tensor as made } from '../engine/tensor.ts';
 import {
   areIndicesGiven,
   type Body,
@@ -166,8 +166,10 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
   const obtain = ({ shape, dtype = 'float32' }: Wanted): Value | undefined => {
     // A kind may ask for what follows from dimensions that the value at hand does not have.
     if (!shape.every((size) => Number.isSafeInteger(size) && size > 0) || !isAllowed(shape)) return undefined;
-    const isWanted = ({ tensor }: Value) =>
+    // Integers that are asked for are indices.
+    const isWanted = ({ tensor, memory }: Value) =>
       tensor.dtype === dtype &&
+      (!isInteger(dtype) || memories.given.has(memory)) &&
       tensor.shape.length === shape.length &&
       tensor.shape.every((size, dimension) => size === shape[dimension]);
     return (

@@ -23,11 +23,15 @@ import { ConvTranspose2d } from './ConvTranspose2d.ts';
 import { ConvTranspose3d } from './ConvTranspose3d.ts';
 import { dropouts } from './dropouts.ts';
 import { Embedding } from './Embedding.ts';
+import { EmbeddingBag } from './EmbeddingBag.ts';
 import { Flatten } from './Flatten.ts';
 import { Fold } from './Fold.ts';
 import {
   CosineSimilarity,
   cosine_similarity,
+  max_unpool1d,
+  max_unpool2d,
+  max_unpool3d,
   normalize,
   PairwiseDistance,
   pairwise_distance,
@@ -54,6 +58,7 @@ import { conv1d } from './functional/conv1d.ts';
 import { conv2d } from './functional/conv2d.ts';
 import { conv3d } from './functional/conv3d.ts';
 import { embedding } from './functional/embedding.ts';
+import { embedding_bag } from './functional/embedding_bag.ts';
 import { fold } from './functional/fold.ts';
 import { arithmetic, matrices, movements } from './functional/index.ts';
 import { linear } from './functional/linear.ts';
@@ -63,6 +68,9 @@ import { lp_pool3d } from './functional/lp_pool3d.ts';
 import { max_pool1d } from './functional/max_pool1d.ts';
 import { max_pool2d } from './functional/max_pool2d.ts';
 import { max_pool3d } from './functional/max_pool3d.ts';
+import { max_unpool1d } from './functional/max_unpool1d.ts';
+import { max_unpool2d } from './functional/max_unpool2d.ts';
+import { max_unpool3d } from './functional/max_unpool3d.ts';
 import { one_hot } from './functional/one_hot.ts';
 import { relu } from './functional/relu.ts';
 import { scaled_dot_product_attention } from './functional/scaled_dot_product_attention.ts';
@@ -82,6 +90,9 @@ import { LSTMCell } from './LSTMCell.ts';
 import { MaxPool1d } from './MaxPool1d.ts';
 import { MaxPool2d } from './MaxPool2d.ts';
 import { MaxPool3d } from './MaxPool3d.ts';
+import { MaxUnpool1d } from './MaxUnpool1d.ts';
+import { MaxUnpool2d } from './MaxUnpool2d.ts';
+import { MaxUnpool3d } from './MaxUnpool3d.ts';
 import { MultiheadAttention } from './MultiheadAttention.ts';
 import { paddings } from './paddings.ts';
 import { ReLU } from './ReLU.ts';
@@ -117,11 +128,13 @@ const all: readonly LayerDefinition[] = [
   Conv2d,
   Bilinear,
   Embedding,
+  EmbeddingBag,
   Fold,
   Identity,
   Unfold,
   bilinear,
   embedding,
+  embedding_bag,
   fold,
   one_hot,
   unfold,
@@ -150,6 +163,9 @@ const all: readonly LayerDefinition[] = [
   MaxPool1d,
   MaxPool2d,
   MaxPool3d,
+  MaxUnpool1d,
+  MaxUnpool2d,
+  MaxUnpool3d,
   MultiheadAttention,
   PReLU,
   PairwiseDistance,
@@ -186,6 +202,9 @@ const all: readonly LayerDefinition[] = [
   max_pool1d,
   max_pool2d,
   max_pool3d,
+  max_unpool1d,
+  max_unpool2d,
+  max_unpool3d,
   normalize,
   pairwise_distance,
   prelu,

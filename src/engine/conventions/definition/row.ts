@@ -60,6 +60,6 @@ export class CallRow implements Row {
   }
 
   get depends(): string | undefined {
-    return this.call.definition.depends(this.call.options);
+    return this.call.definition.depends(this.call.options, this.call.inputs, this.call.named);
   }
 }

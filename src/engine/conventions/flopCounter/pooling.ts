@@ -5,6 +5,6 @@ import { named } from '../pools.ts';
 
 export const pooling: Cells = each(
   zero(),
-  ...named('MaxPool', 'AvgPool', 'LPPool', 'AdaptiveMaxPool', 'AdaptiveAvgPool'),
-  ...named('max_pool', 'avg_pool', 'lp_pool', 'adaptive_max_pool', 'adaptive_avg_pool'),
+  ...named('MaxPool', 'MaxUnpool', 'AvgPool', 'LPPool', 'AdaptiveMaxPool', 'AdaptiveAvgPool'),
+  ...named('max_pool', 'max_unpool', 'avg_pool', 'lp_pool', 'adaptive_max_pool', 'adaptive_avg_pool'),
 );

@@ -25,7 +25,7 @@ import { products } from './products.ts';
 import { recurrent } from './recurrent.ts';
 import { sparse } from './sparse.ts';
 import { tensors } from './tensors.ts';
-import { version } from './tool.ts';
+import { printRaises, unprintable, version } from './tool.ts';
 
 /** A class derived from a layer's is another type, and the table of modules has types; functions that it calls are seen. */
 const derived = (cell: Cell): Cell => {
@@ -172,6 +172,7 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const visits = tally(network, cells, ['module', 'functional'], traversal);
   const raised = raisedIn(visits);
   if (raised) return raised;
+  if (network.architecture.modules.some(({ kind }) => unprintable.has(kind))) return printRaises;
   const batch = batchOf(network);
   let modules = 0;
   let functional = 0;

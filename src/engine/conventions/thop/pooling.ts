@@ -37,5 +37,5 @@ export const pooling: Cells = {
     ),
     ...named('AvgPool'),
   ),
-  ...each(zero(), ...named('MaxPool', 'AdaptiveMaxPool', 'LPPool')),
+  ...each(zero(), ...named('MaxPool', 'MaxUnpool', 'AdaptiveMaxPool', 'LPPool')),
 };

@@ -4,6 +4,6 @@ import { type Cells, each, zero } from '../../convention.ts';
 import { unknown } from './tool.ts';
 
 export const sparse: Cells = {
-  Embedding: unknown,
+  ...each(unknown, 'Embedding', 'EmbeddingBag'),
   ...each(zero(), 'Fold', 'Identity', 'Unfold'),
 };

@@ -4,5 +4,5 @@ import { type Cells, each } from '../../convention.ts';
 import { unsupported } from './tool.ts';
 
 export const sparse: Cells = {
-  ...each(unsupported, 'Embedding', 'Fold', 'Identity', 'Unfold'),
+  ...each(unsupported, 'Embedding', 'EmbeddingBag', 'Fold', 'Identity', 'Unfold'),
 };

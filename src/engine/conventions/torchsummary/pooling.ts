@@ -5,5 +5,5 @@ import { named } from '../pools.ts';
 
 export const pooling: Cells = each(
   zero(),
-  ...named('MaxPool', 'AvgPool', 'LPPool', 'AdaptiveMaxPool', 'AdaptiveAvgPool'),
+  ...named('MaxPool', 'MaxUnpool', 'AvgPool', 'LPPool', 'AdaptiveMaxPool', 'AdaptiveAvgPool'),
 );

@@ -3,6 +3,6 @@
 import { type Cells, each, same, zero } from '../../convention.ts';
 
 export const sparse: Cells = {
-  Embedding: same('params'),
+  ...each(same('params'), 'Embedding', 'EmbeddingBag'),
   ...each(zero(), 'Fold', 'Identity', 'Unfold'),
 };

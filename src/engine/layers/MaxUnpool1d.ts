@@ -1,0 +1,3 @@
+import { maxUnpool } from './families/maxUnpool.ts';
+
+export const MaxUnpool1d = maxUnpool('MaxUnpool1d', 1);

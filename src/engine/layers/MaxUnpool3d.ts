@@ -1,0 +1,3 @@
+import { maxUnpool } from './families/maxUnpool.ts';
+
+export const MaxUnpool3d = maxUnpool('MaxUnpool3d', 3);
