@@ -4,7 +4,7 @@ import type { LayerDefinition } from '../../src/engine/index.ts';
 
 export interface Rule {
   readonly because: string;
-  readonly covers: (definition: LayerDefinition, option: string, value: unknown) => boolean;
+  readonly covers: (definition: LayerDefinition, option: string, value: unknown, code: string) => boolean;
 }
 
 const contains = (value: unknown, wanted: (item: unknown) => boolean): boolean =>
@@ -30,7 +30,7 @@ export const rules: readonly Rule[] = [
   },
   {
     because: 'A layer or result without elements has nothing to count.',
-    covers: (_, __, value) => contains(value, (item) => item === 0),
+    covers: (_, __, value, code) => code === 'empty' || contains(value, (item) => item === 0),
   },
   {
     because: 'A size is a whole number; PyTorch cuts some fractions off.',

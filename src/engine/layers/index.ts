@@ -29,9 +29,6 @@ import { Fold } from './Fold.ts';
 import {
   CosineSimilarity,
   cosine_similarity,
-  max_unpool1d,
-  max_unpool2d,
-  max_unpool3d,
   normalize,
   PairwiseDistance,
   pairwise_distance,

@@ -3,6 +3,6 @@
 import { type Cells, each, zero } from '../../convention.ts';
 
 export const sparse: Cells = {
-  ...each(zero(), 'Embedding', 'Fold', 'Identity', 'Unfold'),
-  ...each(zero(), 'embedding', 'fold', 'one_hot', 'unfold'),
+  ...each(zero(), 'Embedding', 'EmbeddingBag', 'Fold', 'Identity', 'Unfold'),
+  ...each(zero(), 'embedding', 'embedding_bag', 'fold', 'one_hot', 'unfold'),
 };

@@ -79,10 +79,17 @@ const drawUnpool = (draw: Draw, input: Tensor, dimensions: Dimensions) => {
 
 /** MaxUnpoolNd and max_unpoolNd over inputs (N, C, ...) or (C, ...). */
 export const maxUnpool = (kind: string, dimensions: Dimensions, torch?: Spelt): LayerDefinition => {
+  // Over one and two dimensions PyTorch reads as many numbers as it needs.
+  const ofEach =
+    dimensions === 3
+      ? perDimension(dimensions, whole)
+      : z
+          .union([whole, z.array(whole).min(dimensions)])
+          .transform((given) => (typeof given === 'number' ? new Array<number>(dimensions).fill(given) : given));
   const ofModule = {
     kernel_size: perDimension(dimensions, whole),
-    stride: perDimension(dimensions, whole).nullable().default(null),
-    padding: perDimension(dimensions, whole).default(new Array<number>(dimensions).fill(0)),
+    stride: ofEach.nullable().default(null),
+    padding: ofEach.default(new Array<number>(dimensions).fill(0)),
   };
   const ofCall = {
     output_size: z
@@ -115,7 +122,7 @@ export const maxUnpool = (kind: string, dimensions: Dimensions, torch?: Spelt): 
   } as const;
   const generate = {
     ranks: [dimensions + 2, dimensions + 1],
-    operands: (_: Draw, { shape }: Tensor) => ({ inputs: [{ shape, dtype: 'int64' }] }),
+    operands: (_: Draw, { shape }: Tensor) => ({ inputs: [{ shape, dtype: 'int64' as const }] }),
   } as const;
   return torch
     ? defineLayer({
