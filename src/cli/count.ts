@@ -5,7 +5,7 @@ import { UsageError } from './exit.ts';
 import { print, printJson, stdoutStyle } from './output.ts';
 
 const help = `
-Conventions: definition, article, torchsummary, torchstat, thop, ptflops, ptflops-aten, flop-counter, calflops.
+Conventions: definition, article, torchsummary, torchstat, thop, ptflops, ptflops-aten, flop-counter, calflops, deepspeed.
 
 Examples:
   countersign count alexnet.json

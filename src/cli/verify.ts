@@ -7,7 +7,7 @@ import { holdSignals } from './interrupt.ts';
 import { print, printJson, stdoutStyle } from './output.ts';
 
 const help = `
-Tools: torch, torchsummary, torchstat, thop, ptflops, ptflops-aten, flop-counter, calflops.
+Tools: torch, torchsummary, torchstat, thop, ptflops, ptflops-aten, flop-counter, calflops, deepspeed.
 
 Examples:
   countersign verify net.json

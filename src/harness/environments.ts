@@ -20,6 +20,7 @@ export const toolNames = [
   'ptflops-aten',
   'flop-counter',
   'calflops',
+  'deepspeed',
 ] as const;
 export type ToolName = (typeof toolNames)[number];
 
@@ -27,7 +28,7 @@ export type ToolName = (typeof toolNames)[number];
 export const environments = {
   main: { folder: 'python', tools: ['torch', 'torchsummary', 'thop', 'ptflops', 'ptflops-aten', 'flop-counter'] },
   torchstat: { folder: 'python/environments/torchstat', tools: ['torchstat'] },
-  extra: { folder: 'python/environments/extra', tools: ['calflops'] },
+  extra: { folder: 'python/environments/extra', tools: ['calflops', 'deepspeed'] },
 } as const satisfies Readonly<Record<string, { folder: string; tools: readonly ToolName[] }>>;
 export type EnvironmentName = keyof typeof environments;
 

@@ -116,6 +116,10 @@ const runs: Readonly<Record<ToolName, (json: ArchitectureJson) => readonly strin
     'with FlopCounterMode(display=False) as counter: model(*inputs)',
     'print(counter.get_total_flops())',
   ],
+  deepspeed: () => [
+    'from deepspeed.profiling.flops_profiler import get_model_profile',
+    'print(get_model_profile(model, args=list(inputs), print_profile=False, as_string=False))',
+  ],
   calflops: () => [
     'from calflops import calculate_flops',
     'print(calculate_flops(model, args=list(inputs), print_results=False, output_as_string=False))',

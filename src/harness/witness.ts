@@ -26,6 +26,10 @@ const named = (...names: readonly string[]): Readonly<Record<string, string>> =>
 
 const ptflops: Witness = { totals: named('params', 'macs', 'params_string', 'macs_string') };
 
+const patching: Witness = {
+  totals: named('params', 'macs', 'flops', 'params_string', 'macs_string', 'flops_string'),
+};
+
 /** By the convention's name; PyTorch itself is the witness of the definition. */
 export const witnesses: Readonly<Record<string, Witness>> = {
   definition: {
@@ -77,6 +81,7 @@ export const witnesses: Readonly<Record<string, Witness>> = {
   thop: { totals: named('params', 'macs') },
   ptflops: { ...ptflops, rows: ({ statistics }) => statistics },
   'ptflops-aten': ptflops,
-  calflops: { totals: named('params', 'macs', 'flops', 'params_string', 'macs_string', 'flops_string') },
+  calflops: patching,
+  deepspeed: patching,
   'flop-counter': { totals: named('flops'), onlyPredicted: ['macs'] },
 };

@@ -3,6 +3,7 @@
 import type { Convention } from '../convention.ts';
 import { article } from './article.ts';
 import { calflops } from './calflops/index.ts';
+import { deepspeed } from './deepspeed/index.ts';
 import { definition } from './definition/index.ts';
 import { flopCounter } from './flopCounter/index.ts';
 import { ptflops } from './ptflops/index.ts';
@@ -21,6 +22,7 @@ const all: readonly Convention[] = [
   ptflopsAten,
   flopCounter,
   calflops,
+  deepspeed,
 ];
 
 export const conventions: ReadonlyMap<string, Convention> = new Map(

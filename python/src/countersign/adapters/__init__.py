@@ -16,6 +16,7 @@ _FILES = {
     "ptflops-aten": "ptflops_aten",
     "flop-counter": "flop_counter",
     "calflops": "calflops",
+    "deepspeed": "deepspeed",
 }
 
 names = tuple(_FILES)

@@ -6,19 +6,21 @@ from typing import Any
 
 import torch
 
-_OWNERS: tuple[Any, ...] = (torch, torch.nn.functional, torch.Tensor)
-
 
 @contextmanager
-def torch_kept() -> Iterator[None]:
-    """Puts back every function and method that was replaced, and takes away methods that were only inherited before."""
-    before = [dict(vars(owner)) for owner in _OWNERS]
+def torch_kept(*more: Any) -> Iterator[None]:
+    """
+    Puts back every function and method that was replaced, those of `more` modules with them, and takes away methods that
+    were only inherited before.
+    """
+    owners = (torch.Tensor, torch, torch.nn.functional, *more)
+    before = [dict(vars(owner)) for owner in owners]
     try:
         yield
     finally:
-        for owner, saved in zip(_OWNERS, before, strict=True):
+        for owner, saved in zip(owners, before, strict=True):
             now = vars(owner)
             for name in [name for name, value in saved.items() if now.get(name) is not value]:
                 setattr(owner, name, saved[name])
-        for name in vars(torch.Tensor).keys() - before[-1].keys():
+        for name in vars(torch.Tensor).keys() - before[0].keys():
             delattr(torch.Tensor, name)
