@@ -33,7 +33,7 @@ PROBE = {
     ],
     "outputs": ["fc"],
 }
-EXTRA_TOOLS = ["calflops"]
+EXTRA_TOOLS = ["calflops", "deepspeed"]
 MAIN_TOOLS = ["torch", "torchsummary", "thop", "ptflops", "ptflops-aten", "flop-counter"]
 
 

@@ -36,6 +36,7 @@ describe("the article's AlexNet", () => {
         params_string: '61.26 M',
       },
     ],
+    ['deepspeed', { flops: 1_723_666_176n, macs: 861_301_280n, params: 61_264_904n, flops_string: '1.72 G' }],
     ['ptflops-aten', { macs: 861_310_472n, params: 61_264_904n }],
     [
       'torchsummary',
