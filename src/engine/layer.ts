@@ -430,10 +430,14 @@ export const complaintOf = (
   }
   for (const [index, { dtype }] of inputs.entries()) {
     const wanted = takes[Math.min(index, takes.length - 1)] as Takes;
-    if (!suits[wanted](dtype))
-      return wanted === 'integral'
-        ? { code: wanted, got: dtype }
-        : { code: 'dtype', expected: inWords[wanted], got: dtype };
+    if (!suits[wanted](dtype)) {
+      if (wanted !== 'integral') return { code: 'dtype', expected: inWords[wanted], got: dtype };
+      // Whether the first input can hold the result is asked first.
+      const unheld = isInPlace(spelling)
+        ? overwriteComplaint(inputs[0], definition.outputs(options, inputs, named)[0])
+        : undefined;
+      return unheld ?? { code: wanted, got: dtype };
+    }
     if (wanted === 'float' && dtype !== weightType && definition.weights(options).length > 0)
       return { code: 'dtype', expected: weightType, got: dtype };
   }

@@ -1,6 +1,6 @@
 /** Tensors as the engine knows them: a shape, an element type and the order in memory; never any data. */
 
-import { channelsInnermost, isDense, stridesLike } from './strides.ts';
+import { channelsInnermost, isContiguousChannelsLast, isDense, stridesIn, stridesLike } from './strides.ts';
 
 export type Shape = readonly number[];
 
@@ -106,11 +106,12 @@ export const viewStrides = (from: Tensor, to: Shape): number[] | undefined => {
 };
 
 /** The result of an elementwise function of one tensor: it keeps the order in memory of the tensor it was computed from. */
-export const alike = (from: Tensor, dtype: Dtype = from.dtype): Tensor => ({
-  shape: from.shape,
-  dtype,
-  strides: isContiguous(from) ? contiguousStrides(from.shape) : stridesLike(from),
-});
+export const alike = (from: Tensor, dtype: Dtype = from.dtype): Tensor => {
+  const { shape } = from;
+  if (isContiguous(from)) return tensor(shape, dtype);
+  const isLast = shape.length === 4 && isContiguousChannelsLast(from);
+  return { shape, dtype, strides: isLast ? stridesIn(channelsInnermost(shape), shape) : stridesLike(from) };
+};
 
 /**
  * Whether the channels of a batch of images or volumes lie innermost in memory: PyTorch's memory format `channels_last`, by

@@ -22,6 +22,10 @@ export interface Memories {
 export const isWritable = ([first, ...others]: readonly [Value, ...Value[]], { fixed }: Memories): boolean =>
   !fixed.has(first.memory) && others.every(({ ref, memory }) => memory !== first.memory || ref === first.ref);
 
+/** Whether a call writes over its first input, or changes it otherwise: a dropout that drops nothing may reshape it for a while. */
+export const overwrites = (storage: Storage, options: AnyOptions): boolean =>
+  storage === 'in place' || options.inplace === true;
+
 /** Whether all operands that are indices are values that the network was given: of no other it is known how large they are. */
 export const areIndicesGiven = (
   definition: LayerDefinition,
@@ -91,7 +95,7 @@ export const replay = (
     const storage = storageOf(definition, all, tensors, call.spelling);
     const operands = inputs as [Value, ...Value[]];
     if (!areIndicesGiven(definition, all, operands, memories)) return undefined;
-    if (storage === 'in place' && !isWritable(operands, memories)) return undefined;
+    if (overwrites(storage, all) && !isWritable(operands, memories)) return undefined;
     const outputs = resultsOf(definition, all, tensors, {}, storage);
     for (const [index, tensor] of outputs.entries()) {
       const ref = index === 0 ? id : `${id}:${index}`;

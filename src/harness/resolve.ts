@@ -21,6 +21,7 @@ import {
   type MadeModule,
   type Memories,
   memoryOf,
+  overwrites,
   replay,
   type Value,
 } from './again.ts';
@@ -42,6 +43,7 @@ interface Closed {
   readonly path: string;
   readonly kind: 'Sequential' | 'Module';
   readonly body: Body;
+  readonly packing: (typeof packings)[number];
 }
 
 interface Scope {
@@ -236,6 +238,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
       path: scope.path,
       kind: scope.kind as Closed['kind'],
       body: { input, calls: scope.calls, output: last.ref, own: scope.values.filter(isOwn) },
+      packing: scope.packing,
     });
     const call: CallJson = { id: scope.id, module: scope.path, inputs: [input.ref] };
     // Within a Sequential the call of another is implied, as all of its body is.
@@ -317,10 +320,10 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     );
     const isTaken =
       !complaintOf(definition, whole, tensors, namedTensors, drawnSpelling) &&
-      (isFree || storageOf(definition, whole, tensors, drawnSpelling) !== 'in place');
+      (isFree || !overwrites(storageOf(definition, whole, tensors, drawnSpelling), whole));
     const spelling = isTaken ? drawnSpelling : spellings[0];
     const storage = storageOf(definition, whole, tensors, spelling);
-    if (storage === 'in place' && !isFree) return false;
+    if (overwrites(storage, whole) && !isFree) return false;
     const outputs = resultsOf(definition, whole, tensors, namedTensors, storage);
     if (outputs.some(({ shape }) => shape.some((size) => size < 1) || numel(shape) > mostElements)) return false;
     // No module of a Sequential hands on a tuple.
@@ -419,7 +422,8 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
       scope.children++;
       modules.push({ path, same_as: container.path });
     }
-    const body = container.kind === 'Module' ? { calls: again.calls, outputs: [again.output.ref] } : {};
+    const body =
+      container.kind === 'Module' ? { calls: again.calls, outputs: [again.output.ref], ...container.packing } : {};
     const ref = scope.kind === 'Sequential' ? `${scope.id}/${name}` : id;
     scope.calls.push({ id: ref, module: path, inputs: [value.ref], ...body });
     scope.values.push({ ref, tensor: again.output.tensor, memory: again.output.memory });
@@ -427,7 +431,11 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
   };
 
   /** Gives a value the rank that a kind wants, without changing the batch. */
-  const bridge = (value: Value, rank: number): Value | undefined => {
+  const bridge = (given: Value, rank: number): Value | undefined => {
+    const isWithin = current().kind === 'Sequential';
+    closeSequentials();
+    // What is computed within a Sequential is not seen outside; what it returns is the same.
+    const value = isWithin ? (current().values.at(-1) as Value) : given;
     const rest = numel(value.tensor.shape.slice(1));
     const shape =
       rank === 2
@@ -441,7 +449,6 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
               : undefined;
     const view = layers.get('view') as LayerDefinition;
     if (!shape || value.tensor.shape.length < 2 || complaintOf(view, { shape }, [value.tensor])) return undefined;
-    closeSequentials();
     const id = fresh('view');
     current().calls.push({ id, op: 'view', inputs: [value.ref], options: { shape } });
     const bridged: Value = {
@@ -477,8 +484,10 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     }
     draw = drawFrom(pick.numbers);
     const { operands, input: ownInput } = definition.generate;
+    // Real image networks flatten before their first Linear, and torchstat takes no other.
+    const isFlat = isImageNetwork(theme) && ranks[0] === 2;
     const needsNoSequential =
-      definition.target === 'function' || definition.returns !== undefined || definition.arity !== 1;
+      isFlat || definition.target === 'function' || definition.returns !== undefined || definition.arity !== 1;
     // A further input of the network can only be had where the network's own inputs are in sight; within, values at hand must do.
     if (operands && pick.from % 2 === 0) while (scopes.length > 1) close();
     else if (operands || needsNoSequential) closeSequentials();
@@ -486,9 +495,7 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const latest = scope.values.at(-1) as Value;
     const isChain = scope.kind === 'Sequential' || pick.from % 3 !== 2;
     const value = isChain ? latest : (scope.values[Math.floor(pick.from / 3) % scope.values.length] as Value);
-    // Real image networks flatten before their first Linear, and torchstat takes no other.
-    const isFlattened = isImageNetwork(theme) && ranks[0] === 2 && value.tensor.shape.length > 2;
-    const flat = isFlattened ? bridge(value, 2) : undefined;
+    const flat = isFlat && value.tensor.shape.length > 2 ? bridge(value, 2) : undefined;
     if (apply(definition, draw, flat ?? value, pick)) continue;
     const others = scope.kind === 'Sequential' ? [] : scope.values.toReversed();
     const earlier = others.filter(({ tensor }) => ranks.includes(tensor.shape.length)).slice(0, earlierTries);

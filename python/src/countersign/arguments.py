@@ -134,7 +134,8 @@ def arranged(arguments: Arguments, inputs: list[str], call: dict[str, Any], kind
     unbroken = True
     for name, parameter in arguments.signature.parameters.items():
         if parameter.kind is parameter.VAR_POSITIONAL:
-            positional.extend(values.get(name, ()))
+            # Without any value PyTorch would miss the argument, which then stands as a tuple.
+            positional.extend((values[name] or ((),)) if name in values else ())
         elif name not in values:
             unbroken = False
         elif unbroken and parameter.kind is not parameter.KEYWORD_ONLY and not _is_named(arguments, name):

@@ -102,6 +102,7 @@ const gridOf = (inputs: Inputs, indexing: string): readonly Tensor[] => {
 
 const meshgrid = movement({
   kind: 'meshgrid',
+  pieces: true,
   options: { indexing: z.enum(['ij', 'xy']).nullable().default(null) },
   signature: '*tensors, indexing=None',
   tensors: ['tensors'],
