@@ -19,3 +19,18 @@ class spellings(nn.Module):  # noqa: N801, named as the others are
     def forward(self, x):
         y = torch.add(self.fc(x), x) + x.add(x)
         return torch.relu(F.relu(y)).relu()
+
+
+class Slopes(nn.Module):
+    """A parameter of a name that tools look for, beside parameters in a dict, which is no layer and not empty."""
+
+    def __init__(self):
+        super().__init__()
+        self.scale = nn.ParameterDict({"a": nn.Parameter(torch.ones(3))})
+        self.weight = nn.Parameter(torch.ones(3))
+
+    def forward(self, x):
+        return x * self.scale["a"] * self.weight
+
+
+slopes = Slopes

@@ -23,6 +23,26 @@ def test_alexnet_has_its_published_figures(main_worker, alexnet):
         "buffers": "0",
     }
     assert answers["flop-counter"]["totals"] == {"flops": "1722602560"}
+    assert answers["torchinfo"]["totals"] == {
+        "total_params": "61264904",
+        "trainable_params": "61264904",
+        "total_mult_adds": "861310472",
+        "total_input": "602176",
+        "total_output_bytes": "4727872",
+        "total_param_bytes": "245059616",
+        "mult_adds_string": "861.31",
+        "input_mb": "0.60",
+        "forward_backward_mb": "4.73",
+        "params_mb": "245.06",
+        "total_mb": "250.39",
+    }
+    assert answers["torchinfo"]["layers"][2] == {
+        "name": "Conv2d: 2-1",
+        "output_shape": "[1, 96, 55, 55]",
+        "num_params": "34848",
+        "mult_adds": "105415200",
+        "recursive": "False",
+    }
     assert [layer["id"] for layer in answers["torch"]["layers"]][12:15] == ["features/12", "view", "classifier/0"]
     assert answers["torchsummary"]["totals"] == {
         "params": "61264904",
@@ -112,6 +132,7 @@ AWKWARD = [
     ("blocks", [1, 4, 5, 5]),
     ("conv1d", [1, 4, 9]),
     ("spellings", [3, 4]),
+    ("slopes", [2, 3]),
 ]
 CASES = [(EXAMPLES / file, name, shape) for file, name, shape in EXAMPLE_FILES]
 CASES += [(NETWORKS, name, *shapes) for name, *shapes in AWKWARD]

@@ -5,7 +5,8 @@ import { UsageError } from './exit.ts';
 import { print, printJson, stdoutStyle } from './output.ts';
 
 const help = `
-Conventions: definition, article, torchsummary, torchstat, thop, ptflops, ptflops-aten, flop-counter, calflops, deepspeed.
+Conventions: definition, article, torchsummary, torchstat, thop, ptflops, ptflops-aten, flop-counter,
+  calflops, deepspeed, torchinfo.
 
 Examples:
   countersign count alexnet.json

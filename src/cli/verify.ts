@@ -7,7 +7,8 @@ import { holdSignals } from './interrupt.ts';
 import { print, printJson, stdoutStyle } from './output.ts';
 
 const help = `
-Tools: torch, torchsummary, torchstat, thop, ptflops, ptflops-aten, flop-counter, calflops, deepspeed.
+Tools: torch, torchsummary, torchstat, thop, ptflops, ptflops-aten, flop-counter, calflops, deepspeed,
+  torchinfo.
 
 Examples:
   countersign verify net.json

@@ -48,6 +48,10 @@ export const repr = (value: number): string => {
 /** `'{:,}'.format(value)` of an integer. */
 export const commas = (value: bigint): string => value.toString().replace(/\B(?=(\d{3})+$)/g, ',');
 
+/** `'{:,.{digits}f}'.format(value)`. */
+export const fixedCommas = (value: number, digits: number): string =>
+  fixed(value, digits).replace(/^(-?)(\d+)/, (_, sign: string, whole: string) => sign + commas(BigInt(whole)));
+
 /** `'{:.{digits}%}'.format(value)`. */
 export const percent = (value: number, digits: number): string => `${fixed(value * 100, digits)}%`;
 

@@ -21,12 +21,16 @@ export const toolNames = [
   'flop-counter',
   'calflops',
   'deepspeed',
+  'torchinfo',
 ] as const;
 export type ToolName = (typeof toolNames)[number];
 
 /** Tools that can live together share an environment; torchstat needs older packages and changes torch for good. */
 export const environments = {
-  main: { folder: 'python', tools: ['torch', 'torchsummary', 'thop', 'ptflops', 'ptflops-aten', 'flop-counter'] },
+  main: {
+    folder: 'python',
+    tools: ['torch', 'torchsummary', 'thop', 'ptflops', 'ptflops-aten', 'flop-counter', 'torchinfo'],
+  },
   torchstat: { folder: 'python/environments/torchstat', tools: ['torchstat'] },
   extra: { folder: 'python/environments/extra', tools: ['calflops', 'deepspeed'] },
 } as const satisfies Readonly<Record<string, { folder: string; tools: readonly ToolName[] }>>;

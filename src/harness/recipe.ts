@@ -110,6 +110,7 @@ const runs: Readonly<Record<ToolName, (json: ArchitectureJson) => readonly strin
     'from calflops import calculate_flops',
     'print(calculate_flops(model, args=list(inputs), print_results=False, output_as_string=False))',
   ],
+  torchinfo: () => ['from torchinfo import summary', 'summary(model, input_data=inputs)'],
 };
 
 const ptflops = ({ inputs }: ArchitectureJson, backend: string): string[] => {

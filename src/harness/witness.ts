@@ -83,5 +83,24 @@ export const witnesses: Readonly<Record<string, Witness>> = {
   'ptflops-aten': ptflops,
   calflops: patching,
   deepspeed: patching,
+  torchinfo: {
+    totals: {
+      params: 'total_params',
+      trainable: 'trainable_params',
+      mult_adds: 'total_mult_adds',
+      input: 'total_input',
+      output_bytes: 'total_output_bytes',
+      param_bytes: 'total_param_bytes',
+      ...named('mult_adds_string', 'input_mb', 'forward_backward_mb', 'params_mb', 'total_mb'),
+    },
+    rows: ({ layers }) =>
+      layers.map(({ id, figures: { num_params, mult_adds, output_shape, recursive } }) => ({
+        name: id,
+        output_shape: String(output_shape),
+        num_params: String(num_params),
+        mult_adds: String(mult_adds),
+        recursive: String(recursive),
+      })),
+  },
   'flop-counter': { totals: named('flops'), onlyPredicted: ['macs'] },
 };

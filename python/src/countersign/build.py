@@ -230,6 +230,11 @@ def _furnish(entry: Entry, module: nn.Module, root: nn.Module) -> None:
     # Not register_parameter: an original may well use a name that it refuses, such as "half".
     for given in entry.parameters:
         module._parameters[given["name"]] = nn.Parameter(_empty(given))
+    # These keep their length apart, and Python takes one of length 0 for false, by which torchinfo goes.
+    if isinstance(module, nn.ParameterList):
+        module._size = len(module._parameters)
+    elif isinstance(module, nn.ParameterDict):
+        module._keys = dict.fromkeys(module._parameters)
     for given in entry.buffers:
         module._buffers[given["name"]] = _empty(given)
     for name, other in entry.tied.items():

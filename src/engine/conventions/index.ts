@@ -9,6 +9,7 @@ import { flopCounter } from './flopCounter/index.ts';
 import { ptflops } from './ptflops/index.ts';
 import { ptflopsAten } from './ptflopsAten/index.ts';
 import { thop } from './thop/index.ts';
+import { torchinfo } from './torchinfo/index.ts';
 import { torchstat } from './torchstat/index.ts';
 import { torchsummary } from './torchsummary/index.ts';
 
@@ -23,6 +24,7 @@ const all: readonly Convention[] = [
   flopCounter,
   calflops,
   deepspeed,
+  torchinfo,
 ];
 
 export const conventions: ReadonlyMap<string, Convention> = new Map(

@@ -17,6 +17,7 @@ _FILES = {
     "flop-counter": "flop_counter",
     "calflops": "calflops",
     "deepspeed": "deepspeed",
+    "torchinfo": "torchinfo",
 }
 
 names = tuple(_FILES)
