@@ -5,7 +5,7 @@ import { type Issue, issue, nearest, Refusal } from './issues.ts';
 import { parseJson } from './json.ts';
 import { type AnyOptions, type LayerDefinition, spellingsFor } from './layer.ts';
 import { layers } from './layers/index.ts';
-import { isOwnReference, type OwnTensor, ownTensor, splitName, tensorsOf } from './ownTensors.ts';
+import { type OwnTensor, ownTensor, splitName, tensorsOf } from './ownTensors.ts';
 import {
   dependsOnBatch,
   isInOrder,
@@ -139,7 +139,7 @@ export interface Module {
   readonly className: string;
   /** Whether the class is derived from its kind's, as some tools know exact types only. */
   readonly isSubclass: boolean;
-  /** Undefined for containers that anybody fills; a composite, such as a TransformerEncoderLayer, has one and a body, too. */
+  /** Undefined for containers that anybody fills. */
   readonly definition: LayerDefinition | undefined;
   readonly options: AnyOptions;
   /** Its own parameters and buffers by name, in order of registration: those of its kind, then the others. */
@@ -153,11 +153,13 @@ export interface Call {
   readonly id: string;
   readonly path: string;
   readonly module: Module | undefined;
-  /** Of a module's leaf or of a function; undefined for containers and composites, which cost what their body costs. */
+  /** Of a layer or function; undefined for containers. */
   readonly definition: LayerDefinition | undefined;
   /** Of the module and of the call together. */
   readonly options: AnyOptions;
   readonly spelling: string | undefined;
+  /** Whether the function was looked up when its module was made. */
+  readonly isHeld?: boolean;
   readonly inputs: readonly string[];
   readonly named: Readonly<Record<string, string>>;
   /** The body of a container's call. */
@@ -567,7 +569,7 @@ const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly
       return refuseOne(issue('body', path, { kind: module.kind, expected: true }));
     return impliedCall(common, within, path);
   };
-  /** A call of a layer; of a composite with the body that its kind says. */
+  /** A call of a layer. */
   const layerCall = (
     module: Module,
     definition: LayerDefinition,
@@ -578,34 +580,7 @@ const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly
     const own = parse(definition.callSchema, given.options, path);
     const options = definition.callOptionNames.length > 0 ? { ...module.options, ...own } : module.options;
     const common = { id, path, module, options, spelling: undefined, inputs, named };
-    if (!definition.body) return { ...common, definition, body: undefined, outputs: undefined };
-    const body = definition.body(options, inputs, named);
-    const isOwn = new Set(body.calls.map((call) => call.id));
-    const rename = (reference: string): string =>
-      !isOwnReference(reference) && isOwn.has(reference.split(':')[0] as string) ? `${id}/${reference}` : reference;
-    const calls = body.calls.map((call): Call => {
-      const renamed = {
-        id: `${id}/${call.id}`,
-        inputs: call.inputs.map(rename),
-        named: Object.fromEntries(Object.entries(call.named ?? {}).map(([name, value]) => [name, rename(value)])),
-      };
-      if (call.op === undefined) {
-        const inner = descendant(module, call.module ?? '') as Module;
-        return layerCall(inner, inner.definition as LayerDefinition, { ...renamed, options: call.options }, path);
-      }
-      const called = findKind(call.op, 'function', path);
-      return {
-        ...renamed,
-        path,
-        module: undefined,
-        definition: called,
-        options: parseOptions(called, call.options, path, renamed.id),
-        spelling: spellingsFor(called, call.options ?? {})[0],
-        body: undefined,
-        outputs: undefined,
-      };
-    });
-    return { ...common, definition: undefined, body: calls, outputs: body.outputs.map(rename) };
+    return { ...common, definition, body: undefined, outputs: undefined };
   };
   /** The body of a Sequential: each child takes what the one before it gave. */
   const impliedCall = (common: Omit<Call, 'body' | 'outputs'>, running: readonly Module[], path: string): Call => {

@@ -81,21 +81,30 @@ export interface Child {
   readonly options: AnyOptions;
 }
 
-/** A call in the body of a composite: `module` is a path from the composite, other ids are those of the body. */
+/** A call in the body of a composite. Values are the composite's arguments, under PyTorch's names, and ids of earlier calls. */
 export interface BodyCall {
   readonly id: string;
+  /** A path from the composite. */
   readonly module?: string;
   readonly op?: string;
+  readonly spelling?: string;
+  /** Whether the function was looked up when the module was made, so that a tool that replaces functions later is not called. */
+  readonly isHeld?: true;
   readonly inputs: readonly string[];
   readonly named?: Readonly<Record<string, string>>;
   readonly options?: AnyOptions;
 }
 
-/** What a composite runs: calls that cost, and the values that it returns. */
-export interface Composition {
-  readonly calls: readonly BodyCall[];
-  readonly outputs: readonly string[];
-}
+/** What a composite runs: calls that cost, the last of which gives its result. */
+export type Composition = readonly BodyCall[];
+
+/** The tensors that a call gives, or why PyTorch refuses it. */
+export type Ran =
+  | { readonly complaint: Complaint; readonly outputs?: undefined }
+  | { readonly complaint?: undefined; readonly outputs: readonly Tensor[] };
+
+/** How PyTorch computes a composite where no gradients are kept and nothing listens inside of it. */
+export type Kernel = 'plain' | 'fused' | 'nested';
 
 /** Formulas as text, by figure. */
 export type Formulas = Readonly<Partial<Record<FormulaName, string>>>;
@@ -125,7 +134,12 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
     inputs: Inputs,
     named: Named,
   ) => Complaint | undefined;
-  readonly outputs: (options: Options<Fields> & Options<CallFields>, inputs: Inputs, named: Named) => readonly Tensor[];
+  /** For all but composites, whose results follow from their bodies. */
+  readonly outputs?: (
+    options: Options<Fields> & Options<CallFields>,
+    inputs: Inputs,
+    named: Named,
+  ) => readonly Tensor[];
   /** Whether it returns several views of its input, which PyTorch writes over by no other call where gradients are on. */
   readonly pieces?: boolean;
   /** The structure that is returned where it is not one tensor or a flat tuple of them: LSTM's `(output, (h_n, c_n))` is [0, [1, 2]]. */
@@ -134,12 +148,10 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
   readonly storage?: (options: Options<Fields> & Options<CallFields>, inputs: Inputs) => Storage;
   /** Modules that PyTorch's constructor makes inside of this one; children of children come with their own kind. */
   readonly children?: (options: Options<Fields>) => readonly Child[];
-  /** For composites, which cost what their body costs: the calls that their forward makes, given the names of its inputs. */
-  readonly body?: (
-    options: Options<Fields> & Options<CallFields>,
-    inputs: readonly string[],
-    named: Readonly<Record<string, string>>,
-  ) => Composition;
+  /** For composites, which cost what their body costs: the calls that their forward makes. */
+  readonly body?: (options: Options<Fields> & Options<CallFields>, inputs: Inputs, named: Named) => Composition;
+  /** For composites that PyTorch may compute by other means than their body. */
+  readonly kernel?: (options: Options<Fields> & Options<CallFields>, inputs: Inputs, named: Named) => Kernel;
   /** Where the cost depends on data and not on shapes alone: what the count says then, as a sentence; undefined where it is exact. */
   readonly depends?: (
     options: Options<Fields> & Options<CallFields>,
@@ -227,9 +239,10 @@ export interface LayerDefinition {
   readonly storage: (options: AnyOptions, inputs: Inputs) => Storage;
   readonly children: (options: AnyOptions) => readonly Child[];
   /** Undefined for layers that cost something themselves. */
-  readonly body:
-    | ((options: AnyOptions, inputs: readonly string[], named: Readonly<Record<string, string>>) => Composition)
-    | undefined;
+  readonly body: ((options: AnyOptions, inputs: Inputs, named: Named) => Composition) | undefined;
+  readonly kernel: (options: AnyOptions, inputs: Inputs, named: Named) => Kernel;
+  /** Of composites, once they are registered: runs the body on shapes. */
+  readonly run: ((options: AnyOptions, inputs: Inputs, named: Named) => Ran) | undefined;
   readonly depends: (options: AnyOptions, inputs: Inputs, named: Named) => string | undefined;
   readonly indices: (options: AnyOptions, inputs: Inputs, named: Named) => Readonly<Record<string, IndexBound>>;
   readonly symbols: (
@@ -266,6 +279,9 @@ export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.Z
     pieces: false,
     returns: undefined,
     body: undefined,
+    kernel: () => 'plain',
+    run: undefined,
+    outputs: () => [],
     valid: () => undefined,
     weights: () => [],
     storage: () => 'new',
@@ -405,13 +421,23 @@ const weightType = 'float32';
 export const returnsOf = ({ returns }: LayerDefinition, options: AnyOptions): Structure | undefined =>
   typeof returns === 'function' ? returns(options) : returns;
 
-/** Why a layer cannot take these tensors; undefined where it can: their number, their element types, the layer's own rules. */
+/** Why a layer cannot take these tensors, what is inside of a composite included; undefined where it can. */
 export const complaintOf = (
   definition: LayerDefinition,
   options: AnyOptions,
   inputs: Inputs,
   named: Named = {},
   spelling?: string,
+): Complaint | undefined =>
+  ownComplaintOf(definition, options, inputs, named, spelling) ?? definition.run?.(options, inputs, named).complaint;
+
+/** What a layer itself asks of its tensors: their number, their element types, its own rules. */
+export const ownComplaintOf = (
+  definition: LayerDefinition,
+  options: AnyOptions,
+  inputs: Inputs,
+  named: Named,
+  spelling: string | undefined,
 ): Complaint | undefined => {
   const { arity, takes, forward } = definition;
   if (arity === 'list') {

@@ -1,14 +1,15 @@
 /** From an architecture to its shaped calls: every call that runs, in the order in which calls finish. */
 
 import { type Architecture, type Call, findTensor, type Module } from './architecture.ts';
+import { bodyOf } from './body.ts';
 import type { Symbols } from './formula.ts';
 import { issue, nearest, Refusal } from './issues.ts';
 import {
   type AnyOptions,
-  complaintOf,
   type Inputs,
   type LayerDefinition,
   type Named,
+  ownComplaintOf,
   resultsOf,
   returnsOf,
   type Storage,
@@ -42,6 +43,14 @@ interface CallBase {
   readonly within: Module;
 }
 
+/** The one kernel in which PyTorch may compute all of a composite's calls. */
+export interface Fusion {
+  /** Whether it computes on a nested tensor, which has the elements alone that are no padding. */
+  readonly isNested: boolean;
+  /** Whether gradients are kept, unless nowhere: then there is no kernel. */
+  readonly isLearning: boolean;
+}
+
 /** A call of a layer or function, which costs something. */
 export interface LeafCall extends CallBase {
   readonly definition: LayerDefinition;
@@ -50,13 +59,19 @@ export interface LeafCall extends CallBase {
   readonly isLearning: boolean;
   /** Tensors given by name that follow from such parameters. */
   readonly learningNames: readonly string[];
+  /** Whether the function was looked up when its module was made, so that nothing put in its place later is called. */
+  readonly isHeld: boolean;
+  /** What may compute the composite around it otherwise, where nothing listens inside. */
+  readonly fusion: Fusion | undefined;
   /** Numbers for the names in any formula about this call. */
   readonly symbols: Symbols;
 }
 
-/** A call of a container, which costs what its body costs. */
+/** A call of a container or composite, which costs what its body costs. */
 export interface ContainerCall extends CallBase {
   readonly definition: undefined;
+  /** The calls of a composite's body. */
+  readonly body?: readonly Call[] | undefined;
 }
 
 export type ShapedCall = LeafCall | ContainerCall;
@@ -71,6 +86,13 @@ export interface ShapedNetwork {
 
 export const isLeaf = (call: ShapedCall): call is LeafCall => call.definition !== undefined;
 
+/** What a call runs in. */
+interface Around {
+  readonly module: Module;
+  readonly isNested: boolean;
+  readonly fusion: Fusion | undefined;
+}
+
 class Leaf implements LeafCall {
   readonly id: string;
   readonly module: Module | undefined;
@@ -84,6 +106,8 @@ class Leaf implements LeafCall {
   readonly storage: Storage;
   readonly isLearning: boolean;
   readonly learningNames: readonly string[];
+  readonly isHeld: boolean;
+  readonly fusion: Fusion | undefined;
   #symbols: Symbols | undefined;
 
   constructor(
@@ -91,10 +115,12 @@ class Leaf implements LeafCall {
     definition: LayerDefinition,
     inputs: Inputs,
     named: Named,
-    within: Module,
+    { module: within, fusion }: Around,
     learning: WeakSet<Tensor>,
   ) {
     this.id = call.id;
+    this.isHeld = call.isHeld === true;
+    this.fusion = fusion;
     this.module = call.module;
     this.options = call.options;
     this.spelling = call.spelling;
@@ -122,7 +148,7 @@ class Leaf implements LeafCall {
 }
 
 const checkFit = (call: Call, definition: LayerDefinition, inputs: Inputs, named: Named): void => {
-  const complaint = complaintOf(definition, call.options, inputs, named, call.spelling);
+  const complaint = ownComplaintOf(definition, call.options, inputs, named, call.spelling);
   if (!complaint) return;
   const layer = call.module?.paths[0] || call.id;
   throw new Refusal(issue('layer', call.path, { layer, kind: definition.kind, complaint }));
@@ -136,6 +162,22 @@ const checkOutputs = (call: Call, leaf: LeafCall): void => {
       issue('layer', call.path, { layer, kind: leaf.definition.kind, complaint: { code: 'empty', shape } }),
     );
   }
+};
+
+/** What the calls in a container's or composite's body run in. */
+const insideOf = (
+  { module, definition, options }: Call,
+  inputs: Inputs,
+  named: Named,
+  { isNested, fusion }: Around,
+  learning: WeakSet<Tensor>,
+): Around => {
+  const inner = { module: module as Module, isNested, fusion };
+  const kernel = definition?.kernel(options, inputs, named) ?? 'plain';
+  if (kernel === 'nested') return { ...inner, isNested: true };
+  if (kernel === 'plain') return inner;
+  const isLearning = inputs.some((one) => one.learnt === true || learning.has(one)) || hasLearnt(inner.module);
+  return { ...inner, fusion: { isNested, isLearning } };
 };
 
 /** A run that may have stopped early: the calls that finished before a layer refused its input. */
@@ -205,48 +247,53 @@ const runOnShapes = (
     Object.fromEntries(Object.entries(named).map(([name, value]) => [name, read(value, `${path}.named.${name}`)]));
 
   const size = batch ?? architecture.inputs[0]?.shape[0] ?? 1;
-  const run = (given: Call, within: Module): void => {
+  const run = (given: Call, around: Around): void => {
     const call = given.atBatch ? { ...given, options: given.atBatch(size) } : given;
     const inputs = readAll(call.inputs, `${call.path}.inputs`);
     const named = readNamed(call);
     begun.push({ module: call.module, inputs, takes: call.takes });
-    const definition = call.definition ?? call.module?.definition;
+    const { definition } = call;
     if (definition) checkFit(call, definition, inputs, named);
-    if (call.definition) {
-      const leaf = new Leaf(call, call.definition, inputs, named, within, learning);
+    if (definition && !definition.body) {
+      const leaf = new Leaf(call, definition, inputs, named, around, learning);
       checkOutputs(call, leaf);
       define(call.id, `${call.path}.id`, leaf.outputs);
       finished.push(leaf);
       begun.pop();
       return;
     }
-    const module = call.module as Module;
-    for (const inner of call.body ?? []) {
-      run(inner, module);
-      if (module.kind === 'Sequential' && (values.get(inner.id)?.length ?? 1) > 1) {
+    const body = definition && bodyOf(call, definition, inputs, named);
+    const inner = insideOf(call, inputs, named, around, learning);
+    runBody(body ?? call.body ?? [], call, inner);
+    const outputs = readAll(call.outputs ?? body?.slice(-1).map(({ id }) => id) ?? [], `${call.path}.outputs`);
+    define(call.id, `${call.path}.id`, outputs);
+    const { id, options, spelling } = call;
+    finished.push({
+      id,
+      module: inner.module,
+      options,
+      spelling,
+      inputs,
+      named,
+      outputs,
+      returns: call.returns,
+      takes: call.takes,
+      within: around.module,
+      definition: undefined,
+      ...(body ? { body } : {}),
+    });
+    begun.pop();
+  };
+  const runBody = (body: readonly Call[], call: Call, around: Around): void => {
+    for (const inner of body) {
+      run(inner, around);
+      if (around.module.kind === 'Sequential' && (values.get(inner.id)?.length ?? 1) > 1) {
         const layer = inner.module?.paths[0] ?? inner.id;
         throw new Refusal(
           issue('layer', call.path, { layer, kind: inner.module?.kind ?? '', complaint: { code: 'tuple' } }),
         );
       }
     }
-    const outputs = readAll(call.outputs ?? [], `${call.path}.outputs`);
-    define(call.id, `${call.path}.id`, outputs);
-    const { id, options, spelling } = call;
-    finished.push({
-      id,
-      module,
-      options,
-      spelling,
-      inputs,
-      named,
-      outputs,
-      returns: (definition && returnsOf(definition, options)) ?? call.returns,
-      takes: call.takes,
-      within,
-      definition: undefined,
-    });
-    begun.pop();
   };
 
   const inputs = architecture.inputs.map(({ name, shape, dtype }, index): Tensor => {
@@ -256,7 +303,8 @@ const runOnShapes = (
     define(name, `inputs[${index}].name`, [made]);
     return made;
   });
-  for (const call of architecture.calls) run(call, architecture.root);
+  const around = { module: architecture.root, isNested: false, fusion: undefined };
+  for (const call of architecture.calls) run(call, around);
   return {
     architecture,
     inputs: inputs as unknown as Inputs,

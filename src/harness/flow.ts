@@ -40,8 +40,8 @@ const optionsById = (calls: readonly CallJson[]): [string, AnyOptions | undefine
     ...optionsById(inner ?? []),
   ]);
 
-/** A container that anybody fills: its body is not the kind's own. */
-export const isContainer = ({ body, module }: Call): boolean => body !== undefined && module?.definition === undefined;
+/** A container that anybody fills. */
+export const isContainer = ({ body }: Call): boolean => body !== undefined;
 
 export const flowOf = (network: ShapedNetwork): Flow => {
   const { modules, calls: given } = network.architecture.json;

@@ -14,10 +14,11 @@ const mostInputs = (arity: Arity, { tensors }: Signature): number =>
 export const kindsJson = (): object => ({
   schema: 'countersign/kinds@1',
   modules: Object.fromEntries(
-    sorted('module').map(({ kind, attributes, optionNames, forward, callOptionNames, arity, torch }) => [
+    sorted('module').map(({ kind, attributes, optionNames, forward, callOptionNames, arity, torch, body }) => [
       kind,
       {
         torch: torch.spellings[0],
+        ...(body ? { composite: true } : {}),
         ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
         options: optionNames,
         forward: { ...forward, options: callOptionNames, inputs: mostInputs(arity, forward) },

@@ -1,5 +1,6 @@
 /** Every kind that the engine knows: one line each, sorted; kinds that are rows of a table come with it. */
 
+import { completed } from '../composition.ts';
 import type { LayerDefinition } from '../layer.ts';
 import { AdaptiveAvgPool1d } from './AdaptiveAvgPool1d.ts';
 import { AdaptiveAvgPool2d } from './AdaptiveAvgPool2d.ts';
@@ -99,6 +100,11 @@ import { Softmax2d } from './Softmax2d.ts';
 import { SyncBatchNorm } from './SyncBatchNorm.ts';
 import { shuffles } from './shuffles.ts';
 import { softmaxes } from './softmaxes.ts';
+import { Transformer } from './Transformer.ts';
+import { TransformerDecoder } from './TransformerDecoder.ts';
+import { TransformerDecoderLayer } from './TransformerDecoderLayer.ts';
+import { TransformerEncoder } from './TransformerEncoder.ts';
+import { TransformerEncoderLayer } from './TransformerEncoderLayer.ts';
 import { Unfold } from './Unfold.ts';
 import { upsampling } from './upsampling.ts';
 
@@ -172,6 +178,11 @@ const all: readonly LayerDefinition[] = [
   ReLU,
   Softmax2d,
   SyncBatchNorm,
+  Transformer,
+  TransformerDecoder,
+  TransformerDecoderLayer,
+  TransformerEncoder,
+  TransformerEncoderLayer,
   adaptive_avg_pool1d,
   adaptive_avg_pool2d,
   adaptive_avg_pool3d,
@@ -218,7 +229,10 @@ export const registry = (definitions: readonly LayerDefinition[]): ReadonlyMap<s
   const known = new Map<string, LayerDefinition>();
   for (const definition of definitions) {
     if (known.has(definition.kind)) throw new Error(`Kind "${definition.kind}" is registered twice.`);
-    known.set(definition.kind, definition);
+    known.set(
+      definition.kind,
+      completed(definition, (kind) => known.get(kind)),
+    );
   }
   return known;
 };

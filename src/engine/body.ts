@@ -1,0 +1,43 @@
+/** The body of a composite's call as calls of an architecture, under the names of the values that it takes. */
+
+import { type Call, descendant, type Module } from './architecture.ts';
+import { type BodyCall, type Inputs, type LayerDefinition, type Named, spellingsFor } from './layer.ts';
+import { layers } from './layers/index.ts';
+
+/** The calls that a composite's forward makes with these tensors; the last one's results are its own. */
+export const bodyOf = (call: Call, composite: LayerDefinition, inputs: Inputs, named: Named): readonly Call[] => {
+  const module = call.module as Module;
+  const names = new Map(Object.entries(call.named));
+  for (const [index, reference] of call.inputs.entries())
+    names.set(composite.forward.tensors[index] as string, reference);
+  const refer = (name: string): string => names.get(name) ?? `${call.id}/${name}`;
+  return (composite.body?.(call.options, inputs, named) ?? []).map((inner) => {
+    const part = inner.module === undefined ? undefined : (descendant(module, inner.module) as Module);
+    return {
+      id: `${call.id}/${inner.id}`,
+      path: call.path,
+      module: part,
+      ...(part ? calledPart(part, inner) : calledFunction(inner)),
+      inputs: inner.inputs.map(refer),
+      named: Object.fromEntries(Object.entries(inner.named ?? {}).map(([name, value]) => [name, refer(value)])),
+      isHeld: inner.isHeld === true,
+      body: undefined,
+      outputs: undefined,
+    };
+  });
+};
+
+const calledPart = (part: Module, { options }: BodyCall) => {
+  const definition = part.definition as LayerDefinition;
+  return {
+    definition,
+    options: { ...part.options, ...definition.callSchema.parse(options ?? {}) },
+    spelling: undefined,
+  };
+};
+
+const calledFunction = ({ op, spelling, options }: BodyCall) => {
+  const definition = layers.get(op as string) as LayerDefinition;
+  const all = definition.schema.parse(options ?? {});
+  return { definition, options: all, spelling: spelling ?? spellingsFor(definition, all)[0] };
+};

@@ -1,0 +1,83 @@
+/** Composites: layers that cost what the calls in their forward cost, and whose results follow from those. */
+
+import type { Complaint } from './issues.ts';
+import {
+  type AnyOptions,
+  type BodyCall,
+  type Inputs,
+  type LayerDefinition,
+  type Named,
+  ownComplaintOf,
+  type Ran,
+  resultsOf,
+  storageOf,
+} from './layer.ts';
+import type { Tensor } from './tensor.ts';
+
+/** Finds a kind by its name. */
+export type Find = (kind: string) => LayerDefinition | undefined;
+
+interface Target {
+  readonly definition: LayerDefinition;
+  readonly options: AnyOptions;
+}
+
+/** The layers that a composite's constructor makes, by their paths, with all options. */
+const partsOf = (composite: LayerDefinition, options: AnyOptions, find: Find): ReadonlyMap<string, Target> =>
+  new Map(
+    composite.children(options).flatMap((child) => {
+      const definition = find(child.kind);
+      return definition ? [[child.name, { definition, options: definition.schema.parse(child.options) }] as const] : [];
+    }),
+  );
+
+const targetOf = (call: BodyCall, parts: ReadonlyMap<string, Target>, find: Find): Target => {
+  if (call.module !== undefined) {
+    const { definition, options } = parts.get(call.module) as Target;
+    return { definition, options: { ...options, ...definition.callSchema.parse(call.options ?? {}) } };
+  }
+  const definition = find(call.op as string) as LayerDefinition;
+  return { definition, options: definition.schema.parse(call.options ?? {}) };
+};
+
+/** Runs a composite's body on shapes. */
+const run = (composite: LayerDefinition, find: Find, options: AnyOptions, inputs: Inputs, named: Named): Ran => {
+  const parts = partsOf(composite, options, find);
+  const values = new Map<string, readonly Tensor[]>(Object.entries(named).map(([name, tensor]) => [name, [tensor]]));
+  for (const [index, tensor] of inputs.entries()) values.set(composite.forward.tensors[index] as string, [tensor]);
+  const read = (name: string): Tensor => values.get(name)?.[0] as Tensor;
+  let outputs: readonly Tensor[] = inputs;
+  for (const call of composite.body?.(options, inputs, named) ?? []) {
+    const target = targetOf(call, parts, find);
+    const given = call.inputs.map(read) as unknown as Inputs;
+    const byName = Object.fromEntries(Object.entries(call.named ?? {}).map(([name, value]) => [name, read(value)]));
+    const complaint = ownComplaintOf(target.definition, target.options, given, byName, call.spelling);
+    if (complaint) return { complaint };
+    const inner = target.definition.run?.(target.options, given, byName);
+    if (inner?.complaint) return inner;
+    const storage = storageOf(target.definition, target.options, given, call.spelling);
+    outputs = inner?.outputs ?? resultsOf(target.definition, target.options, given, byName, storage);
+    values.set(call.id, outputs);
+  }
+  return { outputs };
+};
+
+/** What the constructors of a composite's parts refuse. */
+const partsComplaint = (parts: ReadonlyMap<string, Target>): Complaint | undefined => {
+  for (const { definition, options } of parts.values()) {
+    const complaint = definition.valid(options);
+    if (complaint) return complaint;
+  }
+  return undefined;
+};
+
+/** A composite with what follows from its parts: the results, and what PyTorch refuses. Other kinds as they are. */
+export const completed = (definition: LayerDefinition, find: Find): LayerDefinition => {
+  if (!definition.body) return definition;
+  return {
+    ...definition,
+    valid: (options) => definition.valid(options) ?? partsComplaint(partsOf(definition, options, find)),
+    outputs: (options, inputs, named) => run(definition, find, options, inputs, named).outputs ?? [],
+    run: (options, inputs, named) => run(definition, find, options, inputs, named),
+  };
+};
