@@ -45,9 +45,10 @@ interface CallBase {
 
 /** The one kernel in which PyTorch may compute all of a composite's calls. */
 export interface Fusion {
+  readonly composite: Module;
   /** Whether it computes on a nested tensor, which has the elements alone that are no padding. */
   readonly isNested: boolean;
-  /** Whether gradients are kept, unless nowhere: then there is no kernel. */
+  /** Whether gradients are kept, unless they are kept nowhere: then PyTorch does not take the kernel. */
   readonly isLearning: boolean;
 }
 
@@ -83,6 +84,10 @@ export interface ShapedNetwork {
   /** In the order in which they finish: a container after its body. */
   readonly calls: readonly ShapedCall[];
 }
+
+/** Whether PyTorch computes the composite around a call in one kernel where gradients are on and nothing listens inside. */
+export const isFused = (call: ShapedCall): call is LeafCall & { readonly fusion: Fusion } =>
+  isLeaf(call) && call.fusion !== undefined && !call.fusion.isLearning;
 
 export const isLeaf = (call: ShapedCall): call is LeafCall => call.definition !== undefined;
 
@@ -177,7 +182,7 @@ const insideOf = (
   if (kernel === 'nested') return { ...inner, isNested: true };
   if (kernel === 'plain') return inner;
   const isLearning = inputs.some((one) => one.learnt === true || learning.has(one)) || hasLearnt(inner.module);
-  return { ...inner, fusion: { isNested, isLearning } };
+  return { ...inner, fusion: { composite: inner.module, isNested, isLearning } };
 };
 
 /** A run that may have stopped early: the calls that finished before a layer refused its input. */

@@ -12,7 +12,7 @@ import {
   type Row,
   type Traversal,
 } from './convention.ts';
-import { isLeaf, type LeafCall, type ShapedNetwork } from './shapes.ts';
+import { isFused, isLeaf, type LeafCall, type ShapedNetwork } from './shapes.ts';
 
 /** One call as a tool sees it. */
 export interface Visit {
@@ -25,7 +25,8 @@ export interface Visit {
   readonly timesParams: bigint;
 }
 
-const isSeen = (call: LeafCall, traversal: Traversal): boolean => call.module !== undefined || traversal.functions;
+const isSeen = (call: LeafCall, { functions, fuses }: Traversal, root: Module): boolean =>
+  (call.module !== undefined || functions) && !(isFused(call) && fuses?.(call.fusion.composite, root));
 
 /** The calls that a tool sees and has a rule for, each with how often it counts. */
 export const tally = (
@@ -35,10 +36,11 @@ export const tally = (
   traversal: Traversal,
 ): Visit[] => {
   const paths = pathCounts(network);
+  const { root } = network.architecture;
   const counted = new Set<Module>();
   const visits: Visit[] = [];
   for (const call of network.calls) {
-    if (!isLeaf(call) || !isSeen(call, traversal)) continue;
+    if (!isLeaf(call) || !isSeen(call, traversal, root)) continue;
     const stated = Object.hasOwn(cells, call.definition.kind) ? cells[call.definition.kind] : undefined;
     if (!stated) continue;
     const { module } = call;

@@ -1,7 +1,22 @@
 /** Calls as a person writes them in PyTorch: `torch.cat([a, b], dim=1)`, `a + b`, `a.view(-1, 8)`. */
 
-import type { LayerDefinition } from '../engine/index.ts';
+import { type LayerDefinition, layers } from '../engine/index.ts';
 import { type AnyOptions, type Signature, spellingsFor } from '../engine/layer.ts';
+
+/** An option that is a module or a function. */
+interface Ready {
+  readonly kind?: string;
+  readonly options?: AnyOptions;
+  readonly op?: string;
+  readonly spelling?: string;
+}
+
+const ready = ({ kind, options = {}, op = '', spelling }: Ready): string => {
+  const definition = layers.get(kind ?? op) as LayerDefinition;
+  return kind === undefined
+    ? (spelling ?? definition.torch.spellings[0])
+    : `nn.${kind}(${optionWords(definition, options).join(', ')})`;
+};
 
 /** A value as Python writes it. */
 export const literal = (value: unknown): string => {
@@ -9,6 +24,7 @@ export const literal = (value: unknown): string => {
   if (value === false) return 'False';
   if (value === null) return 'None';
   if (Array.isArray(value)) return `(${value.map(literal).join(', ')}${value.length === 1 ? ',' : ''})`;
+  if (typeof value === 'object') return ready(value as Ready);
   return typeof value === 'string' ? `'${value}'` : String(value);
 };
 

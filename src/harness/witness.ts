@@ -49,7 +49,11 @@ export const witnesses: Readonly<Record<string, Witness>> = {
     rows: ({ layers }, network) => {
       const strides = new Map(network?.calls.map(({ id, outputs }) => [id, outputs.map((each) => each.strides)]));
       // A module that is never called has a row of weights, and no outputs.
-      const called = layers.filter(({ output_shapes }) => output_shapes.length > 0);
+      // Functions that a composite calls in its own forward have no names by which PyTorch could tell of them.
+      const unnamed = new Set(
+        network?.calls.flatMap(({ id, module, within }) => (within.definition && !module ? [id] : [])),
+      );
+      const called = layers.filter(({ id, output_shapes }) => output_shapes.length > 0 && !unnamed.has(id));
       return called.map(({ id, output_shapes }): Fields => {
         const own = strides.get(id);
         return { id, output_shapes, ...(own ? { output_strides: own } : {}) };

@@ -12,6 +12,10 @@ const largestSize = 2 ** 31 - 1;
 
 /** What an option takes, in words. */
 const takes = (schema: Json): string => {
+  // A module or function as an option.
+  const { kind, op } = (schema.properties ?? {}) as Readonly<Record<string, Json>>;
+  if (kind) return `\`{"kind": ..., "options": ...}\` with the kind ${takes(kind)}`;
+  if (op) return `\`{"op": ..., "spelling": ...}\` with the op ${takes(op)}`;
   if (schema.const !== undefined) return code(JSON.stringify(schema.const));
   if (Array.isArray(schema.enum)) return schema.enum.map((value) => code(JSON.stringify(value))).join(', ');
   if (Array.isArray(schema.anyOf)) return [...new Set((schema.anyOf as Json[]).map(takes))].join(', or ');
@@ -75,7 +79,9 @@ const section = (definition: LayerDefinition): string => {
     `${call(definition)} Source: <${source}>`,
     options.length > 0 ? table(['option', 'takes', 'default'], options) : 'No options.',
     all.length === 0
-      ? 'Computes nothing, and has no parameters.'
+      ? definition.body
+        ? 'Costs what the layers and functions cost that it is made of and calls.'
+        : 'Computes nothing, and has no parameters.'
       : table(
           ['figure', 'formula'],
           all.map(([name, { text }]) => [Object.hasOwn(parts, name) ? `part ${code(name)}` : code(name), code(text)]),

@@ -9,6 +9,7 @@ const statuses = {
   same: "the definition's own formulas",
   departs: 'formulas of its own, shown below with the reason',
   zero: 'counted as nothing; without a link where the definition has 0 as well',
+  parts: 'made of others, which are counted in its place',
   unseen: 'a function, and the tool sees modules only: nothing of it is counted',
   unstated: "the convention's source does not speak of it: the total is marked as a lower bound",
   raises: 'the tool raises an error',
@@ -16,7 +17,8 @@ const statuses = {
 export type CellStatus = keyof typeof statuses;
 
 /** What a convention says of a kind, in one word. */
-export const statusOf = ({ cells, traversal }: Convention, { kind, target }: LayerDefinition): CellStatus => {
+export const statusOf = ({ cells, traversal }: Convention, { kind, target, body }: LayerDefinition): CellStatus => {
+  if (body) return 'parts';
   const cell = Object.hasOwn(cells, kind) ? cells[kind] : undefined;
   if (!cell) return target === 'function' && !traversal.functions ? 'unseen' : 'unstated';
   if (cell.type !== 'formulas') return cell.type;

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,8 @@ from torch import nn
 
 from . import memory
 from .arguments import filled
+from .kinds import layer_of
+from .parts import made as make_layer
 from .plan import PLAIN, Call, Entry, Plan, read, walk
 from .refusal import Refusal, brief
 from .tensors import dtype_named, tensors_in
@@ -210,9 +213,9 @@ def _make(entry: Entry, values: Values) -> nn.Module:
         if plain is None:
             raise Refusal("unknown_kind", f'"{entry.kind}" is no container.', entry.path)
         return _derived(entry.class_name, plain)() if entry.class_name else plain()
-    torch_class = _derived(entry.class_name, layer.torch_class) if entry.class_name else layer.torch_class
+    own = replace(layer, torch_class=_derived(entry.class_name, layer.torch_class)) if entry.class_name else layer
     try:
-        return torch_class(**entry.options)
+        return make_layer(own, entry.options)
     except (TypeError, ValueError, RuntimeError, AssertionError, ArithmeticError) as error:
         if memory.is_exhausted(type(error).__name__, str(error)):
             raise
@@ -304,11 +307,28 @@ def _listen(plan: Plan, made: dict[str, nn.Module], values: Values, observe: Obs
     for call in walk(plan.calls):
         if call.entry is not None:
             ids.setdefault(call.entry.path, []).append(call.id)
-    layers = {entry.path for entry in plan.entries if entry.layer is not None}
+    layers = {entry.path: entry.layer for entry in plan.entries if entry.layer is not None}
     for path, own in ids.items():
-        told = observe if path in layers else None
+        layer = layers.get(path)
+        told = None if layer is None or layer.is_composite else observe
         if told is not None or plan.tapped.intersection(own):
             made[path].register_forward_hook(_hook(own, plan.tapped, values, told))
+        if layer is not None and layer.is_composite and observe is not None:
+            for suffix, part in _parts(made[path]):
+                part.register_forward_hook(_hook([f"{id}/{suffix}" for id in own], frozenset(), values, observe))
+
+
+def _parts(module: nn.Module) -> Iterator[tuple[str, nn.Module]]:
+    """The layers that a composite calls, by the ids of their calls in its body."""
+    for name, child in module.named_children():
+        layer = layer_of().get(type(child))
+        if layer is not None and not layer.is_composite:
+            yield name, child
+            continue
+        # A list is no call of its own.
+        between = "/" if layer is not None else "."
+        for suffix, part in _parts(child):
+            yield f"{name}{between}{suffix}", part
 
 
 def _hook(ids: list[str], tapped: frozenset[str], values: Values, observe: Observer | None) -> Callable[..., None]:

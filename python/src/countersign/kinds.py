@@ -80,6 +80,8 @@ class Layer:
     takes_device: bool
     # Options that the module keeps under another name.
     attributes: dict[str, str]
+    # Whether its forward does nothing but call what it is made of.
+    is_composite: bool
 
 
 def _resolve(text: str) -> tuple[Any, str]:
@@ -174,6 +176,7 @@ def _layer(kind: str, given: dict[str, Any]) -> Layer:
         defaults={option: parameters[option].default for option in options if parameters[option].default is not empty},
         takes_device="device" in parameters,
         attributes=given.get("attributes", {}),
+        is_composite=given.get("composite", False),
     )
 
 
@@ -194,6 +197,12 @@ def layers() -> dict[str, Layer]:
 def functions() -> dict[str, Function]:
     """Every functional op by its kind."""
     return _registry()[1]
+
+
+@cache
+def composites() -> tuple[type, ...]:
+    """The classes of layers whose forward does nothing but call others."""
+    return tuple(layer.torch_class for layer in layers().values() if layer.is_composite)
 
 
 @cache

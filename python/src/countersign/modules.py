@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import torch
 from torch import nn
@@ -12,24 +13,15 @@ from torch.nn.utils import parametrize
 from torch.nn.utils.spectral_norm import SpectralNorm
 from torch.nn.utils.weight_norm import WeightNorm
 
-from .arguments import tupled
-from .kinds import Layer, layer_of
+from .kinds import Layer, composites, layer_of
 from .options import options_of
+from .parts import Unsaid, made
 from .refusal import Refusal
 from .tensors import dtype_name
 from .trace import is_torch_class
 
 
 CONTAINERS = (nn.Sequential, nn.ModuleList, nn.ModuleDict, nn.ParameterList, nn.ParameterDict)
-
-# PyTorch's own modules whose forward does nothing but call others: they are recorded as any user's module is.
-COMPOSED = (
-    nn.Transformer,
-    nn.TransformerEncoder,
-    nn.TransformerEncoderLayer,
-    nn.TransformerDecoder,
-    nn.TransformerDecoderLayer,
-)
 
 # What a class may say anew about a layer without changing what the layer computes.
 _HARMLESS = frozenset(
@@ -70,7 +62,37 @@ def each(root: nn.Module) -> Iterator[tuple[str, nn.Module, str | None]]:
 
 def layer_for(module: nn.Module) -> Layer | None:
     """The registered layer that a module is, by its class or one that it keeps the forward of; None for everything else."""
-    return _layer_for(type(module))
+    layer = _layer_for(type(module))
+    if layer is None or not layer.is_composite:
+        return layer
+    if module not in _is_as_made:
+        _is_as_made[module] = _is_made_of_parts(layer, module)
+    return layer if _is_as_made[module] else None
+
+
+# Composites that were looked at, until the next recording.
+_is_as_made: WeakKeyDictionary[nn.Module, bool] = WeakKeyDictionary()
+
+
+def _is_made_of_parts(layer: Layer, module: nn.Module) -> bool:
+    """Whether a composite still has the parts that its constructor makes, and not others that somebody put in their places."""
+    try:
+        again = made(layer, options_of(layer, module), device="meta")
+        return _alike(module, again)
+    except (Unsaid, AttributeError, TypeError, ValueError, RuntimeError, AssertionError):
+        return False
+
+
+def _alike(one: nn.Module, other: nn.Module) -> bool:
+    names, others = list(one._modules), list(other._modules)
+    if names != others:
+        return False
+    pairs = list(zip(one._modules.values(), other._modules.values(), strict=True))
+    for a, b in pairs:
+        layer = layer_of().get(type(a))
+        if type(a) is not type(b) or (layer is not None and options_of(layer, a) != options_of(layer, b)):
+            return False
+    return all(a is None or _alike(a, b) for a, b in pairs)
 
 
 @cache
@@ -111,7 +133,7 @@ def _check(module: nn.Module, path: str) -> None:
         raise Refusal("parametrization", f"{shown} {reason}: remove it first, with {reparametrized[2]}.", path)
     if any(isinstance(one, (UninitializedParameter, UninitializedBuffer)) for _, one in own_tensors(module)):
         raise Refusal("lazy", f"{shown} has no shapes, since the network never calls it: remove it, or call it.", path)
-    plain = cls in (*CONTAINERS, *COMPOSED, nn.Module)
+    plain = cls in (*CONTAINERS, *composites(), nn.Module)
     if known is None and not plain and is_torch_class(cls):
         reason = f"is a {cls.__name__}, which is not known yet"
         raise Refusal("unknown_kind", f"{shown} {reason}: known are {', '.join(sorted(_known()))}.", path)
@@ -164,14 +186,14 @@ def _entry(path: str, module: nn.Module, names: dict[int, str]) -> dict[str, Any
     options = options_of(layer, module) if layer is not None else {}
     if options:
         entry["options"] = options
-    made = _made_by(layer, options)
+    by_kind = _made_by(layer, options)
     tied: dict[str, str] = {}
     for name, tensor in own_tensors(module):
         full = f"{path}.{name}" if path else name
         first = names.setdefault(id(tensor), full)
         if first != full:
             tied[name] = first
-        elif name not in made:
+        elif name not in by_kind:
             list_ = "parameters" if isinstance(tensor, nn.Parameter) else "buffers"
             entry.setdefault(list_, []).append(_described(name, tensor, full))
     if tied:
@@ -190,9 +212,8 @@ def _made_by(layer: Layer | None, options: dict[str, Any]) -> set[str]:
     """Names of the tensors that a layer's constructor makes."""
     if layer is None:
         return set()
-    place = {"device": "meta"} if layer.takes_device else {}
-    made = layer.torch_class(**{name: tupled(value) for name, value in options.items()}, **place)
-    return {*dict(made.named_parameters()), *dict(made.named_buffers())}
+    again = made(layer, options, device="meta")
+    return {*dict(again.named_parameters()), *dict(again.named_buffers())}
 
 
 def _class_name(cls: type) -> str:
@@ -213,6 +234,7 @@ def _described(name: str, tensor: torch.Tensor, full: str) -> dict[str, Any]:
 
 def modules_of(root: nn.Module) -> list[dict[str, Any]]:
     """The architecture's `modules`. Refuses what it cannot say."""
+    _is_as_made.clear()
     found = list(each(root))
     for path, module, first in found:
         if first is None:

@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 from .kinds import Layer
+from .parts import made, said
 
 
 def _attribute(layer: Layer, module: nn.Module, option: str) -> Any:
@@ -16,6 +17,8 @@ def _attribute(layer: Layer, module: nn.Module, option: str) -> Any:
         value = attrgetter(layer.attributes.get(option, option))(module)
     except AttributeError:
         value = layer.defaults.get(option)
+    if isinstance(value, nn.Module) or callable(value) and not isinstance(value, torch.Tensor):
+        return said(value, options_of)
     # `bias=True` leaves a parameter behind, `bias=False` a None.
     if isinstance(value, torch.Tensor) or (value is None and isinstance(layer.defaults.get(option), bool)):
         return value is not None
@@ -32,6 +35,8 @@ def _same(given: Any, default: Any) -> bool:
 def _listed(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [_listed(item) for item in value]
+    if isinstance(value, dict):
+        return value
     if isinstance(value, float) and value.is_integer() and math.isfinite(value):
         return int(value)
     return value
@@ -40,15 +45,18 @@ def _listed(value: Any) -> Any:
 def options_of(layer: Layer, module: nn.Module) -> dict[str, Any]:
     """
     The options that make such a layer, defaults left out. One option's default may depend on another's value, so what
-    is left out is found by making the layer and looking at it.
+    is left out is found by making the layer and looking at it. Raises Unsaid.
     """
     given = {option: _attribute(layer, module, option) for option in layer.options}
+    if layer.is_composite:
+        # Its defaults are its signature's, and some of its options go with some others only.
+        usual = {name: said(value, options_of) for name, value in layer.defaults.items()}
+        return {name: _listed(given[name]) for name in layer.options if name not in usual or not _same(given[name], usual[name])}
     chosen = list(layer.required)
-    place = {"device": "meta"} if layer.takes_device else {}
     while True:
-        made = layer.torch_class(**{option: given[option] for option in chosen}, **place)
+        again = made(layer, {option: given[option] for option in chosen}, device="meta")
         others = (option for option in layer.options if option not in chosen)
-        different = next((one for one in others if not _same(given[one], _attribute(layer, made, one))), None)
+        different = next((one for one in others if not _same(given[one], _attribute(layer, again, one))), None)
         if different is None:
             break
         chosen.append(different)

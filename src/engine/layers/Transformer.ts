@@ -5,15 +5,8 @@ import { positive } from '../options.ts';
 import { drawOther, drawSides, sideNames } from './families/decoder.ts';
 import { childOf, type Part, part } from './families/parts.ts';
 import { isCausal, layerOf } from './families/stack.ts';
-import {
-  drawLayer,
-  drawMasks,
-  headsComplaint,
-  type LayerOptions,
-  options,
-  page,
-  sequenceOf,
-} from './families/transformer.ts';
+import { activationComplaint, headsComplaint, type LayerOptions, options, page } from './families/transformer.ts';
+import { drawLayer, drawMasks, sequenceOf, withFunction } from './families/transformerDraw.ts';
 import { TransformerDecoder } from './TransformerDecoder.ts';
 import { TransformerEncoder } from './TransformerEncoder.ts';
 
@@ -118,7 +111,10 @@ export const Transformer = defineLayer({
     options: { src_is_causal: isCausal, tgt_is_causal: isCausal, memory_is_causal: z.boolean().default(false) },
   },
   arity: 2,
-  valid: (whole) => (whole.custom_encoder && whole.custom_decoder ? undefined : headsComplaint(whole)),
+  valid: (whole) =>
+    whole.custom_encoder && whole.custom_decoder
+      ? undefined
+      : (headsComplaint(whole) ?? (whole.custom_decoder ? undefined : activationComplaint(whole))),
   requires: wrongPair,
   children: (whole) => [...childOf('encoder', stack(whole, 'encoder')), ...childOf('decoder', stack(whole, 'decoder'))],
   body: ({ src_is_causal, tgt_is_causal, memory_is_causal }, _, named) => [
@@ -141,7 +137,13 @@ export const Transformer = defineLayer({
     ranks: [3, 2],
     options: (draw, input) => {
       const layer = drawLayer(draw, input);
-      return layer && { ...layer, num_encoder_layers: draw.integer(1, 2), num_decoder_layers: draw.integer(1, 2) };
+      return (
+        layer && {
+          ...withFunction(layer),
+          num_encoder_layers: draw.integer(1, 2),
+          num_decoder_layers: draw.integer(1, 2),
+        }
+      );
     },
     call: (draw) => ({
       src_is_causal: draw.oneOf([null, false, null, true]),
@@ -152,7 +154,12 @@ export const Transformer = defineLayer({
       const { batch_first, nhead } = within(whole, 'encoder');
       const [S, N] = sequenceOf(batch_first, src);
       const isBatched = src.shape.length === 3;
-      const own = { is_causal: whole.src_is_causal === true, sizes: [S, S, N, nhead], isBatched } as const;
+      const own = {
+        is_causal: whole.src_is_causal === true,
+        sizes: [S, S, N, nhead],
+        isBatched,
+        isBool: true,
+      } as const;
       const shape = drawOther(draw, { batch_first }, src);
       return {
         inputs: [{ shape }],

@@ -3,7 +3,8 @@ import { defineLayer } from '../layer.ts';
 import { drawMemory, sideNames } from './families/decoder.ts';
 import { part } from './families/parts.ts';
 import { drawStack, isCausal, layerOf, stackBody, stackChildren, stackOptions } from './families/stack.ts';
-import { drawLayer, page } from './families/transformer.ts';
+import { activationComplaint, page } from './families/transformer.ts';
+import { drawLayer, withFunction } from './families/transformerDraw.ts';
 import { TransformerDecoderLayer } from './TransformerDecoderLayer.ts';
 
 /** Layers that are made like one, each of which sees the memory, and a norm. */
@@ -20,6 +21,7 @@ export const TransformerDecoder = defineLayer({
     options: { tgt_is_causal: isCausal, memory_is_causal: z.boolean().default(false) },
   },
   arity: 2,
+  valid: ({ decoder_layer }) => activationComplaint(layerOf(decoder_layer)),
   requires: () => undefined,
   children: (options) => stackChildren(options, options.decoder_layer),
   body: ({ tgt_is_causal, memory_is_causal, ...options }, _, named) =>
@@ -33,7 +35,7 @@ export const TransformerDecoder = defineLayer({
       const options = drawLayer(draw, input);
       return (
         options && {
-          decoder_layer: { kind: 'TransformerDecoderLayer', options },
+          decoder_layer: { kind: 'TransformerDecoderLayer', options: withFunction(options) },
           ...drawStack(draw, options.d_model),
         }
       );

@@ -2,16 +2,8 @@ import { z } from 'zod';
 import { defineLayer } from '../layer.ts';
 import { positive } from '../options.ts';
 import { drawMemory, sideNames, sidesOf } from './families/decoder.ts';
-import {
-  attend,
-  childrenOf,
-  drawLayer,
-  feedForward,
-  headsComplaint,
-  options,
-  page,
-  residual,
-} from './families/transformer.ts';
+import { attend, childrenOf, feedForward, headsComplaint, options, page, residual } from './families/transformer.ts';
+import { drawLayer } from './families/transformerDraw.ts';
 
 /** As an encoder's layer, with attention to a memory in between. Source: arXiv:1706.03762, section 3.1. */
 export const TransformerDecoderLayer = defineLayer({

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { defineLayer } from '../layer.ts';
 import { part } from './families/parts.ts';
 import { drawStack, isCausal, layerOf, stackBody, stackChildren, stackOptions } from './families/stack.ts';
-import { canonical, drawLayer, drawMasks, isFusable, page, sequenceOf, wrongMasks } from './families/transformer.ts';
+import { canonical, isFusable, page, wrongMasks } from './families/transformer.ts';
+import { drawLayer, drawMasks, sequenceOf } from './families/transformerDraw.ts';
 import { TransformerEncoderLayer } from './TransformerEncoderLayer.ts';
 
 const names = ['mask', 'src_key_padding_mask'] as const;
@@ -59,7 +60,15 @@ export const TransformerEncoder = defineLayer({
       const { batch_first, nhead } = layerOf(encoder_layer);
       const [L, N] = sequenceOf(batch_first, src);
       const isBatched = src.shape.length === 3;
-      return { named: drawMasks(draw, { names, is_causal: is_causal === true, sizes: [L, L, N, nhead], isBatched }) };
+      return {
+        named: drawMasks(draw, {
+          names,
+          is_causal: is_causal === true,
+          sizes: [L, L, N, nhead],
+          isBatched,
+          isBool: true,
+        }),
+      };
     },
   },
 });

@@ -5,17 +5,15 @@ import {
   attend,
   canonical,
   childrenOf,
-  drawLayer,
-  drawMasks,
   feedForward,
   headsComplaint,
   isFusable,
   options,
   page,
   residual,
-  sequenceOf,
   wrongMasks,
 } from './families/transformer.ts';
+import { drawLayer, drawMasks, sequenceOf } from './families/transformerDraw.ts';
 
 const names = ['src_mask', 'src_key_padding_mask'] as const;
 

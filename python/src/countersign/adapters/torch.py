@@ -9,7 +9,8 @@ from torch import nn
 
 from ..case import Case
 from ..tensors import tensors_in
-from ..modules import COMPOSED, CONTAINERS
+from ..kinds import composites
+from ..modules import CONTAINERS
 from ..settings import plain_attention
 from ..trace import function_name, is_torch_class, watching
 from .answer import answer, count, installed
@@ -23,7 +24,7 @@ def version() -> str:
 
 
 def _is_layer(module: nn.Module) -> bool:
-    plain = (*CONTAINERS, *COMPOSED)
+    plain = (*CONTAINERS, *composites())
     return is_torch_class(type(module)) and not isinstance(module, plain) and type(module) is not nn.Module
 
 

@@ -14,7 +14,7 @@ import { sparse } from './sparse.ts';
 import { tensors } from './tensors.ts';
 import { version } from './tool.ts';
 
-const traversal: Traversal = { calls: 'every', shared: 'once', hooks: 'once', functions: true };
+const traversal: Traversal = { calls: 'every', shared: 'once', hooks: 'once', functions: true, fuses: () => true };
 
 const ownCells = joined(
   activation,

@@ -12,7 +12,7 @@ import {
 } from '../../convention.ts';
 import { elementsOf } from '../../ownTensors.ts';
 import { percent, repr, round } from '../../pythonFormat.ts';
-import type { ShapedNetwork } from '../../shapes.ts';
+import { isFused, type ShapedCall, type ShapedNetwork } from '../../shapes.ts';
 import { raisedIn, rowOf, tally, type Visit } from '../../tally.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
@@ -25,7 +25,7 @@ import { products } from './products.ts';
 import { recurrent } from './recurrent.ts';
 import { sparse } from './sparse.ts';
 import { tensors } from './tensors.ts';
-import { printRaises, unprintable, version } from './tool.ts';
+import { ops, printRaises, unprintable, version } from './tool.ts';
 
 /** A class derived from a layer's is another type, and the table of modules has types; functions that it calls are seen. */
 const derived = (cell: Cell): Cell => {
@@ -168,9 +168,20 @@ const statistics = (
   return lines;
 };
 
+/** What it raises at attention on a nested tensor, as an encoder makes of padded input where nothing is learnt. */
+const nestedIn = (calls: readonly ShapedCall[]): Prediction | undefined =>
+  calls.some((call) => isFused(call) && call.fusion.isNested)
+    ? {
+        status: 'raises',
+        error: 'RuntimeError',
+        because: 'It reads the sizes of a nested tensor, which has none.',
+        source: ops,
+      }
+    : undefined;
+
 const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const visits = tally(network, cells, ['module', 'functional'], traversal);
-  const raised = raisedIn(visits);
+  const raised = raisedIn(visits) ?? nestedIn(network.calls);
   if (raised) return raised;
   if (network.architecture.modules.some(({ kind }) => unprintable.has(kind))) return printRaises;
   const batch = batchOf(network);

@@ -15,7 +15,11 @@ import { recurrent } from './recurrent.ts';
 import { sparse } from './sparse.ts';
 import { tensors } from './tensors.ts';
 
-const traversal: Traversal = { calls: 'every', shared: 'once', hooks: 'once', functions: true };
+/** It hooks the root's own children. */
+const fuses: Traversal['fuses'] = (composite, root) =>
+  composite !== root && ![...root.children.values()].includes(composite);
+
+const traversal: Traversal = { calls: 'every', shared: 'once', hooks: 'once', functions: true, fuses };
 
 const ownCells = joined(
   activation,

@@ -14,7 +14,7 @@ import {
 } from '../../convention.ts';
 import { positional } from '../../positional.ts';
 import { commas, fixed, repr, rint } from '../../pythonFormat.ts';
-import { type Arrival, isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
+import { type Arrival, isFused, isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
 import { shapeOfResult } from '../../structure.ts';
 import { raisedAt } from '../../tally.ts';
 import { numel } from '../../tensor.ts';
@@ -223,7 +223,8 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const last = new Map<Module, ShapedCall>();
   for (const call of finished) {
     const { module } = call;
-    if (!module || !isRow.has(module)) continue;
+    // A composite that learns nothing is computed in one kernel, without its parts.
+    if (!module || !isRow.has(module) || isFused(call)) continue;
     const early = raisedBefore(call, late);
     if (early) return early;
     if (shapeOfResult(call.returns, call.outputs.length) !== 'tensor')

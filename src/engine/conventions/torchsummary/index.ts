@@ -13,7 +13,7 @@ import {
 } from '../../convention.ts';
 import { elementsOf } from '../../ownTensors.ts';
 import { commas, fixed } from '../../pythonFormat.ts';
-import { isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
+import { isFused, isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
 import { shapeOfResult } from '../../structure.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
@@ -126,8 +126,11 @@ const rowOf = (line: Line): Row => {
 
 const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const { network, finished, refusal } = tryShapes(given.architecture, traversal.batch, 'float32');
-  for (const { module, returns, takes, inputs, outputs } of finished) {
+  for (const call of finished) {
+    const { module, returns, takes, inputs, outputs } = call;
     if (!module || module === given.architecture.root || unhooked.has(module.kind)) continue;
+    if (isFused(call) && call.fusion.isNested)
+      return raises('RuntimeError', 'It reads the sizes of a nested tensor, which has none.');
     if (takes && takes.args.length === 0)
       return raises('IndexError', 'It takes the first positional argument, and the module is given names alone.');
     if (takes && typeof takes.args[0] !== 'number')

@@ -2,7 +2,8 @@
 
 import type { Draw, Named, Operands, Wanted } from '../../layer.ts';
 import type { Shape, Tensor } from '../../tensor.ts';
-import { drawMasks, type Masks, sequenceOf } from './transformer.ts';
+import type { Masks } from './transformer.ts';
+import { drawMasks, sequenceOf } from './transformerDraw.ts';
 
 /** Tensors that a decoder takes by name. */
 export const sideNames = ['tgt_mask', 'memory_mask', 'tgt_key_padding_mask', 'memory_key_padding_mask'] as const;

@@ -2,9 +2,9 @@
 
 import { z } from 'zod';
 import type { Complaint } from '../../issues.ts';
-import type { BodyCall, Child, Draw, Inputs, Named, Wanted } from '../../layer.ts';
+import type { BodyCall, Child, Inputs, Named } from '../../layer.ts';
 import { positive, probability } from '../../options.ts';
-import type { Shape, Tensor } from '../../tensor.ts';
+import type { Tensor } from '../../tensor.ts';
 import { activations } from '../activations.ts';
 import { relu } from '../functional/relu.ts';
 import { ReLU } from '../ReLU.ts';
@@ -63,7 +63,18 @@ export const headsComplaint = ({ d_model, nhead }: Pick<LayerOptions, 'd_model' 
     ? undefined
     : { code: 'option', option: 'nhead', rule: `it must divide d_model = ${d_model}`, got: nhead };
 
-const isPart = (given: Activation): given is Part => typeof given === 'object' && 'kind' in given;
+export const isPart = (given: Activation): given is Part => typeof given === 'object' && 'kind' in given;
+
+/** PyTorch copies a decoder's layers, and gives each copy relu in the place of a module. Source: `__setstate__` in torch/nn/modules/transformer.py. */
+export const activationComplaint = ({ activation: given }: Pick<LayerOptions, 'activation'>): Complaint | undefined =>
+  isPart(given)
+    ? {
+        code: 'option',
+        option: 'activation',
+        rule: 'it must be a function, since the copies that PyTorch makes of a decoder layer run relu in the place of a module',
+        got: given.kind,
+      }
+    : undefined;
 
 /** Modules of a layer in the order in which PyTorch registers them: so many attentions, as many norms and one more. */
 export const childrenOf = (given: LayerOptions, attentions: readonly string[]): readonly Child[] => {
@@ -180,58 +191,4 @@ export const isFusable = ({ activation: given, nhead, bias, batch_first }: Layer
     ['relu', 'gelu'].includes(given.op) &&
     (given.spelling ?? `torch.nn.functional.${given.op}`) === `torch.nn.functional.${given.op}`;
   return src.shape.length === 3 && batch_first && bias && nhead % 2 === 0 && (isOwn || isSame);
-};
-
-/** Length and batch of a sequence. */
-export const sequenceOf = (batch_first: boolean, { shape }: Pick<Tensor, 'shape'>): readonly [number, number] => {
-  if (shape.length === 2) return [shape[0] as number, 1];
-  return (batch_first ? [shape[1], shape[0]] : [shape[0], shape[1]]) as [number, number];
-};
-
-/** Options of a layer for sequences with so many features. */
-export const drawLayer = (draw: Draw, { shape }: { readonly shape: Shape }) => {
-  if (shape.length !== 2 && shape.length !== 3) return undefined;
-  const d_model = shape.at(-1) as number;
-  const heads = [2, 1, 4, 3].filter((each) => d_model % each === 0) as [number, ...number[]];
-  return {
-    d_model,
-    nhead: draw.oneOf(heads),
-    dim_feedforward: draw.integer(1, 8),
-    dropout: 0.1,
-    activation: draw.oneOf([
-      'relu',
-      'gelu',
-      'relu',
-      { kind: 'ReLU', options: {} },
-      { op: 'silu' },
-      { kind: 'GELU', options: { approximate: 'tanh' } },
-      { op: 'relu', spelling: 'torch.relu' },
-      { kind: 'PReLU', options: {} },
-    ]),
-    layer_norm_eps: 1e-5,
-    batch_first: !draw.boolean(),
-    norm_first: draw.boolean(),
-    bias: draw.integer(0, 3) !== 3,
-  };
-};
-
-interface Sides {
-  /** Names of the mask and of the padding. */
-  readonly names: readonly [string, string];
-  readonly is_causal: boolean;
-  /** The lengths of queries and keys, batch and heads. */
-  readonly sizes: readonly [number, number, number, number];
-  readonly isBatched: boolean;
-}
-
-/** Masks as attention takes them, each in half of the draws or less. */
-export const drawMasks = (draw: Draw, { names: [mask, padding], is_causal, sizes, isBatched }: Sides) => {
-  const [L, S, N, heads] = sizes;
-  const dtype = draw.oneOf(['bool', 'float32'] as const);
-  const choice = draw.integer(0, 7);
-  const shape = choice % 2 === 0 ? [L, S] : [N * heads, L, S];
-  const given: Record<string, Wanted> = {};
-  if (is_causal || choice === 4 || choice === 5 || choice === 7) given[mask] = { shape, dtype };
-  if (choice > 5) given[padding] = { shape: isBatched ? [N, S] : [S], dtype };
-  return given;
 };
