@@ -1,5 +1,6 @@
 """Options that are modules or functions: as an architecture states them, and as Python takes them."""
 
+import warnings
 from typing import Any
 
 from torch import nn
@@ -20,7 +21,10 @@ class Unsaid(Exception):
 def made(layer: Layer, options: dict[str, Any], **place: Any) -> nn.Module:
     """The layer that these options make; `place` is a device, where it is to have no memory."""
     own = place if layer.takes_device else {}
-    return layer.torch_class(**{name: _ready(value, place) for name, value in options.items()}, **own)
+    with warnings.catch_warnings():
+        # PyTorch says of encoders with its own defaults that it cannot use nested tensors.
+        warnings.filterwarnings("ignore", message="enable_nested_tensor is True")
+        return layer.torch_class(**{name: _ready(value, place) for name, value in options.items()}, **own)
 
 
 def _ready(value: Any, place: dict[str, Any]) -> Any:
