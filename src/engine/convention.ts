@@ -82,6 +82,8 @@ export interface Traversal {
   readonly functions: boolean;
   /** Whether what functions count is the module's in whose forward they run, and enters the total as often as that. */
   readonly functionsOf?: 'module';
+  /** Whether functions are seen because the tool replaces them, so that one which a module has kept from before is not. */
+  readonly replaces?: true;
   /** Where torch takes one kernel for a composite that learns nothing, of which the tool counts nothing: the tool listens to nothing inside. */
   readonly fuses?: (composite: Module, root: Module) => boolean;
   /** What is said of a class derived from a layer's, given what is said of the layer; the same where nothing is stated. */

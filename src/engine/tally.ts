@@ -25,8 +25,9 @@ export interface Visit {
   readonly timesParams: bigint;
 }
 
-const isSeen = (call: LeafCall, { functions, fuses }: Traversal, root: Module): boolean =>
-  (call.module !== undefined || functions) && !(isFused(call) && fuses?.(call.fusion.composite, root));
+const isSeen = (call: LeafCall, { functions, replaces, fuses }: Traversal, root: Module): boolean =>
+  (call.module !== undefined || (functions && !(replaces && call.isHeld))) &&
+  !(isFused(call) && fuses?.(call.fusion.composite, root));
 
 /** The calls that a tool sees and has a rule for, each with how often it counts. */
 export const tally = (

@@ -18,6 +18,7 @@ const traversal: Traversal = {
   shared: 'each path',
   hooks: 'once',
   functions: true,
+  replaces: true,
   functionsOf: 'module',
   subclass: derived(pipeline, hooked),
 };

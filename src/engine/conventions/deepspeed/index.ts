@@ -15,6 +15,7 @@ const traversal: Traversal = {
   shared: 'once',
   hooks: 'once',
   functions: true,
+  replaces: true,
   subclass: derived(source, hooked),
 };
 

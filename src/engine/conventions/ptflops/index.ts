@@ -44,6 +44,7 @@ const traversal: Traversal = {
   shared: 'each path',
   hooks: 'once',
   functions: true,
+  replaces: true,
   subclass: derived,
 };
 

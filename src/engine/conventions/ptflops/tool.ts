@@ -27,7 +27,7 @@ export const twice = (formula: string, why: string): Cell =>
     },
   );
 
-/** 1 as `seen` for a call in one of these spellings, which are those that ptflops patches, unless a module has kept the function from before. */
+/** 1 as `seen` for a call in one of these spellings, which are those that ptflops patches. */
 export const isSpelt =
   (...spellings: readonly string[]) =>
-  ({ spelling, isHeld }: LeafCall) => ({ seen: !isHeld && spellings.includes(spelling ?? '') ? 1 : 0 });
+  ({ spelling }: LeafCall) => ({ seen: spellings.includes(spelling ?? '') ? 1 : 0 });
