@@ -4,7 +4,7 @@ import { definedKinds } from '../reference/index.ts';
 import { layers } from '../src/engine/index.ts';
 import { differencesOf } from './executed/counts.ts';
 import { drawn, executeNetwork } from './executed/network.ts';
-import { kindsWithArithmetic, networksOf } from './executed/networks.ts';
+import { composites, kindsWithArithmetic, networksOf } from './executed/networks.ts';
 import { cases, seed } from './tools.ts';
 
 it('every kind with a formula has an executed definition', () => {
@@ -15,7 +15,7 @@ it('every executed definition is of a kind that the engine knows', () => {
   expect(definedKinds.filter((kind) => !layers.has(kind))).toEqual([]);
 });
 
-describe.each(definedKinds)('%s', (kind) => {
+describe.each([...definedKinds, ...composites])('%s', (kind) => {
   it('counts by formula what its loop executes, in every class of operation', () => {
     fc.assert(
       fc.property(networksOf(kind), fc.integer(), (architecture, numbers) => {

@@ -6,7 +6,7 @@ import { isInPlace } from '../src/engine/layer.ts';
 import { isCertain } from './executed/certain.ts';
 import { distance, tolerance } from './executed/close.ts';
 import { drawn, executeNetwork, type Numbering } from './executed/network.ts';
-import { networksOf, smallNetworks } from './executed/networks.ts';
+import { composites, networksOf, smallNetworks } from './executed/networks.ts';
 import { withTorch } from './executed/torch.ts';
 import { isTaken } from './figures.ts';
 import { cases, seed } from './tools.ts';
@@ -27,7 +27,7 @@ const withEveryOutput = (architecture: ArchitectureJson): ArchitectureJson => {
   return { ...architecture, outputs: last?.outputs.map((_, index) => `${last.id}:${index}`) ?? [] };
 };
 
-describe.each(definedKinds)('%s', (kind) => {
+describe.each([...definedKinds, ...composites])('%s', (kind) => {
   it('computes what PyTorch computes with the same weights, in float64', async () => {
     await fc.assert(
       fc.asyncProperty(networksOf(kind).filter(isCertain).map(withEveryOutput), fc.integer(), (architecture, numbers) =>

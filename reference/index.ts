@@ -16,6 +16,7 @@ import { distances } from './distances.ts';
 import { Embedding, embedding, oneHot } from './embedding.ts';
 import { EmbeddingBag, embeddingBag } from './embeddingBag.ts';
 import { elementwise } from './functions/elementwise.ts';
+import { masks } from './functions/masks.ts';
 import { products } from './functions/products.ts';
 import { reductions } from './functions/reductions.ts';
 import { GRU, GRUCell } from './GRU.ts';
@@ -62,6 +63,7 @@ const equation = <Options>(given: Equation<Options>): Equation<Readonly<Record<s
 /** Kinds that are defined as tables. */
 const tables = {
   ...elementwise,
+  ...masks,
   ...products,
   ...reductions,
   ...activations,

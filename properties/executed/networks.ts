@@ -9,6 +9,7 @@ import {
   shapeNetwork,
 } from '../../src/engine/index.ts';
 import type { Sizes } from '../../src/harness/cases.ts';
+import { kindOf } from '../../src/harness/features.ts';
 import { architectureArbitrary } from '../../src/harness/generate.ts';
 import { operations } from '../figures.ts';
 import { widerNetworks } from './wider.ts';
@@ -26,9 +27,7 @@ export const smallNetworks = (sizes: Sizes): fc.Arbitrary<ArchitectureJson> =>
   architectureArbitrary(sizes).filter(isSmall);
 
 const calls = (architecture: ArchitectureJson, kind: string): boolean =>
-  shapeNetwork(parseArchitecture(structuredClone(architecture))).calls.some(
-    ({ definition }) => definition?.kind === kind,
-  );
+  shapeNetwork(parseArchitecture(structuredClone(architecture))).calls.some((call) => kindOf(call) === kind);
 
 /** Networks of one call of a kind, sometimes behind a view that gives its input the rank that it takes. */
 export const networksOf = (kind: string): fc.Arbitrary<ArchitectureJson> => {
@@ -36,6 +35,11 @@ export const networksOf = (kind: string): fc.Arbitrary<ArchitectureJson> => {
   const wider = widerNetworks(kind)?.filter(isSmall);
   return wider ? fc.oneof(generated, wider) : generated;
 };
+
+/** The kinds that are made of others, and executed as those are. */
+export const composites: readonly string[] = [...layers.values()]
+  .filter(({ body }) => body !== undefined)
+  .map(({ kind }) => kind);
 
 /** The kinds whose formulas say that they compute something, or that they have weights. */
 export const kindsWithArithmetic: readonly string[] = [...layers.values()]

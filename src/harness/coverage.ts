@@ -1,7 +1,7 @@
 /** Which options of each kind, and which pairs of them, networks have had so far. */
 
-import { isLeaf, type ShapedNetwork } from '../engine/index.ts';
-import { optionsOf } from './features.ts';
+import type { ShapedNetwork } from '../engine/index.ts';
+import { kindOf, optionsOf } from './features.ts';
 
 interface Seen {
   /** Cases by option and bucket. */
@@ -30,8 +30,8 @@ export const openCoverage = (): Coverage => {
     add: ({ calls }) => {
       const fresh = new Map<string, number>();
       for (const call of calls) {
-        if (!isLeaf(call)) continue;
-        const { kind } = call.definition;
+        const kind = kindOf(call);
+        if (kind === undefined) continue;
         const seen = kinds.get(kind) ?? { options: new Map<string, Map<string, number>>(), pairs: new Set<string>() };
         kinds.set(kind, seen);
         const before = seen.pairs.size;

@@ -1,6 +1,6 @@
 /** What a network has in it, for statistics and for steering: kinds, options, shapes, structure. */
 
-import { isLeaf, type LeafCall, numel, type ShapedCall, type ShapedNetwork } from '../engine/index.ts';
+import { isLeaf, numel, type ShapedCall, type ShapedNetwork } from '../engine/index.ts';
 
 /** Small numbers as they are, larger ones in powers of two. */
 const bucketOf = (value: unknown): string => {
@@ -24,7 +24,7 @@ export const magnitudeOf = (value: number): string => {
 };
 
 /** A call's options and the rank of its first input, each with its bucket. */
-export const optionsOf = ({ options, inputs }: LeafCall): (readonly [string, string])[] => [
+export const optionsOf = ({ options, inputs }: ShapedCall): (readonly [string, string])[] => [
   ...Object.entries(options).map(([name, value]) => [name, bucketOf(value)] as const),
   ['rank', String(inputs[0].shape.length)],
 ];

@@ -1,6 +1,6 @@
 /** What the cases of a campaign were made of, and how much of what there is they covered. Sums alone, so the order of cases does not matter. */
 
-import { conventions, isLeaf } from '../engine/index.ts';
+import { conventions, isLeaf, layers as registry } from '../engine/index.ts';
 import type { Case } from './cases.ts';
 import { openCoverage, pairsOf } from './coverage.ts';
 import { conventionOf, type ToolName } from './environments.ts';
@@ -74,7 +74,10 @@ export const openStatistics = (tools: readonly ToolName[], bounds: Bounds): Addi
     Object.fromEntries(
       tools.map((tool) => {
         const known = conventions.get(conventionOf(tool))?.cells ?? {};
-        const stated = kindsDrawn.filter((kind) => Object.hasOwn(known, kind));
+        // What is made of others is stated by what is said of those.
+        const stated = kindsDrawn.filter(
+          (kind) => Object.hasOwn(known, kind) || registry.get(kind)?.body !== undefined,
+        );
         const covered = stated.filter((kind) => figured.get(tool)?.has(kind));
         return [tool, { covered: covered.length, stated: stated.length }];
       }),
