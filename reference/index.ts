@@ -15,6 +15,7 @@ import type { Equation } from './definition.ts';
 import { distances } from './distances.ts';
 import { Embedding, embedding, oneHot } from './embedding.ts';
 import { EmbeddingBag, embeddingBag } from './embeddingBag.ts';
+import { fractionalMaxPools } from './fractionalMaxPools.ts';
 import { elementwise } from './functions/elementwise.ts';
 import { masks } from './functions/masks.ts';
 import { products } from './functions/products.ts';
@@ -70,6 +71,7 @@ const tables = {
   ...distances,
   ...arrangements,
   ...norms,
+  ...fractionalMaxPools,
   ...maxUnpools,
   ...pools,
   ...softmaxes,

@@ -66,6 +66,10 @@ export const rules: readonly Rule[] = [
     covers: ({ target }, option) => target === 'function' && option === 'max_norm',
   },
   {
+    because: 'A ratio has a number for each dimension; PyTorch does not look at one beside a size.',
+    covers: ({ kind }, option) => kind.startsWith('fractional_') && option === 'output_ratio',
+  },
+  {
     because: 'What a weight is at first is a number; networks are built here without looking at it.',
     covers: (_, option, value) => option === 'init' && typeof value !== 'number',
   },

@@ -40,6 +40,7 @@ export const boundsOf = (calls: readonly Call[], leaves: Leaves): ReadonlyMap<st
 
 /** So many indices within a bound; `index` gives a whole number from 0 to below another. */
 export const indicesWithin = (bound: IndexBound, count: number, index: (bound: number) => number): number[] => {
+  if (bound === 'fraction') return Array.from({ length: count }, () => index(1024) / 1024);
   if (typeof bound === 'number') return Array.from({ length: count }, () => index(bound));
   const { parts, closed } = bound;
   const inner = Array.from({ length: parts - 1 }, (_, place) => place + 1);

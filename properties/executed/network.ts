@@ -126,7 +126,7 @@ export const executeNetwork = (json: ArchitectureJson, numbering: Numbering): Ex
   const inputs = network.inputs.map(({ shape, dtype }, index) => {
     const { name } = architecture.inputs[index] as { name: string };
     const made: Numbers = {
-      ...(isInteger(dtype)
+      ...(isInteger(dtype) || bounds.has(name)
         ? { shape, data: Float64Array.from(indicesWithin(bounds.get(name) ?? 100, numel(shape), numbering.index)) }
         : numbers(shape, () => numbering.input(dtype))),
       ...(dtype === 'bool' ? { dtype } : {}),

@@ -54,9 +54,10 @@ export type Takes = 'float' | 'integer' | 'bool' | 'integral' | 'number' | 'any'
 
 /**
  * What indices must be: below a number, or the places at which as many parts begin as there are indices, none of them empty, of so
- * many elements; the last one is the end of all where they are closed. All zeros are indices, too, whatever is asked.
+ * many elements; the last one is the end of all where they are closed; or, as places in between, numbers from 0 to below 1. All zeros
+ * are indices, too, whatever is asked.
  */
-export type IndexBound = number | { readonly parts: number; readonly closed: boolean };
+export type IndexBound = number | { readonly parts: number; readonly closed: boolean } | 'fraction';
 
 /** What is called with what: names and defaults are PyTorch's own. */
 export interface Signature {

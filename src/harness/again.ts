@@ -31,11 +31,16 @@ export const areIndicesGiven = (
   definition: LayerDefinition,
   options: AnyOptions,
   operands: readonly [Value, ...Value[]],
+  named: Readonly<Record<string, Value>>,
   { given }: Memories,
 ): boolean => {
   const { tensors } = definition.target === 'function' ? definition.torch : definition.forward;
-  const bounds = definition.indices(options, operands.map(({ tensor }) => tensor) as [Tensor, ...Tensor[]], {});
-  return operands.every(({ memory }, index) => !((tensors[index] as string) in bounds) || given.has(memory));
+  const byName = Object.fromEntries(Object.entries(named).map(([name, { tensor }]) => [name, tensor]));
+  const bounds = definition.indices(options, operands.map(({ tensor }) => tensor) as [Tensor, ...Tensor[]], byName);
+  return Object.keys(bounds).every((name) => {
+    const value = named[name] ?? operands[tensors.indexOf(name)];
+    return value !== undefined && given.has(value.memory);
+  });
 };
 
 /** The memory of what a call returns under a reference; notes what the call does to it. */
@@ -94,9 +99,10 @@ export const replay = (
     const id = fresh(definition.kind);
     const storage = storageOf(definition, all, tensors, call.spelling);
     const operands = inputs as [Value, ...Value[]];
-    if (!areIndicesGiven(definition, all, operands, memories)) return undefined;
+    if (!areIndicesGiven(definition, all, operands, {}, memories)) return undefined;
     if (overwrites(storage, all) && !isWritable(operands, memories)) return undefined;
     const outputs = resultsOf(definition, all, tensors, {}, storage);
+    if (outputs.some(({ shape }) => shape.some((size) => size < 1))) return undefined;
     for (const [index, tensor] of outputs.entries()) {
       const ref = index === 0 ? id : `${id}:${index}`;
       const made = { ref, tensor, memory: memoryOf(operands[0], storage, definition, ref, memories) };

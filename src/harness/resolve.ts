@@ -311,7 +311,8 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const tensors = operands.map((operand) => operand.tensor) as [Tensor, ...Tensor[]];
     const namedTensors = Object.fromEntries(named.map(([name, found]) => [name, (found as Value).tensor]));
     if (complaintOf(definition, whole, tensors, namedTensors)) return false;
-    if (!areIndicesGiven(definition, whole, operands as [Value, ...Value[]], memories)) return false;
+    const byName = Object.fromEntries(named) as Readonly<Record<string, Value>>;
+    if (!areIndicesGiven(definition, whole, operands as [Value, ...Value[]], byName, memories)) return false;
     const spellings = spellingsFor(definition, options) as readonly [string, ...string[]];
     const drawnSpelling = definition.target === 'function' ? draw.oneOf(spellings) : undefined;
     const isFree = isWritable(

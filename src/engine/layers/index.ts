@@ -27,6 +27,8 @@ import { Embedding } from './Embedding.ts';
 import { EmbeddingBag } from './EmbeddingBag.ts';
 import { Flatten } from './Flatten.ts';
 import { Fold } from './Fold.ts';
+import { FractionalMaxPool2d } from './FractionalMaxPool2d.ts';
+import { FractionalMaxPool3d } from './FractionalMaxPool3d.ts';
 import {
   CosineSimilarity,
   cosine_similarity,
@@ -58,6 +60,8 @@ import { conv3d } from './functional/conv3d.ts';
 import { embedding } from './functional/embedding.ts';
 import { embedding_bag } from './functional/embedding_bag.ts';
 import { fold } from './functional/fold.ts';
+import { fractional_max_pool2d } from './functional/fractional_max_pool2d.ts';
+import { fractional_max_pool3d } from './functional/fractional_max_pool3d.ts';
 import { arithmetic, matrices, movements } from './functional/index.ts';
 import { linear } from './functional/linear.ts';
 import { lp_pool1d } from './functional/lp_pool1d.ts';
@@ -148,6 +152,8 @@ const all: readonly LayerDefinition[] = [
   CosineSimilarity,
   CrossMapLRN2d,
   Flatten,
+  FractionalMaxPool2d,
+  FractionalMaxPool3d,
   GLU,
   GRU,
   GRUCell,
@@ -200,6 +206,8 @@ const all: readonly LayerDefinition[] = [
   conv_transpose3d,
   cosine_similarity,
   glu,
+  fractional_max_pool2d,
+  fractional_max_pool3d,
   group_norm,
   layer_norm,
   linear,

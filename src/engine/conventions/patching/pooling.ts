@@ -1,14 +1,14 @@
 /** What the tools that replace functions say of pools. */
 
 import { type Cells, each } from '../../convention.ts';
-import { named } from '../pools.ts';
+import { fractionalPoolFunctions, fractionalPools, named } from '../pools.ts';
 import { calls, module, type PatchingTool, unseen } from './tool.ts';
 
 const once = { flops: 'x_numel' };
 const because = 'It counts each element of the input once as a FLOP, whatever the window';
 
 export const pooling = (tool: PatchingTool): Cells => ({
-  ...unseen(tool, ...named('MaxUnpool', 'max_unpool')),
+  ...unseen(tool, ...fractionalPools, ...fractionalPoolFunctions, ...named('MaxUnpool', 'max_unpool')),
   ...each(module(tool, once, because), ...named('MaxPool', 'AvgPool', 'AdaptiveMaxPool', 'AdaptiveAvgPool')),
   ...calls(tool, named('max_pool', 'avg_pool', 'adaptive_max_pool', 'adaptive_avg_pool'), once, because),
   ...each(

@@ -1,7 +1,7 @@
 /** What ptflops says of pools. */
 
 import { type Cells, departs, each, zero } from '../../convention.ts';
-import { named } from '../pools.ts';
+import { fractionalPoolFunctions, fractionalPools, named } from '../pools.ts';
 import { isSpelt, ops, twice } from './tool.ts';
 
 const functional = (kind: string): Cells => ({
@@ -29,7 +29,7 @@ export const pooling: Cells = {
     twice('x_numel', 'It counts each element of the input once as a MAC'),
     ...named('MaxPool', 'AvgPool', 'AdaptiveMaxPool', 'AdaptiveAvgPool'),
   ),
-  ...each(zero(), ...named('MaxUnpool', 'max_unpool')),
+  ...each(zero(), ...fractionalPools, ...fractionalPoolFunctions, ...named('MaxUnpool', 'max_unpool')),
   ...each(lp, ...named('LPPool', 'lp_pool')),
   ...Object.assign({}, ...named('max_pool', 'avg_pool', 'adaptive_max_pool', 'adaptive_avg_pool').map(functional)),
 };

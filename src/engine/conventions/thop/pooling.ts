@@ -2,7 +2,7 @@
 
 import { type Cells, departs, each, zero } from '../../convention.ts';
 import type { LeafCall } from '../../shapes.ts';
-import { named } from '../pools.ts';
+import { fractionalPools, named } from '../pools.ts';
 import { hooks } from './tool.ts';
 
 /** Sizes behind the first two dimensions, 1 where there are fewer: X0, X1, X2 of the input and Y0, Y1, Y2 of the output. */
@@ -37,5 +37,5 @@ export const pooling: Cells = {
     ),
     ...named('AvgPool'),
   ),
-  ...each(zero(), ...named('MaxPool', 'MaxUnpool', 'AdaptiveMaxPool', 'LPPool')),
+  ...each(zero(), ...fractionalPools, ...named('MaxPool', 'MaxUnpool', 'AdaptiveMaxPool', 'LPPool')),
 };

@@ -1,12 +1,12 @@
 /** What torchstat says of pools. */
 
 import { type Cells, departs, each } from '../../convention.ts';
-import { named } from '../pools.ts';
+import { fractionalPools, named } from '../pools.ts';
 import { itemsize, reason, unsupported } from './tool.ts';
 
 export const pooling: Cells = {
   ...each(unsupported, 'MaxPool1d', 'MaxPool3d', 'AvgPool1d', 'AvgPool3d'),
-  ...each(unsupported, ...named('LPPool', 'MaxUnpool', 'AdaptiveMaxPool', 'AdaptiveAvgPool')),
+  ...each(unsupported, ...fractionalPools, ...named('LPPool', 'MaxUnpool', 'AdaptiveMaxPool', 'AdaptiveAvgPool')),
   AvgPool2d: departs(
     { madd: 'K0 * K1 * y1 * y2 * y3', flops: 'x_numel', mem_read: 'bytes * x_numel', mem_write: 'bytes * y_numel' },
     reason(

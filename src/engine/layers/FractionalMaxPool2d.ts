@@ -1,0 +1,3 @@
+import { fractionalMaxPool } from './families/fractionalMaxPool.ts';
+
+export const FractionalMaxPool2d = fractionalMaxPool('FractionalMaxPool2d', 2);
