@@ -1,9 +1,10 @@
 /** What torchinfo says of pools. */
 
 import { type Cells, each, zero } from '../../convention.ts';
-import { named } from '../pools.ts';
+import { fractionalPools, named } from '../pools.ts';
 
 export const pooling: Cells = each(
   zero(),
+  ...fractionalPools,
   ...named('MaxPool', 'MaxUnpool', 'AvgPool', 'LPPool', 'AdaptiveMaxPool', 'AdaptiveAvgPool'),
 );
