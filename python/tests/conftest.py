@@ -34,7 +34,7 @@ PROBE = {
     "outputs": ["fc"],
 }
 EXTRA_TOOLS = ["calflops", "deepspeed"]
-MAIN_TOOLS = ["torch", "torchsummary", "thop", "ptflops", "ptflops-aten", "flop-counter", "torchinfo"]
+MAIN_TOOLS = ["torch", "torchsummary", "thop", "ptflops", "ptflops-aten", "flop-counter", "torchinfo", "fvcore"]
 
 
 class Client:

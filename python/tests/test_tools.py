@@ -43,6 +43,13 @@ def test_alexnet_has_its_published_figures(main_worker, alexnet):
         "mult_adds": "105415200",
         "recursive": "False",
     }
+    assert answers["fvcore"]["totals"] == {
+        "flops": "861301280",
+        "by_operator.conv": "802679328",
+        "by_operator.linear": "58621952",
+        "unsupported_ops.aten::max_pool2d": "3",
+    }
+    assert answers["fvcore"]["layers"][1] == {"path": "features", "flops": "802679328"}
     assert [layer["id"] for layer in answers["torch"]["layers"]][12:15] == ["features/12", "view", "classifier/0"]
     assert answers["torchsummary"]["totals"] == {
         "params": "61264904",

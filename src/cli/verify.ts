@@ -8,7 +8,7 @@ import { print, printJson, stdoutStyle } from './output.ts';
 
 const help = `
 Tools: torch, torchsummary, torchstat, thop, ptflops, ptflops-aten, flop-counter, calflops, deepspeed,
-  torchinfo.
+  torchinfo, fvcore.
 
 Examples:
   countersign verify net.json

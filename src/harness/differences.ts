@@ -29,8 +29,10 @@ const compareTotals = (prediction: Count, answer: Answered, witness: Witness): D
     predicted.delete(name);
     measured.delete(toolName);
   }
-  for (const [name, value] of predicted) if (!witness.onlyPredicted?.includes(name)) check(name, value, undefined);
-  for (const [name, value] of measured) if (!witness.onlyMeasured?.includes(name)) check(name, undefined, value);
+  for (const name of witness.onlyPredicted ?? []) predicted.delete(name);
+  for (const name of witness.onlyMeasured ?? []) measured.delete(name);
+  for (const name of new Set([...predicted.keys(), ...measured.keys()]))
+    check(name, predicted.get(name), measured.get(name));
   return differences;
 };
 

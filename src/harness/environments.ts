@@ -22,6 +22,7 @@ export const toolNames = [
   'calflops',
   'deepspeed',
   'torchinfo',
+  'fvcore',
 ] as const;
 export type ToolName = (typeof toolNames)[number];
 
@@ -29,7 +30,7 @@ export type ToolName = (typeof toolNames)[number];
 export const environments = {
   main: {
     folder: 'python',
-    tools: ['torch', 'torchsummary', 'thop', 'ptflops', 'ptflops-aten', 'flop-counter', 'torchinfo'],
+    tools: ['torch', 'torchsummary', 'thop', 'ptflops', 'ptflops-aten', 'flop-counter', 'torchinfo', 'fvcore'],
   },
   torchstat: { folder: 'python/environments/torchstat', tools: ['torchstat'] },
   extra: { folder: 'python/environments/extra', tools: ['calflops', 'deepspeed'] },

@@ -111,6 +111,11 @@ const runs: Readonly<Record<ToolName, (json: ArchitectureJson) => readonly strin
     'print(calculate_flops(model, args=list(inputs), print_results=False, output_as_string=False))',
   ],
   torchinfo: () => ['from torchinfo import summary', 'summary(model, input_data=inputs)'],
+  fvcore: () => [
+    'from fvcore.nn import FlopCountAnalysis',
+    'analysis = FlopCountAnalysis(model, inputs)',
+    'print(analysis.total(), analysis.by_operator(), analysis.by_module(), analysis.unsupported_ops())',
+  ],
 };
 
 const ptflops = ({ inputs }: ArchitectureJson, backend: string): string[] => {

@@ -8,7 +8,7 @@ import type { ShapedNetwork } from '../engine/shapes.ts';
 export type Fields = Readonly<Record<string, string | readonly (readonly number[])[]>>;
 
 export interface Witness {
-  /** Figures of the totals that both sides must state: the convention's name -> the tool's. */
+  /** Figures of the totals that both sides must state: the convention's name -> the tool's. Others are found under one name. */
   readonly totals: Readonly<Record<string, string>>;
   /** Figures for which the other side has no word. Any other that only one side states is a difference. */
   readonly onlyPredicted?: readonly string[];
@@ -105,6 +105,11 @@ export const witnesses: Readonly<Record<string, Witness>> = {
         mult_adds: String(mult_adds),
         recursive: String(recursive),
       })),
+  },
+  fvcore: {
+    totals: { macs: 'flops' },
+    key: 'path',
+    rows: ({ statistics }) => statistics,
   },
   'flop-counter': { totals: named('flops'), onlyPredicted: ['macs'] },
 };

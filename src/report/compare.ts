@@ -1,6 +1,7 @@
 /** Two networks side by side under one convention. */
 
 import type { Convention, Prediction } from '../engine/index.ts';
+import { namesIn, unitOf } from './figures.ts';
 import { grouped, isCount, ratio, signed } from './numbers.ts';
 import type { CompareJson } from './schemas.ts';
 import { harmless, type Style, wrap } from './style.ts';
@@ -22,6 +23,9 @@ const figureOf = ({ prediction }: Side, figure: string): string | null => {
   return value === undefined ? null : String(value);
 };
 
+const totalsOf = ({ prediction }: Side): string[] =>
+  prediction.status === 'counted' ? Object.keys(prediction.totals) : [];
+
 /** What `compare --json` prints. */
 export const compareJson = (a: Side, b: Side, convention: Convention): CompareJson => ({
   schema: 'countersign/compare@1',
@@ -29,12 +33,12 @@ export const compareJson = (a: Side, b: Side, convention: Convention): CompareJs
   tool_version: convention.tool?.version ?? null,
   a: sideOf(a),
   b: sideOf(b),
-  figures: Object.entries(convention.units).map(([figure, unit]) => {
+  figures: namesIn(convention.units, [...totalsOf(a), ...totalsOf(b)]).map((figure) => {
     const [left, right] = [figureOf(a, figure), figureOf(b, figure)];
     const isExact = left !== null && right !== null && isCount(left) && isCount(right);
     return {
       figure,
-      unit,
+      unit: unitOf(convention.units, figure),
       a: left,
       b: right,
       difference: isExact ? String(BigInt(right) - BigInt(left)) : null,

@@ -1,7 +1,7 @@
 /** One network under one convention. */
 
 import type { Convention, Prediction, Row, ShapedNetwork } from '../engine/index.ts';
-import { flatten, isTold, nest, titleOf } from './figures.ts';
+import { flatten, isTold, nest, titleOf, unitOf } from './figures.ts';
 import { moduleSums } from './modules.ts';
 import { grouped, isCount, mebibytes, rounded } from './numbers.ts';
 import type { CountJson } from './schemas.ts';
@@ -95,7 +95,7 @@ export const totalsText = (
     Object.entries(totals)
       .filter(([name, value]) => isTold(name, value))
       .map(([name, value]) => {
-        const unit = units[name] ?? '';
+        const unit = unitOf(units, name);
         const isLong = unit.startsWith('bytes') && isCount(value) && value.length > 5;
         return [name, grouped(value), isLong ? unit.replace('bytes', `bytes (${mebibytes(value)})`) : unit];
       }),

@@ -2,7 +2,7 @@
 
 import type { Convention, Count, Formula, LeafCall, Prediction, Row, ShapedNetwork, Symbols } from '../engine/index.ts';
 import { isLeaf } from '../engine/index.ts';
-import { counterparts } from './figures.ts';
+import { counterparts, unitOf } from './figures.ts';
 import type { ExplainJson } from './schemas.ts';
 
 type Layer = ExplainJson['layers'][number];
@@ -120,7 +120,7 @@ const totalsOf = (
   const kinds = new Map([...definition.layers, ...prediction.layers].map((row) => [keyOf(row), row.kind]));
   for (const { key, kind } of groups) kinds.set(key, kind);
   const figures = Object.entries(prediction.totals).map(([figure, value]): Total => {
-    const line = { figure, unit: convention.units[figure] ?? '', value: String(value) };
+    const line = { figure, unit: unitOf(convention.units, figure), value: String(value) };
     const names = isDefinition ? [] : counterparts(convention.name, figure, known);
     if (names.length === 0 || typeof value !== 'bigint') return line;
     const truth = names.reduce((total, name) => total + (definition.totals[name] as bigint), 0n);

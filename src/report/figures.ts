@@ -34,13 +34,24 @@ const meanings: Readonly<Record<string, Readonly<Record<string, readonly string[
 export const counterparts = (convention: string, figure: string, known: ReadonlySet<string>): readonly string[] =>
   meanings[convention]?.[figure] ?? (known.has(figure) ? [figure] : []);
 
+/** The unit of a figure; that of `by_operator.conv`, as of all for which a network has its own names, is that of `by_operator.*`. */
+export const unitOf = (units: Readonly<Record<string, string>>, figure: string): string =>
+  units[figure] ?? units[`${figure.split('.')[0]}.*`] ?? '';
+
+/** The names of a convention's figures, those of `by_operator.*` as they are found. */
+export const namesIn = (units: Readonly<Record<string, string>>, found: readonly string[]): string[] =>
+  Object.keys(units).flatMap((name) =>
+    name.endsWith('.*') ? [...new Set(found.filter((one) => one.startsWith(name.slice(0, -1))))].sort() : [name],
+  );
+
 type Nested = { readonly [name: string]: string | Readonly<Record<string, string>> };
 
 /** Figures whose name has a point as nested objects: `memory.reads` is { memory: { reads } }. Counts become decimal strings. */
 export const nest = (figures: Readonly<Record<string, bigint | string>>): Nested => {
   const nested: Record<string, string | Record<string, string>> = {};
   for (const [name, value] of Object.entries(figures)) {
-    const [group, rest] = name.split('.', 2) as [string, string | undefined];
+    const point = name.indexOf('.');
+    const [group, rest] = point < 0 ? [name, undefined] : [name.slice(0, point), name.slice(point + 1)];
     if (rest === undefined) nested[group] = String(value);
     else {
       const inner = (nested[group] ?? {}) as Record<string, string>;

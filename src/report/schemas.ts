@@ -11,7 +11,16 @@ const figure = z.string().describe('an exact count as a decimal string, or a siz
 const shape = z.array(z.int());
 const reason = { because: z.string(), source: z.string() };
 
-const totals = z.object({ params: exact.optional(), memory: z.record(z.string(), exact).optional() }).catchall(figure);
+const group = z.record(z.string(), exact).describe('counts by operator, as the tool names them');
+
+const totals = z
+  .object({
+    params: exact.optional(),
+    memory: z.record(z.string(), exact).optional(),
+    by_operator: group.optional(),
+    unsupported_ops: group.optional(),
+  })
+  .catchall(figure);
 
 const formulaText = z.strictObject({
   text: z.string(),

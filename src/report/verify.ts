@@ -3,6 +3,7 @@
 import type { Verdict } from '../harness/compare.ts';
 import type { Examined } from '../harness/examine.ts';
 import { witnesses } from '../harness/witness.ts';
+import { unitOf } from './figures.ts';
 import { grouped } from './numbers.ts';
 import type { OutcomeJson, VerifyJson, WitnessedJson } from './schemas.ts';
 import { harmless, type Style, wrap } from './style.ts';
@@ -32,11 +33,14 @@ export const messageOf = (verdict: Verdict): string | undefined => {
 /** The figures of totals that both sides state. */
 const figuresOf = ({ convention, prediction, answer }: Examined): WitnessedJson['figures'] => {
   if (prediction.status === 'raises') return [];
-  return Object.entries(witnesses[convention.name]?.totals ?? {}).map(([figure, toolName]) => ({
+  const named = witnesses[convention.name]?.totals ?? {};
+  const measured = answer.status === 'answered' ? answer.totals : {};
+  const alike = Object.keys(prediction.totals).filter((name) => !(name in named) && Object.hasOwn(measured, name));
+  return [...Object.entries(named), ...alike.map((name) => [name, name] as const)].map(([figure, toolName]) => ({
     figure,
-    unit: convention.units[figure] ?? '',
+    unit: unitOf(convention.units, figure),
     predicted: String(prediction.totals[figure]),
-    measured: answer.status === 'answered' ? (answer.totals[toolName] ?? null) : null,
+    measured: measured[toolName] ?? null,
   }));
 };
 

@@ -37,6 +37,15 @@ describe("the article's AlexNet", () => {
       },
     ],
     ['deepspeed', { flops: 1_723_666_176n, macs: 861_301_280n, params: 61_264_904n, flops_string: '1.72 G' }],
+    [
+      'fvcore',
+      {
+        macs: 861_301_280n,
+        'by_operator.conv': 802_679_328n,
+        'by_operator.linear': 58_621_952n,
+        'unsupported_ops.aten::max_pool2d': 3n,
+      },
+    ],
     ['ptflops-aten', { macs: 861_310_472n, params: 61_264_904n }],
     [
       'torchsummary',

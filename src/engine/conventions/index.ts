@@ -6,6 +6,7 @@ import { calflops } from './calflops/index.ts';
 import { deepspeed } from './deepspeed/index.ts';
 import { definition } from './definition/index.ts';
 import { flopCounter } from './flopCounter/index.ts';
+import { fvcore } from './fvcore/index.ts';
 import { ptflops } from './ptflops/index.ts';
 import { ptflopsAten } from './ptflopsAten/index.ts';
 import { thop } from './thop/index.ts';
@@ -25,6 +26,7 @@ const all: readonly Convention[] = [
   calflops,
   deepspeed,
   torchinfo,
+  fvcore,
 ];
 
 export const conventions: ReadonlyMap<string, Convention> = new Map(

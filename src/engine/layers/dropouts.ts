@@ -21,6 +21,10 @@ interface Dropout {
 
 const ranks = [4, 2, 3, 5] as const;
 
+/** What hands its input on: the tensor itself, or a view where it has been given a batch for the time being. */
+const handedOn = (masked: Dropout['masked'], inplace: boolean, input: Tensor): Tensor =>
+  !inplace && masked?.(input.shape.length) === 1 ? { ...input } : input;
+
 /** In place, PyTorch gives an input without a batch one for the time being, which it may not do with what is learnt. */
 const isReshaped = (masked: Dropout['masked'], inplace: boolean, { shape, learnt }: Tensor): boolean =>
   inplace && learnt === true && masked?.(shape.length) === 1;
@@ -36,7 +40,7 @@ const moduleOf = ({ names: [kind], ranks: taken, masked }: Dropout): LayerDefini
     takes: ['any'],
     requires: ({ inplace }, [input]) =>
       (taken && wrongRank(input, taken)) ?? (isReshaped(masked, inplace, input) ? learntInput : undefined),
-    outputs: (_, [input]) => [input],
+    outputs: ({ inplace }, [input]) => [handedOn(masked, inplace, input)],
     storage: () => 'alias',
     generate: {
       ranks: taken ? [3, 2] : ranks,
@@ -73,7 +77,8 @@ const functionOf = ({ names: [, kind], ranks: taken, masked, isAlpha, trains }: 
       return input.shape.length < least ? { code: 'rank', expected: [4, 3, least], shape: input.shape } : undefined;
     },
     outputs: (options, [input]) => {
-      if (!isDropping(options) || options.inplace) return [input];
+      if (!isDropping(options)) return [handedOn(masked, options.inplace, input)];
+      if (options.inplace) return [input];
       // A mask that is as large as the input is laid out alike; what is multiplied by less keeps its own order in memory.
       const isWhole =
         options.p < 1 && (!masked || input.shape.slice(masked(input.shape.length)).every((size) => size === 1));

@@ -18,6 +18,7 @@ _FILES = {
     "calflops": "calflops",
     "deepspeed": "deepspeed",
     "torchinfo": "torchinfo",
+    "fvcore": "fvcore",
 }
 
 names = tuple(_FILES)

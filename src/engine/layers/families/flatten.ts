@@ -35,7 +35,9 @@ const flatShape = (options: Flatten, shape: Shape): Shape => {
 
 export const outputsFlatten = (options: Flatten, [input]: Inputs): readonly Tensor[] => {
   const shape = flatShape(options, input.shape);
-  const strides = shape.length === input.shape.length ? input.strides : viewStrides(input, shape);
+  // Where there is nothing to flatten, torch returns the tensor itself.
+  if (shape.length === input.shape.length) return [input];
+  const strides = viewStrides(input, shape);
   return [strides ? { shape, dtype: input.dtype, strides } : tensor(shape, input.dtype)];
 };
 

@@ -51,12 +51,13 @@ const clone = movement({
   draw: () => ({}),
 });
 
-/** The tensor itself. */
+/** The tensor itself, or another look at all of it. */
 const itself = (
   kind: string,
   spellings: readonly [string, ...string[]],
   page: string,
   takes: Takes = 'any',
+  output: (input: Tensor) => Tensor = (input) => input,
 ): LayerDefinition =>
   movement({
     kind,
@@ -65,7 +66,7 @@ const itself = (
     signature: 'input',
     spellings,
     page,
-    outputs: (_, [input]) => [input],
+    outputs: (_, [input]) => [output(input)],
     draw: () => ({}),
   });
 
@@ -177,7 +178,13 @@ export const copies: readonly LayerDefinition[] = [
   ...Object.entries(casts).map(([kind, dtype]) => cast(kind, dtype)),
   clone,
   contiguous,
-  itself('detach', ['torch.Tensor.detach', 'torch.detach', 'torch.Tensor.data.__get__'], 'torch.Tensor.detach'),
+  itself(
+    'detach',
+    ['torch.Tensor.detach', 'torch.detach', 'torch.Tensor.data.__get__'],
+    'torch.Tensor.detach',
+    'any',
+    (input) => ({ ...input }),
+  ),
   like('full_like', true),
   anew('new_full', true),
   anew('new_ones'),

@@ -1,0 +1,54 @@
+/** What fvcore says of normalizations. */
+
+import { type Cells, departs, each, type RaisesAt, raising, zero } from '../../convention.ts';
+import type { LeafCall } from '../../shapes.ts';
+import { source } from './tool.ts';
+
+/** Whether the layer has a weight, of its own or given. */
+const affine = ({ module, named }: LeafCall) => ({ affine: module?.tensors.has('weight') || named.weight ? 1 : 0 });
+
+const reason = {
+  because: 'It takes 5 operations for each element, and 4 without a weight, as a rough estimate.',
+  source,
+};
+
+const norm = departs({ macs: '(4 + affine) * x_numel' }, reason, { symbols: affine });
+
+/** Beyond these it fails. */
+const range = {
+  error: 'AssertionError',
+  because: 'Its rule for normalizations takes two to five dimensions.',
+  source,
+  when: ({ inputs }: LeafCall) => inputs[0].shape.length < 2 || inputs[0].shape.length > 5,
+} satisfies RaisesAt;
+
+const inRange = raising(norm, range);
+
+const hasStatistics = ({ options }: LeafCall): boolean => options.track_running_stats === false;
+
+const batched = raising(
+  departs(
+    { macs: '(1 + affine + 3 * statistics) * x_numel' },
+    {
+      because:
+        'It takes one operation for each element and one more with a weight; where the statistics of the batch are computed, 4 and 5.',
+      source,
+    },
+    {
+      symbols: (call) => ({ ...affine(call), statistics: hasStatistics(call) ? 1 : 0 }),
+    },
+  ),
+  {
+    ...range,
+    when: (call) => hasStatistics(call) && range.when(call),
+  },
+);
+
+export const normalization: Cells = {
+  ...each(zero(), 'CosineSimilarity', 'CrossMapLRN2d', 'LocalResponseNorm', 'PairwiseDistance'),
+  ...each(zero(), 'cosine_similarity', 'local_response_norm', 'normalize', 'pairwise_distance'),
+  ...each(batched, 'BatchNorm1d', 'BatchNorm2d', 'BatchNorm3d', 'SyncBatchNorm'),
+  ...each(norm, 'InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d'),
+  ...each(inRange, 'GroupNorm', 'LayerNorm', 'group_norm', 'layer_norm'),
+  ...each(zero(), 'RMSNorm', 'rms_norm'),
+};

@@ -1,0 +1,67 @@
+/** What fvcore says of products of matrices. */
+
+import { type Cells, departs, raising, same, zero } from '../../convention.ts';
+import type { LeafCall } from '../../shapes.ts';
+import { einsumCost, tooManyLabels } from '../einsum.ts';
+import { source, unsupported } from './tool.ts';
+
+/** Two products that it knows by their letters, in the order in which they come, and counts exactly. */
+const known: ReadonlySet<string> = new Set(['abc,abd->acd', 'abc,adc->adb']);
+
+const renamed = (equation: string): string => {
+  const letters = [...new Set(equation.match(/[A-Za-z]/g))];
+  return equation
+    .replaceAll(' ', '')
+    .replace(/[A-Za-z]/g, (letter) => String.fromCharCode(97 + letters.indexOf(letter)));
+};
+
+const contracted = (call: LeafCall) =>
+  known.has(renamed(call.options.equation as string))
+    ? { contracted: 2 * Number(call.symbols.steps) }
+    : einsumCost(call);
+
+const vectors = zero(unsupported('products of a vector'));
+
+export const products: Cells = {
+  addmm: same('macs'),
+  baddbmm: zero(unsupported('baddbmm')),
+  bmm: same('macs'),
+  dot: vectors,
+  einsum: raising(
+    departs(
+      { macs: 'floor(contracted / 2)' },
+      {
+        because:
+          'It reads the operations that numpy.einsum_path prints with four digits, which are twice the products and one more, and halves them.',
+        source,
+      },
+      { symbols: contracted },
+    ),
+    {
+      error: 'ValueError',
+      because: 'It writes the labels anew as the small letters from "a" on, and behind "z" comes no letter.',
+      source,
+      when: ({ options }) => tooManyLabels(options.equation as string),
+    },
+  ),
+  matmul: raising(
+    departs(
+      { macs: 'x_numel * columns' },
+      {
+        because:
+          'It multiplies the elements of the first by the columns of the second: batches of the second alone are left out.',
+        source,
+      },
+      { symbols: ({ inputs }) => ({ columns: inputs[1]?.shape.at(-1) ?? 1 }) },
+    ),
+    {
+      error: 'IndexError',
+      because: 'It takes the last but one size of the second, which a vector has not.',
+      source,
+      when: ({ inputs }) => inputs[1]?.shape.length === 1,
+    },
+  ),
+  mm: same('macs'),
+  mv: vectors,
+  outer: zero(unsupported('outer')),
+};

@@ -1,0 +1,82 @@
+/** The operators of torch.nn.MultiheadAttention, whose forward is Python throughout: sizes are computed in the graph, too. */
+
+import { type Heads, isPacked } from '../../layers/MultiheadAttention.ts';
+import type { LeafCall } from '../../shapes.ts';
+import { fastPath } from '../attention.ts';
+import type { Traced } from './live.ts';
+
+interface Asked {
+  readonly need_weights: boolean;
+  readonly average_attn_weights: boolean;
+  readonly is_causal: boolean;
+}
+
+const times = (count: number, name: string): readonly string[] => new Array<string>(count).fill(name);
+
+/** How often each thing happens in one call, of which the output, the weights or both are needed. */
+export const attentionParts = ({ call, used }: Traced) => {
+  const { options, inputs, named } = call;
+  const heads = options as unknown as Heads & Asked;
+  const [query, key, value] = inputs;
+  // Without a batch each is given one for the time being, and is a tensor of its own.
+  const isShared = key === value && query.shape.length === 3;
+  const isSelf = isShared && query === key;
+  const output = used[0] === true ? 1 : 0;
+  const isIgnored = heads.is_causal && !heads.need_weights && !named.key_padding_mask;
+  const masks = Object.entries(named).flatMap(([name, mask]) => (name === 'attn_mask' && isIgnored ? [] : [mask]));
+  const isApart = !isPacked(heads) || !isShared;
+  return {
+    output,
+    heads,
+    masks,
+    fast: fastPath(call).fast,
+    needed: heads.need_weights ? 1 : 0,
+    /** Projections into queries, keys and values. */
+    projections: isSelf && !isApart ? 1 : isApart ? 2 + output : 2,
+    /** Where keys and values alone are one, their share of the weights is as long as a product of sizes says. */
+    shares: isSelf || isApart ? 0 : 1 + Number(heads.bias),
+    isSelf: isSelf && !isApart,
+    isApart,
+    averaged: heads.need_weights && heads.average_attn_weights && used[1] === true ? 1 : 0,
+    padding: named.key_padding_mask ? 1 : 0,
+  };
+};
+
+/** Products of sizes in the graph: one for each tensor that is cut into heads or put together again, and for what is added. */
+export const sizeProducts = (traced: Traced): number => {
+  const { output, shares, heads, padding } = attentionParts(traced);
+  return 2 + 2 * output + shares + Number(heads.add_zero_attn) + padding;
+};
+
+/** Source: torch 2.15, torch/nn/functional.py, multi_head_attention_forward. */
+export const attention = (traced: Traced): readonly string[] => {
+  const { output, heads, masks, fast, needed, projections, isApart, averaged } = attentionParts(traced);
+  if (fast) return ['_native_multi_head_attention'];
+  const added = Number(heads.add_bias_kv) + Number(heads.add_zero_attn);
+  return [
+    ...times(masks.filter(({ dtype }) => dtype === 'bool').length, 'masked_fill_'),
+    'div',
+    ...times(projections + output, 'linear'),
+    ...times(isApart ? 0 : 1, 'unflatten'),
+    ...times(heads.add_bias_kv ? 1 + output : 0, 'repeat'),
+    ...times(masks.length * added, 'pad'),
+    ...times(masks.length === 2 ? 1 : 0, 'add'),
+    ...times(sizeProducts(traced) + needed, 'mul'),
+    ...(needed
+      ? [masks.length > 0 ? 'baddbmm' : 'bmm', 'softmax', ...times(output, 'bmm'), ...times(averaged, 'mean')]
+      : ['scaled_dot_product_attention']),
+  ];
+};
+
+/** Numbers for formulas: whether the output is needed, whether values are projected, and whether a mask is added. */
+export const attentionSymbols = (call: LeafCall) => {
+  const out = Number(call.symbols.used0 ?? 1);
+  const [query, key, value] = call.inputs;
+  const isTogether = isPacked(call.options as unknown as Heads) && key === value && query.shape.length === 3;
+  return {
+    ...fastPath(call),
+    out,
+    values: isTogether ? 1 : out,
+    masked: Object.keys(call.named).length > 0 ? 1 : 0,
+  };
+};

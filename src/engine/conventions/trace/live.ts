@@ -1,0 +1,125 @@
+/** What of a network is left in the graph that torch.jit traces: it is cut down to what the results need. */
+
+import { type Call, findTensor } from '../../architecture.ts';
+import { isOwnReference } from '../../ownTensors.ts';
+import { isLeaf, type LeafCall, type ShapedNetwork } from '../../shapes.ts';
+import { isAlwaysKept, isWritten, leavesNoNode, namesMemory, outside, writesOutside } from './memory.ts';
+
+/** A call of which something is left in the graph. */
+export interface Traced {
+  readonly call: LeafCall;
+  /** For each result, whether anything left needs it; none where the call is left for what it writes over alone. */
+  readonly used: readonly boolean[];
+}
+
+/** A result of a node: where it lies in memory, as far as the graph tells. */
+interface Value {
+  readonly memory: object;
+  /** Whether the tracer did not see it come about, so that it is a constant wherever it is used. */
+  readonly isConstant?: true;
+}
+
+/** A tensor object. What is written over it, or hands it on, is its value from then on. */
+interface Held {
+  value: Value;
+  isRead: boolean;
+}
+
+interface Step {
+  readonly call: LeafCall;
+  readonly reads: readonly Value[];
+  readonly results: readonly Value[];
+  readonly written: object | undefined;
+}
+
+/** The graph, and whether one of its results comes from nothing that the tracer has seen. */
+export interface Graph {
+  readonly calls: readonly Traced[];
+  readonly hasConstantResult: boolean;
+}
+
+const flat = (calls: readonly Call[]): Call[] => calls.flatMap((call) => [...flat(call.body ?? []), call]);
+
+/** Whether a call returns the very tensor that it takes, in PyTorch as in Python. */
+const isItself = (call: LeafCall): boolean =>
+  call.storage === 'in place' || (call.storage === 'alias' && call.outputs[0] === call.inputs[0]);
+
+const fresh = (): Value => ({ memory: {} });
+
+/** Runs the calls forward, to see which tensor each of them takes and where its results lie. */
+const stepsOf = ({ architecture, calls }: ShapedNetwork) => {
+  const known = new Map<string | object, Held>();
+  const hold = (key: string | object, held: Held): Held => {
+    known.set(key, held);
+    return held;
+  };
+  const given = (): Held => ({ value: { memory: outside }, isRead: false });
+  for (const { name } of architecture.inputs) hold(name, given());
+  const find = (reference: string): Held => {
+    if (!isOwnReference(reference)) return known.get(reference.replace(/:0$/, '')) as Held;
+    // One tensor may have several names.
+    const own = findTensor(architecture.root, reference.slice(1)) as object;
+    return known.get(own) ?? hold(own, given());
+  };
+  const read = (reference: string): Value => {
+    const held = find(reference);
+    held.isRead = true;
+    return held.value;
+  };
+  const name = (id: string, place: number): string => (place === 0 ? id : `${id}:${place}`);
+  const written = new Map(flat(architecture.calls).map((call) => [call.id, call]));
+  const steps: Step[] = [];
+  // What a function of Python is given may be written over by anything from then on.
+  const escaped = new Set<object>([outside]);
+  for (const call of calls) {
+    const { id, inputs, named, outputs } = written.get(call.id) as Call;
+    if (!isLeaf(call)) {
+      for (const [place, reference] of (outputs ?? []).entries()) hold(name(id, place), find(reference));
+      continue;
+    }
+    if (leavesNoNode(call)) {
+      hold(id, isItself(call) ? find(inputs[0] as string) : { value: { memory: {}, isConstant: true }, isRead: false });
+      continue;
+    }
+    const reads = [...inputs, ...Object.values(named)].map(read);
+    const [first] = reads as [Value];
+    if (isAlwaysKept(call)) for (const value of reads) escaped.add(value.memory);
+    const results = call.outputs.map((): Value => {
+      if (call.definition.pieces || isAlwaysKept(call)) return { memory: outside };
+      return isWritten(call) || namesMemory(call) ? { memory: first.memory } : fresh();
+    });
+    const taken = find(inputs[0] as string);
+    for (const [place, value] of results.entries()) {
+      if (isItself(call)) hold(id, taken).value = value;
+      else hold(name(id, place), { value, isRead: false });
+    }
+    const over = isWritten(call) ? first.memory : writesOutside(call) ? outside : undefined;
+    steps.push({ call, reads, results, written: over });
+  }
+  return { steps, escaped, results: architecture.outputs.map(find) };
+};
+
+/**
+ * The calls that are left, in order: those whose results are needed for the network's, and those that write over memory in
+ * which something lies that is needed later. Source: torch 2.15, torch/csrc/jit/passes/dead_code_elimination.cpp.
+ */
+export const graphOf = (network: ShapedNetwork): Graph => {
+  const { steps, escaped, results } = stepsOf(network);
+  const needed = new Set<Value>();
+  // What is written over inputs and weights, too, is always kept.
+  const memory = new Set(escaped);
+  const need = (value: Value): void => {
+    needed.add(value);
+    memory.add(value.memory);
+  };
+  for (const { value } of results) need(value);
+  const calls: Traced[] = [];
+  for (const { call, reads, results: own, written } of steps.toReversed()) {
+    const used = own.map((value) => needed.has(value));
+    if (!used.includes(true) && !(written && memory.has(written)) && !isAlwaysKept(call)) continue;
+    calls.push({ call, used });
+    for (const value of reads) need(value);
+  }
+  const hasConstantResult = results.some(({ value, isRead }) => value.isConstant && !isRead);
+  return { calls: calls.reverse(), hasConstantResult };
+};
