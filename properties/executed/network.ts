@@ -69,7 +69,7 @@ export const executeNetwork = (json: ArchitectureJson, numbering: Numbering): Ex
   const architecture = parseArchitecture(structuredClone(json));
   const network = shapeNetwork(architecture);
   const leaves = new Map(network.calls.filter(isLeaf).map((call) => [call.id, call]));
-  const bodies = new Map(network.calls.flatMap((call) => (!isLeaf(call) && call.body ? [[call.id, call.body]] : [])));
+  const bodies = new Map(network.calls.flatMap((call) => (isLeaf(call) ? [] : [[call.id, call.body]])));
   const weightsOf = new Map<Module, Readonly<Record<string, Numbers>>>();
   const weights: Record<string, Numbers> = {};
   const made = new Map<OwnTensor, Numbers>();
@@ -106,9 +106,10 @@ export const executeNetwork = (json: ArchitectureJson, numbering: Numbering): Ex
   const run = (given: Call): void => {
     const call = leaves.get(given.id);
     if (!call) {
-      const body = bodies.get(given.id);
-      for (const inner of body ?? given.body ?? []) run(inner);
-      const outputs = given.outputs ?? [body?.at(-1)?.id as string];
+      const body = bodies.get(given.id) ?? [];
+      for (const inner of body) run(inner);
+      // A composite gives what the last of its calls gives.
+      const outputs = given.outputs ?? [body.at(-1)?.id as string];
       values.set(given.id, outputs.map(read));
       return;
     }

@@ -71,8 +71,8 @@ export interface LeafCall extends CallBase {
 /** A call of a container or composite, which costs what its body costs. */
 export interface ContainerCall extends CallBase {
   readonly definition: undefined;
-  /** The calls of a composite's body. */
-  readonly body?: readonly Call[] | undefined;
+  /** The calls that ran in it. */
+  readonly body: readonly Call[];
 }
 
 export type ShapedCall = LeafCall | ContainerCall;
@@ -267,10 +267,10 @@ const runOnShapes = (
       begun.pop();
       return;
     }
-    const body = definition && bodyOf(call, definition, inputs, named);
+    const body = definition ? bodyOf(call, definition, inputs, named) : (call.body ?? []);
     const inner = insideOf(call, inputs, named, around, learning);
-    runBody(body ?? call.body ?? [], call, inner);
-    const outputs = readAll(call.outputs ?? body?.slice(-1).map(({ id }) => id) ?? [], `${call.path}.outputs`);
+    runBody(body, call, inner);
+    const outputs = readAll(call.outputs ?? body.slice(-1).map(({ id }) => id), `${call.path}.outputs`);
     define(call.id, `${call.path}.id`, outputs);
     const { id, options, spelling } = call;
     finished.push({
@@ -285,7 +285,7 @@ const runOnShapes = (
       takes: call.takes,
       within: around.module,
       definition: undefined,
-      ...(body ? { body } : {}),
+      body,
     });
     begun.pop();
   };

@@ -9,7 +9,7 @@ import {
   type Traversal,
   unstated,
 } from '../../convention.ts';
-import type { ShapedNetwork } from '../../shapes.ts';
+import { isLeaf, type ShapedNetwork } from '../../shapes.ts';
 import { bytesOf, numel } from '../../tensor.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
@@ -76,6 +76,14 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       status: 'raises',
       error: 'RuntimeError',
       because: 'It multiplies a weight or bias by the first size of what a module returns, which has none.',
+      source,
+    };
+  // It keeps no gradients, so that PyTorch takes nested tensors wherever it has them.
+  if (network.calls.some((call) => isLeaf(call) && call.fusion?.isNested))
+    return {
+      status: 'raises',
+      error: 'RuntimeError',
+      because: 'It reads the sizes of a nested tensor, which has none.',
       source,
     };
   const entries = listOf(network, runs, cells);

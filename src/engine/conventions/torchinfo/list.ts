@@ -20,10 +20,10 @@ export interface Run {
 export const runsOf = ({ architecture, calls, outputs }: ShapedNetwork): Run[] => {
   const shaped = new Map(calls.map((call) => [call.id, call]));
   const runs: Run[] = [];
-  const visit = ({ id, module, body }: Call): void => {
+  const visit = ({ id, module }: Call): void => {
     const call = shaped.get(id);
     if (module && call) runs.push({ id, module, result: standing(call.returns, call.outputs) });
-    for (const inner of body ?? []) visit(inner);
+    if (call && !isLeaf(call)) for (const inner of call.body) visit(inner);
   };
   const { root, json } = architecture;
   if (!root.definition) runs.push({ id: '', module: root, result: standing(json.returns, outputs) });

@@ -137,17 +137,18 @@ const short = (value: number, base: 1000 | 1024): string => {
 const tupleReturned = 'It takes the size of what a leaf returns, and a tuple or dict has none.';
 
 /** A root without modules of its own is a leaf, too: its call is the network's. */
-const rootCall = ({ architecture: { root }, inputs, outputs }: ShapedNetwork): ShapedCall => ({
+const rootCall = ({ architecture, inputs, outputs }: ShapedNetwork): ShapedCall => ({
   id: '',
-  module: root,
+  module: architecture.root,
   options: {},
   spelling: undefined,
   inputs,
   named: {},
   outputs,
   returns: undefined,
-  within: root,
+  within: architecture.root,
   definition: undefined,
+  body: architecture.calls,
 });
 
 interface Leaf {
