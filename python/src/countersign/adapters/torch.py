@@ -10,7 +10,7 @@ from torch import nn
 from ..case import Case
 from ..tensors import tensors_in
 from ..kinds import composites
-from ..modules import CONTAINERS
+from ..modules import CONTAINERS, layer_for
 from ..settings import plain_attention
 from ..trace import function_name, is_torch_class, watching
 from .answer import answer, count, installed
@@ -34,16 +34,21 @@ class _Calls:
     def __init__(self, model: nn.Module, seen: Seen):
         self.paths = {module: path for path, module in model.named_modules()}
         self.seen = seen
+        # Modules whose forward is running.
+        self.running: list[nn.Module] = []
 
     def enter(self, module: nn.Module, args: Any, kwargs: Any) -> None:
-        pass
+        self.running.append(module)
 
     def leave(self, module: nn.Module, output: Any) -> None:
+        self.running.pop()
         if _is_layer(module):
             self.seen({"path": self.paths.get(module, "")}, output)
 
     def function(self, called: Any, args: Any, kwargs: Any, output: Any) -> Any:
-        if tensors_in(output):
+        # Functions of PyTorch's own forwards are no calls of the network's.
+        is_own = not self.running or layer_for(self.running[-1]) is None
+        if is_own and tensors_in(output):
             self.seen({"op": function_name(called)}, output)
         return output
 
