@@ -130,7 +130,11 @@ const ptflops = ({ inputs }: ArchitectureJson, backend: string): string[] => {
 };
 
 /** A PyTorch script that builds the network and runs one tool on it; at most 15 lines for a network of one or two layers. */
-export const script = (json: ArchitectureJson, tool: ToolName): string => {
+export const script = (json: ArchitectureJson, tool: ToolName): string =>
+  `${networkScript(json)}${runs[tool](json).join('\n')}\n`;
+
+/** A PyTorch script that makes `model`, in evaluation mode, and `inputs` for it. */
+export const networkScript = (json: ArchitectureJson): string => {
   const architecture = parseArchitecture(json);
   const { root } = architecture;
   const returned = new Map(
@@ -237,7 +241,7 @@ export const script = (json: ArchitectureJson, tool: ToolName): string => {
   const inputs = json.inputs.map(({ shape, dtype = 'float32' }) =>
     made(dtype.includes('float') ? 'rand' : 'zeros', shape, dtype),
   );
-  lines.push(...listed.flatMap(afterwards), `inputs = (${inputs.join(', ')},)`, ...runs[tool](json));
+  lines.push(...listed.flatMap(afterwards), `inputs = (${inputs.join(', ')},)`);
   return `${lines.join('\n')}\n`;
 };
 

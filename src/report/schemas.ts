@@ -324,6 +324,28 @@ export const doctorSchema = z.strictObject({
   remedies: z.array(z.string()).describe('what to do, first things first'),
 });
 
+const vector = z.strictObject({
+  id: z.string(),
+  script: z.string().describe('Python that makes `model`, in evaluation mode, and `inputs`, a tuple of tensors'),
+  architecture: architectureSchema.describe('the same network as data'),
+  definition: z.record(z.string(), exact).describe('what is true; classes of operations that are not named are 0'),
+  tools: z.record(
+    z.string(),
+    z.union([
+      z.record(z.string(), exact).describe('the counts that the tool returns, under its own names'),
+      z.strictObject({ raises: z.string().describe("the exception's class in Python") }),
+    ]),
+  ),
+});
+
+export const conformanceSchema = z.strictObject({
+  schema: z.literal('countersign/conformance@1'),
+  kind: z.string(),
+  target: z.enum(['module', 'function']),
+  versions: z.record(z.string(), z.string()).describe('of PyTorch and of each tool whose behaviour is stated'),
+  cases: z.array(vector).min(1),
+});
+
 export const versionSchema = z.strictObject({ schema: z.literal('countersign/version@1'), version: z.string() });
 
 export type CountJson = z.output<typeof countSchema>;
@@ -336,6 +358,7 @@ export type VerifyJson = z.output<typeof verifySchema>;
 export type FuzzJson = z.output<typeof fuzzSchema>;
 export type RecheckJson = z.output<typeof recheckSchema>;
 export type ReplayJson = z.output<typeof replaySchema>;
+export type ConformanceJson = z.output<typeof conformanceSchema>;
 export type DoctorJson = z.output<typeof doctorSchema>;
 
 /** Every schema that is published, by name. */
@@ -350,6 +373,7 @@ export const schemas = {
   recheck: recheckSchema,
   replay: replaySchema,
   doctor: doctorSchema,
+  conformance: conformanceSchema,
   version: versionSchema,
 } as const;
 

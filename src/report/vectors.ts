@@ -1,0 +1,71 @@
+/** Small networks of one layer that show what each convention says of a kind: where they agree, and each way in which one departs. */
+
+import {
+  type ArchitectureJson,
+  type Convention,
+  conventions,
+  isLeaf,
+  type Prediction,
+  parseArchitecture,
+  type ShapedNetwork,
+  shapeNetwork,
+} from '../engine/index.ts';
+import { casesOf } from '../harness/cases.ts';
+import { reduce } from '../harness/reduce.ts';
+import { counterparts } from './figures.ts';
+
+/** Draws among which the departures are looked for, and how many of them are kept as they are. */
+const draws = 60;
+const kept = 2;
+const mostExecutions = 200;
+
+const definition = conventions.get('definition') as Convention;
+const known = new Set(definition.figures);
+
+/** Figures in which a prediction is not what the definition says, or the error that it predicts. */
+export const departures = (convention: Convention, told: Prediction, truth: Prediction): readonly string[] => {
+  if (told.status === 'raises') return [told.error];
+  if (truth.status === 'raises') return [];
+  return Object.entries(told.totals)
+    .filter(([figure, value]) => {
+      const names = counterparts(convention.name, figure, known);
+      const sum = names.reduce((total, name) => total + BigInt(truth.totals[name] ?? 0), 0n);
+      return names.length > 0 && typeof value === 'bigint' && value !== sum;
+    })
+    .map(([figure]) => figure);
+};
+
+const shaped = (json: ArchitectureJson): ShapedNetwork => shapeNetwork(parseArchitecture(structuredClone(json)));
+
+const signOf = (convention: Convention, network: ShapedNetwork): string =>
+  departures(convention, convention.count(network), definition.count(network)).join();
+
+/** The networks of a kind: two as they were drawn, then the smallest for each departure that none before it shows. */
+export const vectorsOf = async (kind: string): Promise<readonly ArchitectureJson[]> => {
+  const next = casesOf(1, { kinds: [kind], maxLayers: 1, maxElements: 500, plain: true });
+  const drawn = Array.from({ length: draws }, () => next().architecture).filter((json) => {
+    const calls = shaped(json).calls.filter(isLeaf);
+    return calls.length === 1 && calls[0]?.definition.kind === kind;
+  });
+  const unique = [...new Map(drawn.map((json) => [JSON.stringify(json), json])).values()];
+  const chosen = new Map(unique.slice(0, kept).map((json) => [JSON.stringify(json), json]));
+  for (const convention of conventions.values()) {
+    if (!convention.tool) continue;
+    const shown = new Set([...chosen.values()].map((json) => signOf(convention, shaped(json))));
+    for (const json of unique) {
+      const sign = signOf(convention, shaped(json));
+      if (sign === '' || shown.has(sign)) continue;
+      shown.add(sign);
+      const stillDeparts = async (smaller: ArchitectureJson): Promise<boolean> => {
+        const network = shaped(smaller);
+        return (
+          network.calls.some((call) => isLeaf(call) && call.definition.kind === kind) &&
+          signOf(convention, network) === sign
+        );
+      };
+      const { architecture } = await reduce(json, stillDeparts, mostExecutions);
+      chosen.set(JSON.stringify(architecture), architecture);
+    }
+  }
+  return [...chosen.values()];
+};
