@@ -1,10 +1,12 @@
 /** Writes what is generated from the registry; a test fails where it is stale. Run with `npm run generate`. */
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { packageRoot } from '../src/harness/environments.ts';
+import { readVectors } from '../src/report/conformance.ts';
 import { generatedFiles } from '../src/report/docs.ts';
 
 const at = (path: string): URL => new URL(`../${path}`, import.meta.url);
 
-for (const [path, text] of Object.entries(generatedFiles(await readFile(at('README.md'), 'utf8')))) {
-  await writeFile(at(path), text);
-}
+await mkdir(at('docs/tools'), { recursive: true });
+const files = generatedFiles(await readFile(at('README.md'), 'utf8'), await readVectors(packageRoot));
+for (const [path, text] of Object.entries(files)) await writeFile(at(path), text);

@@ -2,7 +2,7 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { layers } from '../src/engine/index.ts';
-import { conformanceJson, vectorFile } from '../src/report/conformance.ts';
+import { conformanceJson, conformanceText, vectorFile } from '../src/report/conformance.ts';
 import { vectorsOf } from '../src/report/vectors.ts';
 
 const at = (path: string): URL => new URL(`../${path}`, import.meta.url);
@@ -14,7 +14,7 @@ for (const [index, kind] of kinds.entries()) {
   const definition = layers.get(kind);
   if (!definition) throw new Error(`There is no kind "${kind}".`);
   const json = conformanceJson(definition, await vectorsOf(kind));
-  await writeFile(at(vectorFile(definition)), `${JSON.stringify(json, undefined, 1)}\n`);
+  await writeFile(at(vectorFile(definition)), conformanceText(json));
   process.stderr.write(`\r${index + 1} of ${kinds.length} kinds `);
 }
 process.stderr.write('\n');

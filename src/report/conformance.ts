@@ -1,16 +1,19 @@
 /** Conformance vectors: for each kind small networks with what the definition and every tool say of them. */
 
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   type ArchitectureJson,
   type Convention,
   conventions,
   type LayerDefinition,
+  layers,
   type Prediction,
   parseArchitecture,
   shapeNetwork,
 } from '../engine/index.ts';
 import { networkScript } from '../harness/recipe.ts';
-import type { ConformanceJson } from './schemas.ts';
+import { type ConformanceJson, conformanceSchema } from './schemas.ts';
 
 const definition = conventions.get('definition') as Convention;
 
@@ -58,3 +61,18 @@ export const conformanceJson = (
   versions: Object.fromEntries(toolConventions.map(({ tool }) => [tool?.package ?? '', tool?.version ?? ''])),
   cases: networks.map((architecture, index) => ({ id: `${kind}-${index + 1}`, ...vectorOf(architecture) })),
 });
+
+/** The file's text: a line for each case, so that a change of one is a change of a line. */
+export const conformanceText = ({ cases, ...head }: ConformanceJson): string => {
+  const opening = JSON.stringify({ ...head, cases: [] }, undefined, 1).replace(/\]\n\}$/, '');
+  return `${opening}\n${cases.map((one) => `  ${JSON.stringify(one)}`).join(',\n')}\n ]\n}\n`;
+};
+
+/** The vectors of every kind, by its name, as the folder conformance holds them; a kind without a file is left out. */
+export const readVectors = async (root: string): Promise<ReadonlyMap<string, ConformanceJson>> => {
+  const read = [...layers.values()].map(async (layer) => {
+    const text = await readFile(join(root, vectorFile(layer)), 'utf8').catch(() => undefined);
+    return text === undefined ? [] : [[layer.kind, conformanceSchema.parse(JSON.parse(text))] as const];
+  });
+  return new Map((await Promise.all(read)).flat());
+};

@@ -14,7 +14,7 @@ import { parseReady, parseReply, protocolVersion, requestSchema } from '../../sr
 import { blocksOf, missingLines, readPage, rerun, stepsOf } from './blocks.ts';
 
 const guides = readdirSync(join(packageRoot, 'docs')).filter((name) => name.endsWith('.md'));
-const pages = ['README.md', ...guides.map((name) => `docs/${name}`)];
+const pages = ['README.md', 'conformance/INTERPRETING.md', ...guides.map((name) => `docs/${name}`)];
 const examples = pages.flatMap((page) => blocksOf(readPage(page)).map((block) => ({ page, ...block })));
 const readme = blocksOf(readPage('README.md'));
 

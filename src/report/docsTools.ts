@@ -1,0 +1,231 @@
+/** docs/tools: a page for each convention: how it counts, where and why it departs from the definition, and a small network that shows it. */
+
+import {
+  type Cell,
+  type Convention,
+  conventions,
+  type LayerDefinition,
+  layers,
+  type Prediction,
+  parseArchitecture,
+  type Row,
+  shapeNetwork,
+} from '../engine/index.ts';
+import { isToolName } from '../harness/environments.ts';
+import { script } from '../harness/recipe.ts';
+import { anchors, code, generatedNote, meaningOf, page, table } from './docsWords.ts';
+import { counterparts } from './figures.ts';
+import type { ConformanceJson } from './schemas.ts';
+import { departures } from './vectors.ts';
+
+/** The vectors of every kind, by its name. */
+export type Vectors = ReadonlyMap<string, ConformanceJson>;
+
+const definition = conventions.get('definition') as Convention;
+
+export const versionOf = ({ tool }: Convention): string => (tool ? `${tool.package} ${tool.version}` : 'no tool');
+
+/** The page of a convention, as docs/matrix.md links it. */
+export const pageOf = ({ name }: Convention): string => `tools/${name}.md`;
+
+/** Pieces of a figure that a tool counts apart, and what they are pieces of. */
+const pieces: Readonly<Record<string, string>> = { module: 'macs', functional: 'macs' };
+
+const definitionOf = (convention: Convention, { formulas }: LayerDefinition, figure: string): string => {
+  const known = new Set(conventions.get('definition')?.figures);
+  const names = counterparts(convention.name, pieces[figure] ?? figure, known);
+  return names
+    .map((name) => {
+      if (name.startsWith('memory.')) return `${code(name)}, from shapes`;
+      const texts = (name === 'flops' ? (['multiplications', 'additions'] as const) : [name as 'macs'])
+        .map((one) => formulas[one]?.text)
+        .filter((text) => text !== undefined);
+      return `${code(name)}: ${texts.length > 0 ? code(texts.join(' + ')) : '0'}`;
+    })
+    .join('; ');
+};
+
+const formulasOf = (
+  convention: Convention,
+  definition: LayerDefinition,
+  cell: Cell & { readonly type: 'formulas' },
+  isAlone: boolean,
+): string =>
+  table(
+    [convention.name, 'formula', ...(isAlone ? ['definition'] : [])],
+    Object.entries(cell.figures).map(([figure, { text }]) => [
+      code(figure),
+      code(text),
+      ...(isAlone ? [definitionOf(convention, definition, figure)] : []),
+    ]),
+  );
+
+/** Names that only the convention's formulas use. */
+const namesOf = (definition: LayerDefinition, cell: Cell & { readonly type: 'formulas' }): string => {
+  const known = new Set([
+    ...Object.keys(definition.parts),
+    ...Object.values(definition.formulas).flatMap(({ names }) => names),
+  ]);
+  const names = [...new Set(Object.values(cell.figures).flatMap((formula) => formula.names))].filter(
+    (name) => !known.has(name),
+  );
+  if (names.length === 0) return '';
+  return `where ${names.map((name) => [code(name), meaningOf(definition.kind, name)].filter(Boolean).join(': ')).join('; ')}.`;
+};
+
+/** Kinds of which a convention says the same for the same reason. */
+interface Group {
+  readonly kinds: readonly LayerDefinition[];
+  readonly cell: Cell;
+}
+
+const groupsOf = ({ cells }: Convention): readonly Group[] => {
+  const found = new Map<string, { readonly kinds: LayerDefinition[]; readonly cell: Cell }>();
+  for (const layer of layers.values()) {
+    const cell = Object.hasOwn(cells, layer.kind) ? cells[layer.kind] : undefined;
+    const reason = cell && cell.type !== 'same' ? cell.reason : undefined;
+    if (!cell || (!reason && !cell.raises)) continue;
+    const figures =
+      cell.type === 'formulas' ? Object.entries(cell.figures).map(([name, { text }]) => [name, text]) : [];
+    const { error, because, source } = cell.raises ?? {};
+    const key = JSON.stringify([cell.type, reason, figures, error, because, source]);
+    const group = found.get(key) ?? { kinds: [], cell };
+    group.kinds.push(layer);
+    found.set(key, group);
+  }
+  return [...found.values()];
+};
+
+const nameOf = ({ kind, target }: LayerDefinition): string => (target === 'function' ? `${kind} (function)` : kind);
+
+const headingOf = ({ kinds: [first, ...others] }: Group): string =>
+  `${nameOf(first as LayerDefinition)}${others.length > 0 ? ` and ${others.length} more` : ''}`;
+
+const sections = ['How it walks', 'What it returns', 'Where it departs'] as const;
+
+/** The anchor at which a convention's page speaks of a kind, by the kind's name. */
+export const departureAnchors = (convention: Convention): ReadonlyMap<string, string> => {
+  const anchor = anchors();
+  for (const title of [convention.name, ...sections]) anchor(title);
+  return new Map(
+    groupsOf(convention).flatMap((group) => {
+      const target = anchor(headingOf(group));
+      return group.kinds.map(({ kind }): [string, string] => [kind, target]);
+    }),
+  );
+};
+
+interface Example {
+  readonly script: string;
+  readonly told: Prediction;
+  readonly truth: Prediction;
+  readonly kind: string;
+}
+
+/** The shortest of the vectors in which a convention departs from the definition at one of the kinds. */
+const exampleOf = (convention: Convention, { kinds }: Group, vectors: Vectors): Example | undefined => {
+  const found = kinds.flatMap(({ kind }) =>
+    (vectors.get(kind)?.cases ?? []).flatMap(({ architecture }) => {
+      const network = shapeNetwork(parseArchitecture(structuredClone(architecture)));
+      const [told, truth] = [convention.count(network), definition.count(network)];
+      if (departures(convention, told, truth).length === 0) return [];
+      const { name } = convention;
+      return [{ script: isToolName(name) ? script(architecture, name) : '', told, truth, kind }];
+    }),
+  );
+  return found.sort((a, b) => a.script.length - b.script.length)[0];
+};
+
+const worked = (who: string, rows: readonly Row[], kind: string, figures?: ReadonlySet<string>): string[] =>
+  rows
+    .filter((row) => row.kind === kind)
+    .flatMap(({ formulas, symbols, figures: values }) =>
+      Object.entries(formulas)
+        .filter(([figure]) => figures === undefined || figures.has(figure))
+        .map(([figure, { text, substitute, value }]) => {
+          const numbers = substitute(symbols);
+          const result = values[figure] ?? value(symbols);
+          return `- ${who}, ${code(figure)}: ${[...new Set([text, numbers, String(result)])].map(code).join(' = ')}`;
+        }),
+    );
+
+const shownExample = (convention: Convention, example: Example): string => {
+  const { told, truth, kind } = example;
+  const source = example.script === '' ? undefined : `\`\`\`python\n${example.script}\`\`\``;
+  if (told.status === 'raises') return page(source, `It raises ${code(told.error)}. ${told.because}`).trimEnd();
+  if (truth.status === 'raises') return '';
+  const differing = departures(convention, told, truth);
+  const known = new Set(definition.figures);
+  const names = new Set(differing.flatMap((figure) => counterparts(convention.name, figure, known)));
+  const parts = new Set(names.has('flops') ? [...names, 'multiplications', 'additions'] : names);
+  return page(
+    source,
+    table(
+      ['total', convention.name, 'definition'],
+      differing.map((figure) => {
+        const sum = counterparts(convention.name, figure, known).reduce(
+          (total, name) => total + BigInt(truth.totals[name] ?? 0),
+          0n,
+        );
+        return [code(figure), String(told.totals[figure]), String(sum)];
+      }),
+    ),
+    [...worked(convention.name, told.layers, kind), ...worked('the definition', truth.layers, kind, parts)].join('\n'),
+  ).trimEnd();
+};
+
+const departure = (convention: Convention, group: Group, vectors: Vectors): string => {
+  const { kinds, cell } = group;
+  const [first] = kinds as [LayerDefinition];
+  const reason = cell.type === 'same' ? undefined : cell.reason;
+  const { raises } = cell;
+  const isFloat = cell.type === 'formulas' && cell.float === true;
+  const example = exampleOf(convention, group, vectors);
+  return page(
+    `### ${headingOf(group)}`,
+    kinds.length > 1 ? kinds.map((layer) => code(nameOf(layer))).join(', ') : undefined,
+    reason && `${reason.because}${isFloat ? ' The result is computed in floats and cut off.' : ''}`,
+    cell.type === 'formulas' && Object.keys(cell.figures).length > 0
+      ? formulasOf(convention, first, cell, kinds.length === 1)
+      : undefined,
+    cell.type === 'formulas' ? namesOf(first, cell) : undefined,
+    reason && `Source: ${reason.source}`,
+    raises && `It may raise ${code(raises.error)}: ${raises.because} Source: ${raises.source}`,
+    example && shownExample(convention, example),
+  ).trimEnd();
+};
+
+const traversalRows = ({
+  traversal: { batch, calls, shared, hooks, functions, functionsOf },
+  tool,
+}: Convention): string[][] => [
+  ['batch', batch === undefined ? 'that of the input' : `always ${batch}, whatever that of the input`],
+  ['calls of a module', calls === 'every' ? 'every one counts' : 'the last one counts'],
+  [
+    'a module under several parents',
+    shared === 'once' ? 'counts once' : 'counts once for each path to it from the root',
+  ],
+  ...(tool && hooks === 'each path' ? [['hooks at one call', 'fire once for each path']] : []),
+  [
+    'functions',
+    functions ? (functionsOf ? 'are seen, and count with the module that runs them' : 'are seen') : 'are not seen',
+  ],
+];
+
+/** The page of a convention. */
+export const toolPage = (convention: Convention, vectors: Vectors): string =>
+  page(
+    `# ${convention.name}`,
+    generatedNote,
+    `${convention.about} (${versionOf(convention)})`,
+    `## ${sections[0]}`,
+    table(['traversal', ''], traversalRows(convention)),
+    `## ${sections[1]}`,
+    table(
+      ['total', 'unit'],
+      Object.entries(convention.units).map(([figure, unit]) => [code(figure), unit]),
+    ),
+    `## ${sections[2]}`,
+    'Kinds that are not named here are counted as [the definition](../layers.md) counts them, or cost nothing in either. Each example is the smallest network that shows the departure; run it to see.',
+    ...groupsOf(convention).map((group) => departure(convention, group, vectors)),
+  );
