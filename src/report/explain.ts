@@ -2,6 +2,8 @@
 
 import type { Convention, Count, Formula, LeafCall, Prediction, Row, ShapedNetwork, Symbols } from '../engine/index.ts';
 import { isLeaf } from '../engine/index.ts';
+
+import { repr } from '../engine/pythonFormat.ts';
 import { counterparts, unitOf } from './figures.ts';
 import type { ExplainJson } from './schemas.ts';
 
@@ -57,10 +59,16 @@ const explained = (
   };
 };
 
+/** A formula's value, as Python prints it where a name stands for a fraction. */
+const ownValue = (formula: Formula, symbols: Row['symbols']): bigint | string => {
+  const isExact = formula.names.every((name) => typeof symbols[name] === 'bigint' || Number.isInteger(symbols[name]));
+  return isExact ? formula.evaluate(symbols) : repr(formula.evaluateFloat(symbols));
+};
+
 const formulasOf = (row: Row, call: LeafCall | undefined): Explained[] =>
   Object.entries(row.formulas).map(([figure, formula]) => {
     // A cell's piece that no figure has the name of, or a figure that the tool changes afterwards, has the formula's own value.
-    const value = row.figures[figure] ?? formula.evaluate(row.symbols);
+    const value = row.figures[figure] ?? ownValue(formula, row.symbols);
     return explained(figure, value, formula, row.symbols, call?.definition.parts ?? {});
   });
 
