@@ -108,7 +108,7 @@ const runs: Readonly<Record<ToolName, (json: ArchitectureJson) => readonly strin
   ],
   calflops: () => [
     'from calflops import calculate_flops',
-    'print(calculate_flops(model, args=list(inputs), print_results=False, output_as_string=False))',
+    'print(calculate_flops(model, args=list(inputs), output_as_string=False))',
   ],
   torchinfo: () => ['from torchinfo import summary', 'summary(model, input_data=inputs)'],
   fvcore: () => [

@@ -85,7 +85,10 @@ export const witnesses: Readonly<Record<string, Witness>> = {
   thop: { totals: named('params', 'macs') },
   ptflops: { ...ptflops, rows: ({ statistics }) => statistics },
   'ptflops-aten': ptflops,
-  calflops: patching,
+  calflops: {
+    totals: { ...patching.totals, ...named('fwd_bwd_macs_string', 'fwd_bwd_flops_string') },
+    rows: ({ statistics }) => statistics,
+  },
   deepspeed: patching,
   torchinfo: {
     totals: {

@@ -1,13 +1,29 @@
-"""calflops' `calculate_flops`."""
+"""calflops' `calculate_flops`, with the report that it prints."""
 
+import re
 from io import StringIO
 from typing import Any
 
-from calflops import calculate_flops, flops_to_string, macs_to_string, params_to_string
+from calflops import calculate_flops
 
 from ..case import Case
 from .answer import answer, count, installed
 from .kept import torch_kept
+from .tree import layers_in
+
+_PRINTED = {
+    "params_string": r"^Total Training Params: +(.+?) *$",
+    "macs_string": r"^fwd MACs: +(.+?) *$",
+    "flops_string": r"^fwd FLOPs: +(.+?) *$",
+    "fwd_bwd_macs_string": r"^fwd\+bwd MACs: +(.+?) *$",
+    "fwd_bwd_flops_string": r"^fwd\+bwd FLOPs: +(.+?) *$",
+}
+_PATTERNS = {name: re.compile(pattern, re.MULTILINE) for name, pattern in _PRINTED.items()}
+_MODULE = re.compile(
+    r"(?P<params>.+?) = (?P<params_percent>\S+%) Params, (?P<macs>.+?MACs) = (?P<macs_percent>\S+%) MACs, "
+    r"(?P<flops>.+?FLOPS) = (?P<flops_percent>\S+%) FLOPs"
+)
+_BEFORE_TREE = "maximum system throughput.\n\n"
 
 
 def version() -> str:
@@ -15,18 +31,14 @@ def version() -> str:
 
 
 def run(case: Case, printed: StringIO) -> dict[str, Any]:
+    start = printed.tell()
     with torch_kept():
-        flops, macs, params = calculate_flops(
-            case.model(), args=case.inputs(), print_results=False, output_as_string=False
-        )
+        flops, macs, params = calculate_flops(case.model(), args=case.inputs(), output_as_string=False)
+    report = printed.getvalue()[start:]
+    tree = report[report.rindex(_BEFORE_TREE) + len(_BEFORE_TREE) :]
+    totals = {name: pattern.findall(report)[-1] for name, pattern in _PATTERNS.items()}
     return answer(
-        {
-            "flops": count(flops),
-            "macs": count(macs),
-            "params": count(params),
-            # What it returns instead with `output_as_string`, which is its default.
-            "flops_string": flops_to_string(flops),
-            "macs_string": macs_to_string(macs),
-            "params_string": params_to_string(params),
-        }
+        {"flops": count(flops), "macs": count(macs), "params": count(params), **totals},
+        layers_in(tree, _MODULE),
+        report,
     )

@@ -11,6 +11,7 @@ import torch
 
 from ..case import Case
 from .answer import Raised, answer, count, installed
+from .tree import layers_in
 
 
 @contextmanager
@@ -34,10 +35,10 @@ with _absent("torchvision.ops", "timm", "timm.models", "timm.models.vision_trans
     from ptflops.pytorch_engine import torch_function_wrapper
 
 _FAILURE = re.compile(r"following exception: \n<class '(?:[\w.<>]*\.)?(\w+)'>: (.*)", re.DOTALL)
-_STATISTICS = re.compile(r"^([\d.]+(?: [kMG])?), ([-\d.]+)% Params, (-?[\d.]+ [KMG]?Mac), (-?[\d.]+)% MACs, ")
-_MODULE = re.compile(r"^\(([^()]*)\): (.*)$")
-_REPEATED = re.compile(r"^\((\d+)-(\d+)\): \d+ x (.*)$")
-_INLINE = re.compile(r"^[^(]*\((.*)$")
+_STATISTICS = re.compile(
+    r"(?P<params>[\d.]+(?: [kMG])?), (?P<params_percent>[-\d.]+%) Params, "
+    r"(?P<macs>-?[\d.]+ [KMG]?Mac), (?P<macs_percent>-?[\d.]+%) MACs, "
+)
 
 
 def version() -> str:
@@ -95,66 +96,6 @@ def analyse(case: Case, printed: StringIO, backend: str, per_layer: bool) -> tup
     return totals, text.getvalue()
 
 
-def _statistics(text: str, path: str) -> dict[str, str] | None:
-    found = _STATISTICS.match(text)
-    if found is None:
-        return None
-    params, params_percent, macs, macs_percent = found.groups()
-    return {
-        "path": path,
-        "params": params,
-        "params_percent": f"{params_percent}%",
-        "macs": macs,
-        "macs_percent": f"{macs_percent}%",
-    }
-
-
-def _unfolded(lines: list[str]) -> list[str]:
-    """The lines with `(0-2): 3 x Linear(`, as a ModuleList prints what looks alike, written out for each."""
-    unfolded: list[str] = []
-    index = 0
-    while index < len(lines):
-        indent = len(lines[index]) - len(lines[index].lstrip(" "))
-        repeated = _REPEATED.match(lines[index].lstrip(" "))
-        if repeated is None:
-            unfolded.append(lines[index])
-            index += 1
-            continue
-        end = index + 1
-        if not lines[index].rstrip().endswith(")"):
-            end = next(at for at in range(index + 1, len(lines)) if lines[at].startswith(" " * indent + ")")) + 1
-        inner = _unfolded(lines[index + 1 : end])
-        first, last, head = repeated.groups()
-        for name in range(int(first), int(last) + 1):
-            unfolded.extend([f"{' ' * indent}({name}): {head}", *inner])
-        index = end
-    return unfolded
-
-
-def layers_in(text: str) -> list[dict[str, str]]:
-    """The figures of the printed module tree, in which each level is indented by two blanks."""
-    layers = []
-    # Paths of the modules whose brackets are open; the root's line is no "(name): Class(" line.
-    open_paths = [""]
-    for number, line in enumerate(_unfolded(text.splitlines())):
-        body = line.lstrip(" ")
-        depth = (len(line) - len(body)) // 2
-        module = _MODULE.match(body)
-        if module is None and number > 0:
-            path, rest = open_paths[min(depth, len(open_paths)) - 1], body
-        else:
-            name, head = (module[1], module[2]) if module else ("", body)
-            parent = open_paths[depth - 1] if 0 < depth <= len(open_paths) else ""
-            path = f"{parent}.{name}" if parent else name
-            open_paths[depth:] = [path]
-            inline = _INLINE.match(head)
-            rest = inline[1] if inline else ""
-        found = _statistics(rest, path)
-        if found is not None:
-            layers.append(found)
-    return layers
-
-
 def run(case: Case, printed: StringIO) -> dict[str, Any]:
     totals, text = analyse(case, printed, "pytorch", per_layer=True)
-    return answer(totals, layers_in(text), text)
+    return answer(totals, layers_in(text, _STATISTICS), text)

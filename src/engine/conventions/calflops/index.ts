@@ -3,10 +3,11 @@ import { joined } from '../../convention.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { cellsOf, countPatched } from '../patching/index.ts';
 import { derived, recurrent } from '../patching/recurrent.ts';
-import { macsString, numberString, paramsString } from '../patching/strings.ts';
+import { flopsString, macsString, paramsString } from '../patching/strings.ts';
 import { attention } from './attention.ts';
 import { convolution } from './convolution.ts';
-import { pipeline, tool, version } from './tool.ts';
+import { statisticsOf } from './statistics.ts';
+import { endlessPrints, pipeline, tool, version } from './tool.ts';
 import { raisingAtFactors } from './upsampling.ts';
 
 const hooked = recurrent(tool);
@@ -36,17 +37,31 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       source: `calflops ${version}, calflops/flops_counter.py`,
     };
   const counted = countPatched(network, cells, traversal, ({ frozen }) => !frozen);
-  if (counted.status === 'raises') return counted;
-  const { params, macs, flops } = counted.totals as Record<'params' | 'macs' | 'flops', bigint>;
+  if ('status' in counted) return counted;
+  if (network.architecture.modules.some(({ kind }) => endlessPrints.has(kind)))
+    return {
+      status: 'raises',
+      error: 'RecursionError',
+      because:
+        'It prints the network with a method of its own in each module, and an EmbeddingBag prints all that it holds, that method and so itself; with print_results=False it counts.',
+      source: pipeline,
+    };
+  const { params, macs, flops } = counted.count.totals;
   const strings = {
     params_string: paramsString(params),
     macs_string: macsString(macs),
-    flops_string: `${numberString(flops)}FLOPS`,
+    flops_string: flopsString(flops),
+    fwd_bwd_macs_string: macsString(3 * Number(macs)),
+    fwd_bwd_flops_string: flopsString(3 * Number(flops)),
   };
-  return { ...counted, totals: { params, macs, flops, ...strings } };
+  return {
+    ...counted.count,
+    totals: { params, macs, flops, ...strings },
+    statistics: statisticsOf(network.architecture.root, counted.visits, { params, macs, flops }),
+  };
 };
 
-/** calflops' `calculate_flops(model, args=[...])`. */
+/** calflops' `calculate_flops(model, args=[...])`, with what it prints for each module. */
 export const calflops: Convention = {
   name: 'calflops',
   about:
@@ -59,6 +74,8 @@ export const calflops: Convention = {
     params_string: 'as printed',
     macs_string: 'as printed',
     flops_string: 'as printed',
+    fwd_bwd_macs_string: 'as printed: three times the MACs, for a forward and a backward pass',
+    fwd_bwd_flops_string: 'as printed: three times the FLOPs',
   },
   figures: ['params', 'macs', 'flops'],
   traversal,

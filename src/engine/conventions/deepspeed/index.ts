@@ -21,14 +21,14 @@ const traversal: Traversal = {
 
 const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const counted = countPatched(network, cells, traversal, () => true);
-  if (counted.status === 'raises') return counted;
-  const { params, macs, flops } = counted.totals as Record<'params' | 'macs' | 'flops', bigint>;
+  if ('status' in counted) return counted;
+  const { params, macs, flops } = counted.count.totals;
   const strings = {
     params_string: paramsString(params),
     macs_string: macsString(macs),
     flops_string: numberString(flops),
   };
-  return { ...counted, totals: { params, macs, flops, ...strings } };
+  return { ...counted.count, totals: { params, macs, flops, ...strings } };
 };
 
 /** DeepSpeed's `get_model_profile(model, args=[...])`. */

@@ -1,10 +1,10 @@
 /** The cells and the sums of the tools that replace functions. */
 
 import type { Module } from '../../architecture.ts';
-import { type Cells, joined, type Prediction, sumFigures, type Traversal, unstated } from '../../convention.ts';
+import { type Cells, type Count, joined, type Raises, sumFigures, type Traversal, unstated } from '../../convention.ts';
 import { elementsOf, type OwnTensor } from '../../ownTensors.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
-import { raisedIn, rowOf, tally } from '../../tally.ts';
+import { raisedIn, rowOf, tally, type Visit } from '../../tally.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { convolution } from './convolution.ts';
@@ -30,13 +30,19 @@ export const cellsOf = (tool: PatchingTool): Cells =>
     tensors,
   );
 
+/** What a tool counts, and the calls that it saw. */
+export interface Patched {
+  readonly count: Count & { readonly totals: Readonly<Record<'params' | 'macs' | 'flops', bigint>> };
+  readonly visits: readonly Visit[];
+}
+
 /** Counts a network: `keep` says which parameters a tool counts. */
 export const countPatched = (
   network: ShapedNetwork,
   cells: Cells,
   traversal: Traversal,
   keep: (tensor: OwnTensor) => boolean,
-): Prediction => {
+): Patched | Raises => {
   const visits = tally(network, cells, ['macs', 'flops'], traversal);
   const raised = raisedIn(visits);
   if (raised) return raised;
@@ -53,10 +59,14 @@ export const countPatched = (
       flops: (evaluated.figures.flops as bigint) * times,
     });
   });
+  const { macs = 0n, flops = 0n } = sumFigures(layers, ['macs', 'flops']);
   return {
-    status: 'counted',
-    totals: { params: paramsOf(network.architecture.modules), ...sumFigures(layers, ['macs', 'flops']) },
-    layers,
-    uncounted: unstated(cells, network, traversal.functions),
+    count: {
+      status: 'counted',
+      totals: { params: paramsOf(network.architecture.modules), macs, flops },
+      layers,
+      uncounted: unstated(cells, network, traversal.functions),
+    },
+    visits,
   };
 };
