@@ -109,7 +109,22 @@ def test_alexnet_has_its_published_figures_in_tools_that_replace_functions(extra
         "macs_string": "861.3 MMACs",
         "params_string": "61.26 M",
     }
-    assert answers["calflops"]["totals"] == {**figures, "flops_string": "1.72 GFLOPS"}
+    assert answers["calflops"]["totals"] == {
+        **figures,
+        "flops_string": "1.72 GFLOPS",
+        "fwd_bwd_flops_string": "5.17 GFLOPS",
+        "fwd_bwd_macs_string": "2.58 GMACs",
+    }
+    assert len(answers["calflops"]["layers"]) == 23
+    assert answers["calflops"]["layers"][2] == {
+        "path": "features.0",
+        "params": "34.85 K",
+        "params_percent": "0.06%",
+        "macs": "105.42 MMACs",
+        "macs_percent": "12.24%",
+        "flops": "210.83 MFLOPS",
+        "flops_percent": "12.23%",
+    }
     assert answers["deepspeed"]["totals"] == {**figures, "flops_string": "1.72 G"}
 
 

@@ -9,7 +9,7 @@ from calflops import calculate_flops
 from ..case import Case
 from .answer import answer, count, installed
 from .kept import torch_kept
-from .tree import layers_in
+from .tree import layers_in, printed_alike
 
 _PRINTED = {
     "params_string": r"^Total Training Params: +(.+?) *$",
@@ -31,9 +31,10 @@ def version() -> str:
 
 
 def run(case: Case, printed: StringIO) -> dict[str, Any]:
+    model = case.model()
     start = printed.tell()
-    with torch_kept():
-        flops, macs, params = calculate_flops(case.model(), args=case.inputs(), output_as_string=False)
+    with torch_kept(), printed_alike(model):
+        flops, macs, params = calculate_flops(model, args=case.inputs(), output_as_string=False)
     report = printed.getvalue()[start:]
     tree = report[report.rindex(_BEFORE_TREE) + len(_BEFORE_TREE) :]
     totals = {name: pattern.findall(report)[-1] for name, pattern in _PATTERNS.items()}

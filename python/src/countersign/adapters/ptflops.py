@@ -11,7 +11,7 @@ import torch
 
 from ..case import Case
 from .answer import Raised, answer, count, installed
-from .tree import layers_in
+from .tree import layers_in, printed_alike
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def analyse(case: Case, printed: StringIO, backend: str, per_layer: bool) -> tup
 
     start = printed.tell()
     text = StringIO()
-    with _torch_kept():
+    with _torch_kept(), printed_alike(model):
         macs, params = get_model_complexity_info(
             model,
             # The constructor makes the input, so the size is only checked not to be empty.

@@ -1,10 +1,33 @@
 """Reads the tree that PyTorch prints of a module, where a tool has put its figures into it."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from torch import nn
 
 _MODULE = re.compile(r"^\(([^()]*)\): (.*)$")
 _REPEATED = re.compile(r"^\((\d+)-(\d+)\): \d+ x (.*)$")
 _INLINE = re.compile(r"^[^(]*\((.*)$")
+# A list prints what looks alike once; its parts are written out below.
+_USUAL = (nn.Module.__repr__, nn.ModuleList.__repr__)
+
+
+@contextmanager
+def printed_alike(model: nn.Module) -> Iterator[None]:
+    """Has classes with a print of their own print as others do: theirs leaves out what a tool has put beside it."""
+    own = {cls: cls.__repr__ for cls in {type(module) for module in model.modules()}}
+    changed = {cls: cls.__dict__.get("__repr__") for cls, shown in own.items() if shown not in _USUAL}
+    for cls in changed:
+        cls.__repr__ = nn.Module.__repr__  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        for cls, shown in changed.items():
+            if shown is None:
+                del cls.__repr__
+            else:
+                cls.__repr__ = shown  # type: ignore[method-assign]
 
 
 def _unfolded(lines: list[str]) -> list[str]:
