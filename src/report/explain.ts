@@ -2,7 +2,6 @@
 
 import type { Convention, Count, Formula, LeafCall, Prediction, Row, ShapedNetwork, Symbols } from '../engine/index.ts';
 import { isLeaf } from '../engine/index.ts';
-
 import { repr } from '../engine/pythonFormat.ts';
 import { counterparts, unitOf } from './figures.ts';
 import type { ExplainJson } from './schemas.ts';
