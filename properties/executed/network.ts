@@ -69,7 +69,7 @@ export const executeNetwork = (json: ArchitectureJson, numbering: Numbering): Ex
   const architecture = parseArchitecture(structuredClone(json));
   const network = shapeNetwork(architecture);
   const leaves = new Map(network.calls.filter(isLeaf).map((call) => [call.id, call]));
-  const bodies = new Map(network.calls.flatMap((call) => (isLeaf(call) ? [] : [[call.id, call.body]])));
+  const containers = new Map(network.calls.flatMap((call) => (isLeaf(call) ? [] : [[call.id, call]])));
   const weightsOf = new Map<Module, Readonly<Record<string, Numbers>>>();
   const weights: Record<string, Numbers> = {};
   const made = new Map<OwnTensor, Numbers>();
@@ -106,11 +106,9 @@ export const executeNetwork = (json: ArchitectureJson, numbering: Numbering): Ex
   const run = (given: Call): void => {
     const call = leaves.get(given.id);
     if (!call) {
-      const body = bodies.get(given.id) ?? [];
-      for (const inner of body) run(inner);
-      // A composite gives what the last of its calls gives.
-      const outputs = given.outputs ?? [body.at(-1)?.id as string];
-      values.set(given.id, outputs.map(read));
+      const container = containers.get(given.id);
+      for (const inner of container?.body ?? []) run(inner);
+      values.set(given.id, (container?.results ?? []).map(read));
       return;
     }
     const executed = execute(call.definition.kind, {

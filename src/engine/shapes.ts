@@ -71,8 +71,9 @@ export interface LeafCall extends CallBase {
 /** A call of a container or composite, which costs what its body costs. */
 export interface ContainerCall extends CallBase {
   readonly definition: undefined;
-  /** The calls that ran in it. */
+  /** The calls that ran in it, and the values among theirs and its own that it returned. */
   readonly body: readonly Call[];
+  readonly results: readonly string[];
 }
 
 export type ShapedCall = LeafCall | ContainerCall;
@@ -270,7 +271,9 @@ const runOnShapes = (
     const body = definition ? bodyOf(call, definition, inputs, named) : (call.body ?? []);
     const inner = insideOf(call, inputs, named, around, learning);
     runBody(body, call, inner);
-    const outputs = readAll(call.outputs ?? body.slice(-1).map(({ id }) => id), `${call.path}.outputs`);
+    // A composite gives what the last of its calls gives.
+    const results = call.outputs ?? body.slice(-1).map(({ id: last }) => last);
+    const outputs = readAll(results, `${call.path}.outputs`);
     define(call.id, `${call.path}.id`, outputs);
     const { id, options, spelling } = call;
     finished.push({
@@ -286,6 +289,7 @@ const runOnShapes = (
       within: around.module,
       definition: undefined,
       body,
+      results,
     });
     begun.pop();
   };

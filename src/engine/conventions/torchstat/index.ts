@@ -149,6 +149,7 @@ const rootCall = ({ architecture, inputs, outputs }: ShapedNetwork): ShapedCall 
   within: architecture.root,
   definition: undefined,
   body: architecture.calls,
+  results: architecture.outputs,
 });
 
 interface Leaf {

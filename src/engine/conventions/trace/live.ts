@@ -38,7 +38,11 @@ export interface Graph {
   readonly hasConstantResult: boolean;
 }
 
-const flat = (calls: readonly Call[]): Call[] => calls.flatMap((call) => [...flat(call.body ?? []), call]);
+/** Every call as it is written, those in bodies included. */
+const flat = ({ architecture, calls }: ShapedNetwork): readonly Call[] => [
+  ...architecture.calls,
+  ...calls.flatMap((call) => (isLeaf(call) ? [] : call.body)),
+];
 
 /** Whether a call returns the very tensor that it takes, in PyTorch as in Python. */
 const isItself = (call: LeafCall): boolean =>
@@ -47,7 +51,8 @@ const isItself = (call: LeafCall): boolean =>
 const fresh = (): Value => ({ memory: {} });
 
 /** Runs the calls forward, to see which tensor each of them takes and where its results lie. */
-const stepsOf = ({ architecture, calls }: ShapedNetwork) => {
+const stepsOf = (network: ShapedNetwork) => {
+  const { architecture, calls } = network;
   const known = new Map<string | object, Held>();
   const hold = (key: string | object, held: Held): Held => {
     known.set(key, held);
@@ -67,14 +72,14 @@ const stepsOf = ({ architecture, calls }: ShapedNetwork) => {
     return held.value;
   };
   const name = (id: string, place: number): string => (place === 0 ? id : `${id}:${place}`);
-  const written = new Map(flat(architecture.calls).map((call) => [call.id, call]));
+  const written = new Map(flat(network).map((call) => [call.id, call]));
   const steps: Step[] = [];
   // What a function of Python is given may be written over by anything from then on.
   const escaped = new Set<object>([outside]);
   for (const call of calls) {
-    const { id, inputs, named, outputs } = written.get(call.id) as Call;
+    const { id, inputs, named } = written.get(call.id) as Call;
     if (!isLeaf(call)) {
-      for (const [place, reference] of (outputs ?? []).entries()) hold(name(id, place), find(reference));
+      for (const [place, reference] of call.results.entries()) hold(name(id, place), find(reference));
       continue;
     }
     if (leavesNoNode(call)) {
