@@ -18,6 +18,7 @@ export const pooling: Cells = {
   ...each(
     zero(),
     ...others,
+    ...['FractionalMaxPool2d', 'FractionalMaxPool3d', 'fractional_max_pool2d', 'fractional_max_pool3d'],
     ...named('MaxPool', 'AvgPool', 'LPPool', 'AdaptiveMaxPool'),
     ...named('max_pool', 'avg_pool', 'lp_pool', 'adaptive_max_pool'),
   ),

@@ -108,6 +108,11 @@ const maxPool =
   (n: number): Operators =>
   ({ call: { options } }) => [`max_pool${n}d${options.return_indices === true ? '_with_indices' : ''}`];
 
+/** Without samples of the caller's, they are drawn in the graph. */
+const fractional =
+  (n: number): Operators =>
+  ({ call: { named } }) => [...(named._random_samples ? [] : ['rand']), `fractional_max_pool${n}d`];
+
 const unpooled = (n: number): Names => [`max_unpool${n === 3 ? 3 : 2}d`];
 
 /** Bags without offsets are the rows of the input, whose number is computed in the graph. */
@@ -143,6 +148,10 @@ const several: Readonly<Record<string, Operators>> = {
     [1, 2, 3].flatMap((n): [string, Operators][] => [
       ...[`Conv${n}d`, `conv${n}d`].map((kind): [string, Operators] => [kind, convolution]),
       ...[`ConvTranspose${n}d`, `conv_transpose${n}d`].map((kind): [string, Operators] => [kind, ['_convolution']]),
+      ...[`FractionalMaxPool${n}d`, `fractional_max_pool${n}d`].map((kind): [string, Operators] => [
+        kind,
+        fractional(n),
+      ]),
       ...[`MaxUnpool${n}d`, `max_unpool${n}d`].map((kind): [string, Operators] => [kind, unpooled(n)]),
       ...[`LPPool${n}d`, `lp_pool${n}d`].map((kind): [string, Operators] => [kind, norms(n)]),
       ...[`MaxPool${n}d`, `max_pool${n}d`].map((kind): [string, Operators] => [kind, maxPool(n)]),
