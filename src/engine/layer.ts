@@ -153,6 +153,8 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
   readonly body?: (options: Options<Fields> & Options<CallFields>, inputs: Inputs, named: Named) => Composition;
   /** For composites that PyTorch may compute by other means than their body. */
   readonly kernel?: (options: Options<Fields> & Options<CallFields>, inputs: Inputs, named: Named) => Kernel;
+  /** Tensors given by name that such a call does not look at. */
+  readonly unread?: (options: Options<Fields> & Options<CallFields>, named: Named) => readonly string[];
   /** Where the cost depends on data and not on shapes alone: what the count says then, as a sentence; undefined where it is exact. */
   readonly depends?: (
     options: Options<Fields> & Options<CallFields>,
@@ -244,6 +246,7 @@ export interface LayerDefinition {
   readonly kernel: (options: AnyOptions, inputs: Inputs, named: Named) => Kernel;
   /** Of composites, once they are registered: runs the body on shapes. */
   readonly run: ((options: AnyOptions, inputs: Inputs, named: Named) => Ran) | undefined;
+  readonly unread: (options: AnyOptions, named: Named) => readonly string[];
   readonly depends: (options: AnyOptions, inputs: Inputs, named: Named) => string | undefined;
   readonly indices: (options: AnyOptions, inputs: Inputs, named: Named) => Readonly<Record<string, IndexBound>>;
   readonly symbols: (
@@ -287,6 +290,7 @@ export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.Z
     weights: () => [],
     storage: () => 'new',
     children: () => [],
+    unread: () => [],
     depends: () => undefined,
     indices: () => ({}),
     symbols: () => ({}),

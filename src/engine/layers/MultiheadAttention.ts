@@ -201,6 +201,9 @@ export const MultiheadAttention = defineLayer({
       options: { in_features: embed_dim, out_features: embed_dim, bias },
     },
   ],
+  // The hint that a mask is causal is taken at its word where nothing else needs the mask.
+  unread: ({ is_causal, need_weights }, { key_padding_mask }) =>
+    is_causal && !need_weights && !key_padding_mask ? ['attn_mask'] : [],
   symbols: (options, inputs, _, named) => {
     const { N, L, S } = sizesOf(options, inputs);
     const [E, Ek, Ev] = widths(options);

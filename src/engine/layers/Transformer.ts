@@ -155,7 +155,7 @@ export const Transformer = defineLayer({
       const [S, N] = sequenceOf(batch_first, src);
       const isBatched = src.shape.length === 3;
       const own = {
-        is_causal: whole.src_is_causal === true,
+        is_causal: whole.src_is_causal,
         sizes: [S, S, N, nhead],
         isBatched,
         isBool: true,

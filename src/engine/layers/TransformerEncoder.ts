@@ -63,7 +63,7 @@ export const TransformerEncoder = defineLayer({
       return {
         named: drawMasks(draw, {
           names,
-          is_causal: is_causal === true,
+          is_causal,
           sizes: [L, L, N, nhead],
           isBatched,
           isBool: true,

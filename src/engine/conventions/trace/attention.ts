@@ -22,8 +22,8 @@ export const attentionParts = ({ call, used }: Traced) => {
   const isShared = key === value && query.shape.length === 3;
   const isSelf = isShared && query === key;
   const output = used[0] === true ? 1 : 0;
-  const isIgnored = heads.is_causal && !heads.need_weights && !named.key_padding_mask;
-  const masks = Object.entries(named).flatMap(([name, mask]) => (name === 'attn_mask' && isIgnored ? [] : [mask]));
+  const unread = call.definition.unread(options, named);
+  const masks = Object.entries(named).flatMap(([name, mask]) => (unread.includes(name) ? [] : [mask]));
   const isApart = !isPacked(heads) || !isShared;
   return {
     output,

@@ -86,7 +86,9 @@ const stepsOf = (network: ShapedNetwork) => {
       hold(id, isItself(call) ? find(inputs[0] as string) : { value: { memory: {}, isConstant: true }, isRead: false });
       continue;
     }
-    const reads = [...inputs, ...Object.values(named)].map(read);
+    const unread = call.definition.unread(call.options, call.named);
+    const byName = Object.entries(named).flatMap(([name, reference]) => (unread.includes(name) ? [] : [reference]));
+    const reads = [...inputs, ...byName].map(read);
     const [first] = reads as [Value];
     if (isAlwaysKept(call)) for (const value of reads) escaped.add(value.memory);
     const results = call.outputs.map((): Value => {

@@ -48,7 +48,7 @@ export const drawSides = (
   const [L, N] = sequenceOf(batch_first, tgt);
   const [S] = sequenceOf(batch_first, memory);
   const isBatched = tgt.shape.length === 3;
-  const own = { is_causal: tgt_is_causal === true, sizes: [L, L, N, nhead], isBatched } as const;
+  const own = { is_causal: tgt_is_causal, sizes: [L, L, N, nhead], isBatched } as const;
   const other = { is_causal: memory_is_causal, sizes: [L, S, N, nhead], isBatched } as const;
   return {
     ...drawMasks(draw, { names: ['tgt_mask', 'tgt_key_padding_mask'], ...own }),

@@ -46,7 +46,8 @@ export const drawLayer = (draw: Draw, { shape }: { readonly shape: Shape }) => {
 interface Sides {
   /** Names of the mask and of the padding. */
   readonly names: readonly [string, string];
-  readonly is_causal: boolean;
+  /** Null where PyTorch asks the mask's numbers. */
+  readonly is_causal: boolean | null;
   /** The lengths of queries and keys, batch and heads. */
   readonly sizes: readonly [number, number, number, number];
   readonly isBatched: boolean;
@@ -61,7 +62,9 @@ export const drawMasks = (draw: Draw, { names: [mask, padding], is_causal, sizes
   const choice = draw.integer(0, 7);
   const shape = choice % 2 === 0 ? [L, S] : [N * heads, L, S];
   const given: Record<string, Wanted> = {};
-  if (is_causal || choice === 4 || choice === 5 || choice === 7) given[mask] = { shape, dtype };
+  // Whether the mask of one element is causal is decided by its number alone.
+  const isAsked = is_causal === null && L === 1 && S === 1;
+  if (is_causal || (!isAsked && [4, 5, 7].includes(choice))) given[mask] = { shape, dtype };
   if (choice > 5) given[padding] = { shape: isBatched ? [N, S] : [S], dtype: isBool ? 'bool' : dtype };
   return given;
 };
