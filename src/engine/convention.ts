@@ -19,6 +19,8 @@ export interface Reason {
 export interface RaisesAt extends Reason {
   /** The exception's class in Python. */
   readonly error: string;
+  /** Another class where the call is one at which it is another. */
+  readonly errorAt?: (call: LeafCall) => string | undefined;
   readonly when: (call: LeafCall) => boolean;
 }
 

@@ -65,8 +65,8 @@ export const tally = (
 /** What a tool raises at a call; undefined where it goes on. */
 export const raisedAt = (call: LeafCall, cell: Cell | undefined): Raises | undefined => {
   if (!cell?.raises?.when(call)) return undefined;
-  const { error, because, source } = cell.raises;
-  return { status: 'raises', error, because, source };
+  const { error, errorAt, because, source } = cell.raises;
+  return { status: 'raises', error: errorAt?.(call) ?? error, because, source };
 };
 
 /** The first call at which a cell says that the tool raises; undefined where there is none. */
