@@ -33,8 +33,8 @@ PROBE = {
     ],
     "outputs": ["fc"],
 }
-EXTRA_TOOLS = ["calflops", "deepspeed"]
 MAIN_TOOLS = ["torch", "torchsummary", "thop", "ptflops", "ptflops-aten", "flop-counter", "torchinfo", "fvcore"]
+EXTRA_TOOLS = ["calflops", "deepspeed", "ultralytics-thop"]
 
 
 class Client:

@@ -8,7 +8,7 @@ import { print, printJson, stdoutStyle } from './output.ts';
 
 const help = `
 Tools: torch, torchsummary, torchstat, thop, ptflops, ptflops-aten, flop-counter, calflops, deepspeed,
-  torchinfo, fvcore.
+  torchinfo, fvcore, ultralytics-thop.
 
 Examples:
   countersign verify net.json

@@ -23,6 +23,7 @@ export const toolNames = [
   'deepspeed',
   'torchinfo',
   'fvcore',
+  'ultralytics-thop',
 ] as const;
 export type ToolName = (typeof toolNames)[number];
 
@@ -33,7 +34,7 @@ export const environments = {
     tools: ['torch', 'torchsummary', 'thop', 'ptflops', 'ptflops-aten', 'flop-counter', 'torchinfo', 'fvcore'],
   },
   torchstat: { folder: 'python/environments/torchstat', tools: ['torchstat'] },
-  extra: { folder: 'python/environments/extra', tools: ['calflops', 'deepspeed'] },
+  extra: { folder: 'python/environments/extra', tools: ['calflops', 'deepspeed', 'ultralytics-thop'] },
 } as const satisfies Readonly<Record<string, { folder: string; tools: readonly ToolName[] }>>;
 export type EnvironmentName = keyof typeof environments;
 

@@ -95,6 +95,10 @@ const runs: Readonly<Record<ToolName, (json: ArchitectureJson) => readonly strin
     `stat(model, ${shownShape(inputs[0]?.shape.slice(1) ?? [])})`,
   ],
   thop: () => ['from thop import profile', 'print(profile(model, inputs, verbose=False))'],
+  'ultralytics-thop': () => [
+    'from thop import profile',
+    'print(profile(model, inputs, verbose=False, ret_layer_info=True))',
+  ],
   ptflops: (json) => ptflops(json, 'pytorch'),
   'ptflops-aten': (json) => ptflops(json, 'aten'),
   'flop-counter': () => [

@@ -90,6 +90,7 @@ export const witnesses: Readonly<Record<string, Witness>> = {
     rows: ({ statistics }) => statistics,
   },
   deepspeed: patching,
+  'ultralytics-thop': { totals: named('params', 'macs'), rows: ({ statistics }) => statistics },
   torchinfo: {
     totals: {
       params: 'total_params',

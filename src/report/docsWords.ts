@@ -77,6 +77,10 @@ const meanings: Readonly<Record<string, string>> = {
   weights: "elements of the layer's weights and biases",
   spread: 'positions of the output behind its first two dimensions where the class has Conv in its name, else 1',
   firsts: 'product of the first two sizes of the output',
+  windows: 'elements of all windows together',
+  evaluations: 'steps of all samples together',
+  looped:
+    'the product of the sizes of all labels that both operands have or that the output has, 0 where there are not two operands; sizes of 1 are left out',
   learnt: "elements of the layer's parameters that are learnt",
   fused: '1 where torch computes the layer with one addmm, else 0',
   seen: '1 where the call is written in a way that the tool patches, else 0',

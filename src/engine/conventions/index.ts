@@ -13,6 +13,7 @@ import { thop } from './thop/index.ts';
 import { torchinfo } from './torchinfo/index.ts';
 import { torchstat } from './torchstat/index.ts';
 import { torchsummary } from './torchsummary/index.ts';
+import { ultralyticsThop } from './ultralyticsThop/index.ts';
 
 const all: readonly Convention[] = [
   definition,
@@ -27,6 +28,7 @@ const all: readonly Convention[] = [
   deepspeed,
   torchinfo,
   fvcore,
+  ultralyticsThop,
 ];
 
 export const conventions: ReadonlyMap<string, Convention> = new Map(

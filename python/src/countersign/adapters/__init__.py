@@ -19,6 +19,7 @@ _FILES = {
     "deepspeed": "deepspeed",
     "torchinfo": "torchinfo",
     "fvcore": "fvcore",
+    "ultralytics-thop": "ultralytics_thop",
 }
 
 names = tuple(_FILES)

@@ -6,9 +6,9 @@ import { version } from './tool.ts';
 const source = `thop ${version}, thop/rnn_hooks.py`;
 const because = 'it adds elementwise arithmetic and biases (two for each of H) to the products';
 
-/** `gates` matrices on each side, `elementwise` operations more for each of H; `width` are the features that come in. */
-const step = (gates: number, elementwise: number, width: string): string =>
-  `(${gates} * (H * (${width} + H) + H + 2 * H * bias) + ${elementwise} * H)`;
+/** `gates` matrices on each side, `elementwise` operations more for each of H; `width` are the features that come in, `state` those of the state. */
+export const step = (gates: number, elementwise: number, width: string, state = 'H'): string =>
+  `(${gates} * (H * (${width} + ${state}) + H + 2 * H * bias) + ${elementwise} * H)`;
 
 const layers = (gates: number, elementwise: number, more = ''): Cell =>
   departs(

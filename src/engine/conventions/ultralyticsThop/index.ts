@@ -1,0 +1,76 @@
+import type { Module } from '../../architecture.ts';
+import {
+  type Cells,
+  type Convention,
+  joined,
+  type Prediction,
+  parameters,
+  sumFigures,
+  type Traversal,
+  unstated,
+} from '../../convention.ts';
+import { elementsOf } from '../../ownTensors.ts';
+import type { ShapedNetwork } from '../../shapes.ts';
+import { rowOf, tally } from '../../tally.ts';
+import { activation } from './activation.ts';
+import { arrangement } from './arrangement.ts';
+import { attention } from './attention.ts';
+import { convolution } from './convolution.ts';
+import { elementwise } from './elementwise.ts';
+import { normalization } from './normalization.ts';
+import { pooling } from './pooling.ts';
+import { products } from './products.ts';
+import { recurrent } from './recurrent.ts';
+import { sparse } from './sparse.ts';
+import { tensors } from './tensors.ts';
+import { version } from './tool.ts';
+import { treeOf } from './tree.ts';
+
+/** Rules are found along the classes from which a class is derived, so that a derived one counts as its layer does. */
+const traversal: Traversal = { calls: 'every', shared: 'once', hooks: 'once', functions: true };
+
+const ownCells = joined(
+  activation,
+  arrangement,
+  attention,
+  convolution,
+  elementwise,
+  normalization,
+  pooling,
+  products,
+  recurrent,
+  sparse,
+  tensors,
+);
+
+const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
+  const ofModules = new Map<Module, bigint>();
+  const layers = tally(network, cells, ['macs'], traversal).map((visit) => {
+    const { module } = visit.call;
+    const macs = visit.evaluated.figures.macs as bigint;
+    if (module) ofModules.set(module, (ofModules.get(module) ?? 0n) + macs);
+    const params = module && visit.timesParams > 0n ? parameters(module) : 0n;
+    return rowOf(visit, { params, macs });
+  });
+  const all = network.architecture.modules.flatMap(({ tensors: own }) => [...own.values()]);
+  return {
+    status: 'counted',
+    totals: { ...sumFigures(layers, ['macs']), params: elementsOf(all, ({ buffer }) => !buffer) },
+    layers,
+    uncounted: unstated(cells, network, traversal.functions),
+    statistics: treeOf(network.architecture.root, ofModules),
+  };
+};
+
+/** The `profile(model, inputs)` of ultralytics-thop, which is imported as thop is. */
+export const ultralyticsThop: Convention = {
+  name: 'ultralytics-thop',
+  about:
+    'Hooks on known modules and classes derived from them, and products of matrices and attention among functions; MACs of products mixed with elementwise operations; all distinct parameters, called or not.',
+  tool: { package: 'ultralytics-thop', version },
+  units: { params: 'parameters', macs: 'MACs, as thop calls its mixture' },
+  figures: ['params', 'macs'],
+  traversal,
+  cells: ownCells,
+  count,
+};
