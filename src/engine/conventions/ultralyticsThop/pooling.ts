@@ -58,5 +58,9 @@ export const pooling: Cells = {
   ...each(average(sliding), ...named('AvgPool')),
   ...each(average(adaptive), ...named('AdaptiveAvgPool')),
   ...each(zero(), ...fractionalPools, ...named('MaxPool', 'MaxUnpool', 'LPPool', 'AdaptiveMaxPool')),
-  ...each(zero(), ...named('max_pool', 'max_unpool', 'avg_pool', 'lp_pool', 'adaptive_max_pool', 'adaptive_avg_pool')),
+  ...each(
+    zero(),
+    ...fractionalPoolFunctions,
+    ...named('max_pool', 'max_unpool', 'avg_pool', 'lp_pool', 'adaptive_max_pool', 'adaptive_avg_pool'),
+  ),
 };
