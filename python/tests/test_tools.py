@@ -126,6 +126,8 @@ def test_alexnet_has_its_published_figures_in_tools_that_replace_functions(extra
         "flops_percent": "12.23%",
     }
     assert answers["deepspeed"]["totals"] == {**figures, "flops_string": "1.72 G"}
+    assert answers["ultralytics-thop"]["totals"] == {"macs": "861301280", "params": "61264904"}
+    assert answers["ultralytics-thop"]["layers"][1] == {"path": "features.0", "macs": "105415200", "params": "34848"}
 
 
 def without_names(answers):
