@@ -2,7 +2,7 @@
 
 import { type Cells, departs, each, zero } from '../../convention.ts';
 import type { LeafCall } from '../../shapes.ts';
-import type { Shape } from '../../tensor.ts';
+import type { Tensor } from '../../tensor.ts';
 import { fractionalPoolFunctions, fractionalPools, named } from '../pools.ts';
 import { hooks } from './tool.ts';
 
@@ -37,7 +37,7 @@ const sliding = ({ options, inputs: [input], outputs: [output] }: LeafCall) => {
 /** Elements of all windows together, where windows are as nearly equal as can be. */
 const adaptive = ({ inputs: [input], outputs: [output] }: LeafCall) => ({
   windows: product(
-    (output?.shape as Shape).map((count, place) => {
+    (output as Tensor).shape.map((count, place) => {
       const size = input.shape[place] as number;
       return sumOver(count, (index) => Math.ceil(((index + 1) * size) / count) - Math.floor((index * size) / count));
     }),
