@@ -26,21 +26,24 @@ export const isWritable = ([first, ...others]: readonly [Value, ...Value[]], { f
 export const overwrites = (storage: Storage, options: AnyOptions): boolean =>
   storage === 'in place' || options.inplace === true;
 
-/** Whether all operands that are indices are values that the network was given: of no other it is known how large they are. */
+/**
+ * Whether all operands that are indices are values that the network was given: of no other it is known how large they are.
+ * From then on nothing is written over them, since a tool may run the network twice on the same inputs.
+ */
 export const areIndicesGiven = (
   definition: LayerDefinition,
   options: AnyOptions,
   operands: readonly [Value, ...Value[]],
   named: Readonly<Record<string, Value>>,
-  { given }: Memories,
+  { given, fixed }: Memories,
 ): boolean => {
   const { tensors } = definition.target === 'function' ? definition.torch : definition.forward;
   const byName = Object.fromEntries(Object.entries(named).map(([name, { tensor }]) => [name, tensor]));
   const bounds = definition.indices(options, operands.map(({ tensor }) => tensor) as [Tensor, ...Tensor[]], byName);
-  return Object.keys(bounds).every((name) => {
-    const value = named[name] ?? operands[tensors.indexOf(name)];
-    return value !== undefined && given.has(value.memory);
-  });
+  const indices = Object.keys(bounds).map((name) => (named[name] ?? operands[tensors.indexOf(name)])?.memory ?? '');
+  if (!indices.every((memory) => given.has(memory))) return false;
+  for (const memory of indices) fixed.add(memory);
+  return true;
 };
 
 /** The memory of what a call returns under a reference; notes what the call does to it. */

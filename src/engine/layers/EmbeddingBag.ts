@@ -30,7 +30,8 @@ export const EmbeddingBag = defineLayer({
     signature: 'input, offsets=None, per_sample_weights=None',
     tensors: ['input', 'offsets', 'per_sample_weights'],
   },
-  takes: ['integer'],
+  // The type of the indices is looked at after everything else.
+  takes: ['any'],
   valid: ({ padding_idx, num_embeddings }) => misplaced(padding_idx, num_embeddings),
   requires: (options, inputs, named) => wrongBags(options, inputs, named, 'float32'),
   outputs: (options, inputs, named) => [tensor([bagsOf(options, inputs, named), options.embedding_dim])],

@@ -99,7 +99,8 @@ export const maxUnpool = (kind: string, dimensions: Dimensions, torch?: Spelt): 
   };
   const shared = {
     arity: 2,
-    takes: ['float', 'integer'],
+    // The type of the indices is looked at after the sizes.
+    takes: ['float', 'any'],
     requires: (options: Unpool, [input, indices]: readonly [Tensor, ...Tensor[]]) => {
       const { dtype, shape } = indices as Tensor;
       const rank = notSpatial(input, dimensions);

@@ -12,7 +12,7 @@ import {
   type Takes,
 } from '../../layer.ts';
 import { scalar } from '../../options.ts';
-import { type Dtype, isFloating, isInteger } from '../../tensor.ts';
+import { type Dtype, isFloating, isInteger, tensor } from '../../tensor.ts';
 import { called, doNotBroadcast, type Gives, mergeBroadcasting, numbersIn, result } from '../families/elementwise.ts';
 
 /** Options of every row, under the names that each gives them. */
@@ -36,6 +36,8 @@ interface Row {
   readonly spellings?: readonly string[];
   readonly signatures?: Readonly<Record<string, string>>;
   readonly alone?: true;
+  /** Whether PyTorch lays the result out row by row, whatever the operands. */
+  readonly rowByRow?: true;
   /** Whether PyTorch refuses to divide an integer by 0; only the values tell, so no such division is drawn. */
   readonly whole?: (options: All) => boolean;
   /** How often it is drawn, relative to 1. */
@@ -171,6 +173,7 @@ const rows: Readonly<Record<string, Row>> = {
     spellings: ['torch.Tensor.__rpow__', 'torch.pow'],
     signatures: { 'torch.pow': 'other, input' },
     alone: true,
+    rowByRow: true,
   },
   rsub: {
     ...noBoolAtAll,
@@ -234,9 +237,10 @@ const binary = (kind: string, row: Row): LayerDefinition => {
         return option('alpha', `a result of type ${type} takes no such factor`, options.alpha);
       return undefined;
     },
-    outputs: (options: All, inputs: Inputs) => [
-      result(inputs, scalarIn(options), gives(options), { common: common(options, inputs) }),
-    ],
+    outputs: (options: All, inputs: Inputs) => {
+      const made = result(inputs, scalarIn(options), gives(options), { common: common(options, inputs) });
+      return [row.rowByRow ? tensor(made.shape, made.dtype) : made];
+    },
     formulas,
     symbols: row.symbols ?? (() => ({})),
     generate: {

@@ -30,7 +30,8 @@ export const embedding_bag = defineLayer({
     tensors: ['input', 'weight', 'offsets', 'per_sample_weights'],
   },
   arity: 2,
-  takes: ['integer', 'float'],
+  // The type of the indices is looked at after everything else.
+  takes: ['any', 'float'],
   requires: (options, inputs, named) => {
     const table = inputs[1] as Tensor;
     return (
