@@ -47,19 +47,19 @@ export const batchNorm = (
       const rank = wrongRank(input, ranks);
       if (rank) return rank;
       const got = input.shape[1] as number;
+      if (!track_running_stats && numel(input.shape) === got)
+        return { code: 'single', shape: input.shape, error: 'ValueError' };
       // Without weights and statistics there is nothing that the channels could disagree with.
-      if (got !== num_features && (affine || track_running_stats)) {
-        return {
-          code: 'size',
-          what: 'channels',
-          dimension: 'dimension 1',
-          expected: num_features,
-          got,
-          shape: input.shape,
-        };
-      }
-      const isSingle = !track_running_stats && numel(input.shape) === got;
-      return isSingle ? { code: 'single', shape: input.shape, error: 'ValueError' } : undefined;
+      return got === num_features || !(affine || track_running_stats)
+        ? undefined
+        : {
+            code: 'size',
+            what: 'channels',
+            dimension: 'dimension 1',
+            expected: num_features,
+            got,
+            shape: input.shape,
+          };
     },
     outputs: (_, [input]) => [laidOut(input)],
     weights: ({ num_features, affine, track_running_stats, bias }) => [
