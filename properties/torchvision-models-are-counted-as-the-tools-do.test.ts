@@ -23,7 +23,7 @@ const published = JSON.parse(readFileSync(new URL('torchvision.json', folder), '
 >;
 
 /** What is known of models for general use; `COUNTERSIGN_MODELS=all` takes every one, `COUNTERSIGN_MODELS=a,b` some. */
-const usual = ['squeezenet1_1', 'densenet121', 'googlenet'];
+const usual = ['squeezenet1_1', 'densenet121', 'googlenet', 'mobilenet_v3_small', 'regnet_y_400mf', 'mnasnet0_5'];
 const wanted = process.env.COUNTERSIGN_MODELS ?? usual.join();
 const names = wanted === 'all' ? Object.keys(published) : wanted.split(',');
 

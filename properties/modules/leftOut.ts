@@ -16,6 +16,8 @@ export const isLazy = (name: string): boolean => name.startsWith('Lazy');
 
 /** Classes that are no kinds. */
 export const classes: Readonly<Record<string, string>> = {
+  AdaptiveLogSoftmaxWithLoss:
+    'It is a loss: its forward takes the targets, returns a mean over them, and runs those of its clusters alone that they ask for.',
   DataParallel: 'It hands its input to copies of another module on several GPUs; record that module.',
   RNNBase: 'The base of RNN, LSTM and GRU, which are kinds.',
   RNNCellBase: 'The base of the cells of RNN, LSTM and GRU, which are kinds; it has no forward.',

@@ -217,3 +217,30 @@ def test_a_value_inside_a_sequential_can_be_read():
     built = countersign.build(architecture).eval()
     inner = built.trunk[0](torch.ones(1, 4))
     assert torch.allclose(built(torch.ones(1, 4)), built.trunk(torch.ones(1, 4)) + inner, equal_nan=True)
+
+
+class _Pools(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.pool = nn.FractionalMaxPool2d(2, output_ratio=0.5, _random_samples=torch.rand(2, 3, 2))
+
+    def forward(self, x, samples):
+        drawn = nn.functional.fractional_max_pool2d(x, 2, 3, return_indices=True, _random_samples=samples)
+        return self.pool(x), *drawn, *nn.functional.max_pool2d(x, 2, return_indices=True)
+
+
+def test_pools_with_indices_and_with_places_of_their_windows_are_recorded():
+    architecture = countersign.record(_Pools(), torch.rand(2, 3, 8, 8), torch.rand(2, 3, 2))
+    drawn, pool, plain = architecture["calls"]
+    assert architecture["modules"][-1]["options"] == {"kernel_size": [2, 2], "output_ratio": [0.5, 0.5]}
+    assert architecture["modules"][-1]["buffers"] == [{"name": "_random_samples", "shape": [2, 3, 2]}]
+    assert drawn["named"] == {"_random_samples": "samples"}
+    assert [call["options"]["return_indices"] for call in (drawn, plain)] == [True, True]
+    assert architecture["outputs"] == [pool["id"], drawn["id"], f"{drawn['id']}:1", plain["id"], f"{plain['id']}:1"]
+    assert [tuple(one.shape) for one in countersign.build(architecture)(torch.rand(2, 3, 8, 8), torch.rand(2, 3, 2))] == [
+        (2, 3, 4, 4),
+        (2, 3, 3, 3),
+        (2, 3, 3, 3),
+        (2, 3, 4, 4),
+        (2, 3, 4, 4),
+    ]

@@ -229,7 +229,7 @@ def bound(
     """Tells tensors from options. Raises TypeError or ValueError for what an architecture cannot say."""
     call = Bound([], {}, {})
     # PyTorch's own functions hand private words on to themselves, such as softmax its `_stacklevel`.
-    spoken = {name: value for name, value in kwargs.items() if not name.startswith("_")}
+    spoken = {name: value for name, value in kwargs.items() if name in arguments.tensors or not name.startswith("_")}
     for name, value in arguments.signature.bind(*args, **spoken).arguments.items():
         parameter = arguments.signature.parameters[name]
         parts = [one for one in arguments.tensors if one.startswith(f"{name}.")]

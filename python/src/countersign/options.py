@@ -54,7 +54,16 @@ def options_of(layer: Layer, module: nn.Module) -> dict[str, Any]:
         return {name: _listed(given[name]) for name in layer.options if name not in usual or not _same(given[name], usual[name])}
     chosen = list(layer.required)
     while True:
-        again = made(layer, {option: given[option] for option in chosen}, device="meta")
+        try:
+            again = made(layer, {option: given[option] for option in chosen}, device="meta")
+        except ValueError:
+            # Where one of several options must be given, none of them is required by itself.
+            unsaid = (one for one in layer.options if one not in chosen and not _same(given[one], layer.defaults[one]))
+            lacking = next(unsaid, None)
+            if lacking is None:
+                raise
+            chosen.append(lacking)
+            continue
         others = (option for option in layer.options if option not in chosen)
         different = next((one for one in others if not _same(given[one], _attribute(layer, again, one))), None)
         if different is None:

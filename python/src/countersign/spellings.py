@@ -43,6 +43,10 @@ def _table() -> tuple[dict[Any, list[Known]], list[Spelling]]:
     for function in functions().values():
         operators_first = sorted(function.spellings.values(), key=lambda spelling: spelling.owner is not operator)
         for spelling in operators_first:
+            # A pool that is asked for indices, too, is called under another name.
+            indexed = getattr(spelling.owner, f"{spelling.name}_with_indices", None)
+            if indexed is not None:
+                known.setdefault(indexed, []).append((function, spelling.text))
             others = known.setdefault(_arrives_as(spelling), [])
             if any(other is function for other, _ in others):
                 spoken[spelling.text] = spelling
