@@ -13,6 +13,7 @@ from .modules import layer_for, modules_of
 from .plan import read
 from .recorder import Recorder
 from .refusal import Refusal, brief
+from .settings import plain_attention
 from .tensors import dtype_name, tensors_in
 from .trace import argument_names, watching
 
@@ -29,7 +30,8 @@ def record(module: nn.Module, *inputs: torch.Tensor) -> dict[str, Any]:
     training = [one for one in module.modules() if one.training]
     module.eval()
     try:
-        with torch.no_grad():
+        # PyTorch's kernels for transformers take masks of numbers for masks of truth values.
+        with torch.no_grad(), plain_attention():
             _settle(module, inputs)
             return _recorded(module, modules_of(module), inputs)
     finally:

@@ -1,78 +1,18 @@
 import { z } from 'zod';
-import type { Complaint } from '../issues.ts';
-import { defineLayer, type Inputs, type Named } from '../layer.ts';
+import { defineLayer, type Named } from '../layer.ts';
 import { positive } from '../options.ts';
 import { drawOther, drawSides, sideNames } from './families/decoder.ts';
-import { childOf, type Part, part } from './families/parts.ts';
-import { isCausal, layerOf } from './families/stack.ts';
-import { activationComplaint, headsComplaint, type LayerOptions, options, page } from './families/transformer.ts';
+import { childOf, part } from './families/parts.ts';
+import { isCausal } from './families/stack.ts';
+import { activationComplaint, headsComplaint, options, page } from './families/transformer.ts';
 import { drawLayer, drawMasks, sequenceOf, withFunction } from './families/transformerDraw.ts';
+import { stackOf, within, wrongPair } from './families/transformerWhole.ts';
 import { TransformerDecoder } from './TransformerDecoder.ts';
 import { TransformerEncoder } from './TransformerEncoder.ts';
 
 const names = ['src_mask', 'src_key_padding_mask'] as const;
 
 const layers = positive.max(1000).default(6);
-
-interface Whole extends LayerOptions {
-  readonly num_encoder_layers: number;
-  readonly num_decoder_layers: number;
-  readonly custom_encoder: Part | null;
-  readonly custom_decoder: Part | null;
-}
-
-/** A stack as PyTorch makes it of the whole's options, with a norm behind. */
-const stack = (whole: Whole, side: 'encoder' | 'decoder'): Part => {
-  const { num_encoder_layers, num_decoder_layers, custom_encoder, custom_decoder, ...rest } = whole;
-  const custom = side === 'encoder' ? custom_encoder : custom_decoder;
-  if (custom) return custom;
-  const kind = side === 'encoder' ? 'TransformerEncoder' : 'TransformerDecoder';
-  const {
-    d_model,
-    nhead,
-    dim_feedforward,
-    dropout,
-    activation,
-    layer_norm_eps: eps,
-    batch_first,
-    norm_first,
-    bias,
-  } = rest;
-  const layer = {
-    d_model,
-    nhead,
-    dim_feedforward,
-    dropout,
-    activation,
-    layer_norm_eps: eps,
-    batch_first,
-    norm_first,
-    bias,
-  };
-  return {
-    kind,
-    options: {
-      [`${side}_layer`]: { kind: `${kind}Layer`, options: layer },
-      num_layers: side === 'encoder' ? num_encoder_layers : num_decoder_layers,
-      norm: { kind: 'LayerNorm', options: { normalized_shape: d_model, eps, bias } },
-    },
-  };
-};
-
-/** The layers' options inside of a stack. */
-const within = (whole: Whole, side: 'encoder' | 'decoder'): LayerOptions =>
-  layerOf(stack(whole, side).options[`${side}_layer`] as Part);
-
-/** Source: `forward` in torch/nn/modules/transformer.py. */
-const wrongPair = ({ batch_first, d_model }: Whole, [src, tgt]: Inputs): Complaint | undefined => {
-  const shapes = [src.shape, tgt?.shape ?? []];
-  const place = batch_first ? 0 : 1;
-  if (src.shape.length === 3 && src.shape[place] !== tgt?.shape[place])
-    return { code: 'mismatch', shapes, rule: 'src and tgt must have the same batch' };
-  return shapes.every((shape) => shape.at(-1) === d_model)
-    ? undefined
-    : { code: 'mismatch', shapes, rule: `src and tgt must have d_model = ${d_model} features` };
-};
 
 const given = (named: Named, pairs: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(pairs).filter(([, name]) => named[name]));
@@ -116,7 +56,10 @@ export const Transformer = defineLayer({
       ? undefined
       : (headsComplaint(whole) ?? (whole.custom_decoder ? undefined : activationComplaint(whole))),
   requires: wrongPair,
-  children: (whole) => [...childOf('encoder', stack(whole, 'encoder')), ...childOf('decoder', stack(whole, 'decoder'))],
+  children: (whole) => [
+    ...childOf('encoder', stackOf(whole, 'encoder')),
+    ...childOf('decoder', stackOf(whole, 'decoder')),
+  ],
   body: ({ src_is_causal, tgt_is_causal, memory_is_causal }, _, named) => [
     {
       id: 'encoder',
