@@ -33,8 +33,8 @@ PROBE = {
     ],
     "outputs": ["fc"],
 }
-MAIN_TOOLS = ["torch", "torchsummary", "thop", "ptflops", "ptflops-aten", "flop-counter", "torchinfo", "fvcore"]
 EXTRA_TOOLS = ["calflops", "deepspeed", "ultralytics-thop"]
+MAIN_TOOLS = ["torch", "torchsummary", "thop", "ptflops", "ptflops-aten", "flop-counter", "torchinfo", "fvcore", "torchprofile"]
 
 
 class Client:

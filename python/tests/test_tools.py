@@ -43,6 +43,7 @@ def test_alexnet_has_its_published_figures(main_worker, alexnet):
         "mult_adds": "105415200",
         "recursive": "False",
     }
+    assert answers["torchprofile"]["totals"] == {"macs": "861301280"}
     assert answers["fvcore"]["totals"] == {
         "flops": "861301280",
         "by_operator.conv": "802679328",

@@ -6,7 +6,7 @@ import { print, printJson, stdoutStyle } from './output.ts';
 
 const help = `
 Conventions: definition, article, torchsummary, torchstat, thop, ptflops, ptflops-aten, flop-counter,
-  calflops, deepspeed, torchinfo, fvcore, ultralytics-thop.
+  calflops, deepspeed, torchinfo, fvcore, ultralytics-thop, torchprofile.
 
 Examples:
   countersign count alexnet.json

@@ -8,7 +8,7 @@ import { print, printJson, stdoutStyle } from './output.ts';
 
 const help = `
 Tools: torch, torchsummary, torchstat, thop, ptflops, ptflops-aten, flop-counter, calflops, deepspeed,
-  torchinfo, fvcore, ultralytics-thop.
+  torchinfo, fvcore, ultralytics-thop, torchprofile.
 
 Examples:
   countersign verify net.json

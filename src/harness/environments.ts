@@ -24,6 +24,7 @@ export const toolNames = [
   'torchinfo',
   'fvcore',
   'ultralytics-thop',
+  'torchprofile',
 ] as const;
 export type ToolName = (typeof toolNames)[number];
 
@@ -31,7 +32,17 @@ export type ToolName = (typeof toolNames)[number];
 export const environments = {
   main: {
     folder: 'python',
-    tools: ['torch', 'torchsummary', 'thop', 'ptflops', 'ptflops-aten', 'flop-counter', 'torchinfo', 'fvcore'],
+    tools: [
+      'torch',
+      'torchsummary',
+      'thop',
+      'ptflops',
+      'ptflops-aten',
+      'flop-counter',
+      'torchinfo',
+      'fvcore',
+      'torchprofile',
+    ],
   },
   torchstat: { folder: 'python/environments/torchstat', tools: ['torchstat'] },
   extra: { folder: 'python/environments/extra', tools: ['calflops', 'deepspeed', 'ultralytics-thop'] },

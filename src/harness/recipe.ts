@@ -115,6 +115,7 @@ const runs: Readonly<Record<ToolName, (json: ArchitectureJson) => readonly strin
     'print(calculate_flops(model, args=list(inputs), output_as_string=False))',
   ],
   torchinfo: () => ['from torchinfo import summary', 'summary(model, input_data=inputs)'],
+  torchprofile: () => ['from torchprofile import profile_macs', 'print(profile_macs(model, inputs))'],
   fvcore: () => [
     'from fvcore.nn import FlopCountAnalysis',
     'analysis = FlopCountAnalysis(model, inputs)',

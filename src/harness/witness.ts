@@ -110,6 +110,7 @@ export const witnesses: Readonly<Record<string, Witness>> = {
         recursive: String(recursive),
       })),
   },
+  torchprofile: { totals: named('macs') },
   fvcore: {
     totals: { macs: 'flops' },
     key: 'path',

@@ -37,6 +37,7 @@ describe("the article's AlexNet", () => {
       },
     ],
     ['deepspeed', { flops: 1_723_666_176n, macs: 861_301_280n, params: 61_264_904n, flops_string: '1.72 G' }],
+    ['torchprofile', { macs: 861_301_280n }],
     [
       'fvcore',
       {

@@ -11,6 +11,7 @@ import { ptflops } from './ptflops/index.ts';
 import { ptflopsAten } from './ptflopsAten/index.ts';
 import { thop } from './thop/index.ts';
 import { torchinfo } from './torchinfo/index.ts';
+import { torchprofile } from './torchprofile/index.ts';
 import { torchstat } from './torchstat/index.ts';
 import { torchsummary } from './torchsummary/index.ts';
 import { ultralyticsThop } from './ultralyticsThop/index.ts';
@@ -29,6 +30,7 @@ const all: readonly Convention[] = [
   torchinfo,
   fvcore,
   ultralyticsThop,
+  torchprofile,
 ];
 
 export const conventions: ReadonlyMap<string, Convention> = new Map(

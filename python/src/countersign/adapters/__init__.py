@@ -20,6 +20,7 @@ _FILES = {
     "torchinfo": "torchinfo",
     "fvcore": "fvcore",
     "ultralytics-thop": "ultralytics_thop",
+    "torchprofile": "torchprofile",
 }
 
 names = tuple(_FILES)

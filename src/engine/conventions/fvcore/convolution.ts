@@ -7,7 +7,7 @@ import { named } from '../pools.ts';
 import { unsupported } from './tool.ts';
 
 /** 1 where torch is told the padding by name, and nothing has been padded before. */
-const byName = ({ options: { padding, padding_mode } }: LeafCall) => ({
+export const byName = ({ options: { padding, padding_mode } }: LeafCall) => ({
   by_name: typeof padding === 'string' && (padding_mode ?? 'zeros') === 'zeros' ? 1 : 0,
 });
 

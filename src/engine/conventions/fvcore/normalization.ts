@@ -5,14 +5,16 @@ import type { LeafCall } from '../../shapes.ts';
 import { source } from './tool.ts';
 
 /** Whether the layer has a weight, of its own or given. */
-const affine = ({ module, named }: LeafCall) => ({ affine: module?.tensors.has('weight') || named.weight ? 1 : 0 });
+export const hasWeight = ({ module, named }: LeafCall) => ({
+  affine: module?.tensors.has('weight') || named.weight ? 1 : 0,
+});
 
 const reason = {
   because: 'It takes 5 operations for each element, and 4 without a weight, as a rough estimate.',
   source,
 };
 
-const norm = departs({ macs: '(4 + affine) * x_numel' }, reason, { symbols: affine });
+const norm = departs({ macs: '(4 + affine) * x_numel' }, reason, { symbols: hasWeight });
 
 /** Beyond these it fails. */
 const range = {
@@ -35,7 +37,7 @@ const batched = raising(
       source,
     },
     {
-      symbols: (call) => ({ ...affine(call), statistics: hasStatistics(call) ? 1 : 0 }),
+      symbols: (call) => ({ ...hasWeight(call), statistics: hasStatistics(call) ? 1 : 0 }),
     },
   ),
   {

@@ -1,0 +1,75 @@
+import {
+  type Cells,
+  type Convention,
+  evaluateCell,
+  joined,
+  type Prediction,
+  sumFigures,
+  type Traversal,
+  unstated,
+} from '../../convention.ts';
+import type { ShapedNetwork } from '../../shapes.ts';
+import { rowOf } from '../../tally.ts';
+import { graphOf } from '../trace/live.ts';
+import { asTraced } from '../trace/symbols.ts';
+import { raisedOn } from '../trace/untraceable.ts';
+import { activation } from './activation.ts';
+import { arrangement } from './arrangement.ts';
+import { attention } from './attention.ts';
+import { convolution } from './convolution.ts';
+import { elementwise } from './elementwise.ts';
+import { normalization } from './normalization.ts';
+import { pooling } from './pooling.ts';
+import { products } from './products.ts';
+import { recurrent } from './recurrent.ts';
+import { sparse } from './sparse.ts';
+import { tensors } from './tensors.ts';
+import { version } from './tool.ts';
+
+const traversal: Traversal = { calls: 'every', shared: 'once', hooks: 'once', functions: true };
+
+const ownCells = joined(
+  activation,
+  arrangement,
+  attention,
+  convolution,
+  elementwise,
+  normalization,
+  pooling,
+  products,
+  recurrent,
+  sparse,
+  tensors,
+);
+
+const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
+  const graph = graphOf(network);
+  const raised = raisedOn(network, graph, cells);
+  if (raised) return raised;
+  const layers = graph.calls.flatMap((traced) => {
+    const call = asTraced(traced);
+    const cell = Object.hasOwn(cells, call.definition.kind) ? cells[call.definition.kind] : undefined;
+    if (!cell) return [];
+    const evaluated = evaluateCell(cell, ['macs'], call);
+    return [rowOf({ call, cell, evaluated, times: 1n, timesParams: 0n }, { macs: evaluated.figures.macs as bigint })];
+  });
+  return {
+    status: 'counted',
+    totals: sumFigures(layers, ['macs']),
+    layers,
+    uncounted: unstated(cells, network, traversal.functions),
+  };
+};
+
+/** torchprofile's `profile_macs(model, inputs)`. */
+export const torchprofile: Convention = {
+  name: 'torchprofile',
+  about:
+    'Operators in the graph that torch.jit traces, cut down to what the results need: multiply-accumulates of products, one for each element of some others, and products of sizes.',
+  tool: { package: 'torchprofile', version },
+  units: { macs: 'MACs, as torchprofile calls its mixture' },
+  figures: ['macs'],
+  traversal,
+  cells: ownCells,
+  count,
+};
