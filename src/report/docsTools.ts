@@ -196,7 +196,7 @@ const departure = (convention: Convention, group: Group, vectors: Vectors): stri
 };
 
 const traversalRows = ({
-  traversal: { batch, calls, shared, hooks, functions, functionsOf },
+  traversal: { batch, calls, shared, hooks, functions, functionsOf, replaces, fuses },
   tool,
 }: Convention): string[][] => [
   ['batch', batch === undefined ? 'that of the input' : `always ${batch}, whatever that of the input`],
@@ -210,6 +210,8 @@ const traversalRows = ({
     'functions',
     functions ? (functionsOf ? 'are seen, and count with the module that runs them' : 'are seen') : 'are not seen',
   ],
+  ...(replaces ? [['a function that a module has kept', 'is not seen, as the activation of a transformer']] : []),
+  ...(fuses ? [['an encoder layer that learns nothing', 'may run in one kernel, which counts nothing']] : []),
 ];
 
 /** The page of a convention. */
