@@ -3,7 +3,15 @@
 import { type Call, findTensor } from '../../architecture.ts';
 import { isOwnReference } from '../../ownTensors.ts';
 import { isLeaf, type LeafCall, type ShapedNetwork } from '../../shapes.ts';
-import { isAlwaysKept, isWritten, leavesNoNode, namesMemory, outside, writesOutside } from './memory.ts';
+import {
+  isAlwaysKept,
+  isWritten,
+  leavesNoNode,
+  namesMemory,
+  outside,
+  readsFirstAlone,
+  writesOutside,
+} from './memory.ts';
 
 /** A call of which something is left in the graph. */
 export interface Traced {
@@ -88,7 +96,7 @@ const stepsOf = (network: ShapedNetwork) => {
     }
     const unread = call.definition.unread(call.options, call.named);
     const byName = Object.entries(named).flatMap(([name, reference]) => (unread.includes(name) ? [] : [reference]));
-    const reads = [...inputs, ...byName].map(read);
+    const reads = readsFirstAlone(call) ? [read(inputs[0] as string)] : [...inputs, ...byName].map(read);
     const [first] = reads as [Value];
     if (isAlwaysKept(call)) for (const value of reads) escaped.add(value.memory);
     const results = call.outputs.map((): Value => {

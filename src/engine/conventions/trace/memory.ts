@@ -41,3 +41,7 @@ export const isWritten = ({ storage, options, definition: { kind } }: LeafCall):
 
 /** A function of Python, which the graph calls whether its result is needed or not. */
 export const isAlwaysKept = ({ definition: { kind } }: LeafCall): boolean => kind === 'CrossMapLRN2d';
+
+/** `x.to(other)` asks for the type of the other before the graph begins. */
+export const readsFirstAlone = ({ definition: { kind }, spelling }: LeafCall): boolean =>
+  kind === 'type_as' && spelling === 'torch.Tensor.to';
