@@ -112,6 +112,7 @@ const meanings: Readonly<Record<string, string>> = {
   columns: 'last size of the second input',
   is_area: '1 where the mode is `area` and the input images, else 0',
   is_bilinear: '1 where the mode is `bilinear`, without antialiasing, else 0',
+  is_image: '1 for an input of four dimensions, else 0',
   is_nearest: '1 where the mode is `nearest` and the input images, else 0',
   out: '1 where the output is needed, else 0: 1 as long as nothing is left out',
   statistics: '1 where the statistics of the batch are computed, else 0',

@@ -12,8 +12,13 @@ const bilinear = departs(
 );
 
 const nearest = departs(
-  { macs: 'y_numel' },
-  { because: 'It counts one for each element of the output, although nothing is computed.', source },
+  { macs: 'is_image * y_numel' },
+  {
+    because:
+      'Of images it counts one for each element of the output, although nothing is computed; it has no rule for signals and volumes.',
+    source,
+  },
+  { symbols: ({ inputs: [{ shape }] }) => ({ is_image: shape.length === 4 ? 1 : 0 }) },
 );
 
 /** Which of its three rules for images holds, if any. */

@@ -34,3 +34,6 @@ export const interpolated = ({ call }: Traced): readonly string[] => [
   ...new Array<readonly string[]>(scaledSizes(call)).fill(['mul', 'floor']).flat(),
   resampler(call),
 ];
+
+/** Whatever their names say, these take signals and volumes, too. */
+export const nearest = ({ call }: Traced): readonly string[] => [`${stems.nearest}${call.inputs[0].shape.length - 2}d`];

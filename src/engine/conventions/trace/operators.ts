@@ -2,7 +2,7 @@
 
 import type { LeafCall } from '../../shapes.ts';
 import { attention } from './attention.ts';
-import { interpolated } from './interpolated.ts';
+import { interpolated, nearest } from './interpolated.ts';
 import type { Traced } from './live.ts';
 import { isWritten } from './memory.ts';
 
@@ -39,7 +39,7 @@ const modules: Readonly<Record<string, string>> = {
   ...{ PixelShuffle: 'pixel_shuffle', PixelUnshuffle: 'pixel_unshuffle', ChannelShuffle: 'channel_shuffle' },
   ...{ Flatten: 'flatten', Unflatten: 'unflatten', Linear: 'linear', Fold: 'col2im', Unfold: 'im2col', GRU: 'gru' },
   ...{ Dropout: 'dropout', AlphaDropout: 'alpha_dropout', FeatureAlphaDropout: 'feature_alpha_dropout', LSTM: 'lstm' },
-  ...{ UpsamplingBilinear2d: 'upsample_bilinear2d', UpsamplingNearest2d: 'upsample_nearest2d' },
+  UpsamplingBilinear2d: 'upsample_bilinear2d',
   ...Object.fromEntries(
     [1, 2, 3].flatMap((n) => [
       ...[`BatchNorm${n}d`, 'SyncBatchNorm'].map((kind) => [kind, 'batch_norm']),
@@ -55,7 +55,7 @@ const modules: Readonly<Record<string, string>> = {
 /** Functions whose operator has another name. */
 const functions: Readonly<Record<string, string>> = {
   ...{ logsigmoid: 'log_sigmoid', fold: 'col2im', unfold: 'im2col', norm: 'linalg_vector_norm', invert: 'bitwise_not' },
-  ...{ T: 'numpy_T', rpow: 'pow', upsample_bilinear: 'upsample_bilinear2d', upsample_nearest: 'upsample_nearest2d' },
+  ...{ T: 'numpy_T', rpow: 'pow', upsample_bilinear: 'upsample_bilinear2d' },
   ...Object.fromEntries(
     ['bfloat16', 'bool', 'byte', 'char', 'double', 'float', 'half', 'int', 'long', 'short'].map((kind) => [kind, 'to']),
   ),
@@ -177,6 +177,8 @@ const several: Readonly<Record<string, Operators>> = {
   Upsample: interpolated,
   interpolate: interpolated,
   upsample: interpolated,
+  UpsamplingNearest2d: nearest,
+  upsample_nearest: nearest,
   getitem: ({ call: { options } }) =>
     (options.index as readonly unknown[]).some((one) => Array.isArray(one) || one === 'tensor') ? ['index'] : [],
   normalize: ['linalg_vector_norm', 'clamp_min', 'expand_as', 'div'],
