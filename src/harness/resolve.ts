@@ -66,6 +66,8 @@ const mostInputs = 6;
 /** Earlier values on which a kind is tried that does not fit the latest. */
 const earlierTries = 4;
 const usualElements = 20_000;
+/** Elements of a module's weights: layers that widen one after the other would grow beyond all memory. */
+const mostWeights = 1_000_000;
 
 const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('.'), 0));
 
@@ -290,6 +292,8 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     const alike = again ?? (isTwin ? reuse(definition, tensor, share) : undefined);
     const options = alike?.options ?? optionsFor(definition, draw, tensor, even % 3 !== 0);
     if (!options) return false;
+    const weights = definition.weights(options).reduce((sum, { shape }) => sum + numel(shape), 0);
+    if (weights > mostWeights) return false;
     const others = scope.kind === 'Sequential' ? [] : scope.values.map((other) => other.tensor);
     const { generate } = definition;
     // A Sequential hands its modules nothing but the input.
