@@ -99,11 +99,12 @@ describe('JSON', () => {
           Object.entries(counted.totals).map(([name, value]) => [name, value.toLocaleString('en-US')]),
         );
       });
-    const [first, second] = shown;
-    expect(shown).toHaveLength(2);
+    const [first, composite, second] = shown;
+    expect(shown).toHaveLength(3);
     expect(page).toContain(
       `It has ${first?.params} parameters, ${first?.trainable} of them trainable, and ${first?.macs} MACs`,
     );
+    expect(page).toContain(`It has ${composite?.params} parameters and ${composite?.macs} MACs, those of its parts.`);
     expect(page).toContain(`It has ${second?.params} parameters:`);
     expect(page).toContain(`and ${second?.macs} MACs.`);
   });

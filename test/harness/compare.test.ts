@@ -171,7 +171,9 @@ const mirror = (name: string): Answered => {
   const prediction = predict(name);
   const witness = witnesses[name];
   if (prediction.status !== 'counted' || !witness) throw new Error(`${name} predicts no count.`);
-  const totals = Object.entries(witness.totals).map(([ours, theirs]) => [theirs, String(prediction.totals[ours])]);
+  const totals = Object.entries(prediction.totals).flatMap(([ours, value]) =>
+    witness.onlyPredicted?.includes(ours) ? [] : [[witness.totals[ours] ?? ours, String(value)]],
+  );
   const layers = (witness.rows?.(prediction, network) ?? []) as Answered['layers'];
   const { text } = prediction;
   return { status: 'answered', totals: Object.fromEntries(totals), layers, ...(text ? { text } : {}), seconds };
@@ -202,7 +204,7 @@ describe('a single digit changed', () => {
       expect([verdict.status, JSON.stringify(answer)]).toEqual(['disagrees', JSON.stringify(answer)]);
       changes++;
     }
-    expect(changes).toBeGreaterThan(3);
+    expect(changes).toBeGreaterThan(2);
   });
 
   it('is found in the printed text, at its line', () => {
