@@ -4,7 +4,6 @@ import {
   type ArchitectureJson,
   type Convention,
   conventions,
-  isLeaf,
   type Prediction,
   parseArchitecture,
   type ShapedNetwork,
@@ -40,13 +39,18 @@ const shaped = (json: ArchitectureJson): ShapedNetwork => shapeNetwork(parseArch
 const signOf = (convention: Convention, network: ShapedNetwork): string =>
   departures(convention, convention.count(network), definition.count(network)).join();
 
+/** The kinds that a network's own calls are of. */
+const calledIn = ({ calls, modules = [] }: ArchitectureJson): readonly string[] => {
+  const kindAt = new Map(modules.flatMap((given) => ('kind' in given ? [[given.path, given.kind] as const] : [])));
+  return calls.map(({ op, module = '' }) => op ?? kindAt.get(module) ?? '');
+};
+
 /** The networks of a kind: two as they were drawn, then the smallest for each departure that none before it shows. */
 export const vectorsOf = async (kind: string): Promise<readonly ArchitectureJson[]> => {
   const next = casesOf(1, { kinds: [kind], maxLayers: 1, maxElements: 500, plain: true });
-  const drawn = Array.from({ length: draws }, () => next().architecture).filter((json) => {
-    const calls = shaped(json).calls.filter(isLeaf);
-    return calls.length === 1 && calls[0]?.definition.kind === kind;
-  });
+  const drawn = Array.from({ length: draws }, () => next().architecture).filter(
+    (json) => calledIn(json).join() === kind,
+  );
   const unique = [...new Map(drawn.map((json) => [JSON.stringify(json), json])).values()];
   const chosen = new Map(unique.slice(0, kept).map((json) => [JSON.stringify(json), json]));
   for (const convention of conventions.values()) {
@@ -56,13 +60,8 @@ export const vectorsOf = async (kind: string): Promise<readonly ArchitectureJson
       const sign = signOf(convention, shaped(json));
       if (sign === '' || shown.has(sign)) continue;
       shown.add(sign);
-      const stillDeparts = async (smaller: ArchitectureJson): Promise<boolean> => {
-        const network = shaped(smaller);
-        return (
-          network.calls.some((call) => isLeaf(call) && call.definition.kind === kind) &&
-          signOf(convention, network) === sign
-        );
-      };
+      const stillDeparts = async (smaller: ArchitectureJson): Promise<boolean> =>
+        calledIn(smaller).includes(kind) && signOf(convention, shaped(smaller)) === sign;
       const { architecture } = await reduce(json, stillDeparts, mostExecutions);
       chosen.set(JSON.stringify(architecture), architecture);
     }
