@@ -4,7 +4,16 @@
  */
 
 import { channelsInnermost, isContiguousChannelsLast, isDense, orderOf, stridesIn, stridesLike } from './strides.ts';
-import { bytesOf, contiguousStrides, type Dtype, isContiguous, isFloating, type Shape, type Tensor } from './tensor.ts';
+import {
+  bytesOf,
+  contiguousStrides,
+  type Dtype,
+  isContiguous,
+  isFloating,
+  isInteger,
+  type Shape,
+  type Tensor,
+} from './tensor.ts';
 
 /** The shape that all shapes are repeated to; undefined where they do not go together. */
 export const broadcast = (...shapes: readonly Shape[]): Shape | undefined => {
@@ -24,6 +33,15 @@ export type Scalar = number | boolean | string;
 /** The number that a scalar is. */
 export const numberOf = (scalar: unknown): number =>
   typeof scalar === 'string' ? Number(scalar.replace('inf', 'Infinity')) : Number(scalar);
+
+/** Whether a tensor of that type can be filled with a number: the whole part must fit; unsigned ones take the negative of what they hold, unless `strict`. */
+export const canHold = (dtype: Dtype, scalar: unknown, strict = false): boolean => {
+  if (!isInteger(dtype)) return true;
+  const value = Math.trunc(numberOf(scalar));
+  const isSigned = dtype !== 'uint8';
+  const most = 2 ** (8 * bytesOf[dtype] - (isSigned ? 1 : 0)) - 1;
+  return value <= most && value >= (isSigned ? -most - 1 : strict ? 0 : -most);
+};
 
 const scalarType = (scalar: Scalar): Dtype => {
   if (typeof scalar === 'boolean') return 'bool';

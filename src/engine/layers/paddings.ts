@@ -35,7 +35,7 @@ const padding = ({ stem, mode, hasValue }: Padding, dimensions: 1 | 2 | 3): Laye
       const ranks = [dimensions + 2, dimensions + 1];
       if (mode === 'circular' && !ranks.includes(input.shape.length))
         return { code: 'rank', expected: ranks, shape: input.shape };
-      return badPad(options.padding, mode, input);
+      return badPad(options.padding, mode, input, (options as { readonly value?: number }).value);
     },
     outputs: (options, [input]) => [padded(options.padding, mode, input)],
     generate: {
@@ -69,7 +69,7 @@ const pad = defineLayer({
     mode !== 'constant' && value !== null && value !== 0
       ? { code: 'option', option: 'value', rule: `mode "${mode}" has none`, got: value }
       : undefined,
-  requires: (options, [input]) => badPad(options.pad, options.mode, input),
+  requires: (options, [input]) => badPad(options.pad, options.mode, input, options.value ?? 0),
   outputs: (options, [input]) => [padded(options.pad, options.mode, input)],
   generate: {
     ranks: [4, 3, 2, 5],

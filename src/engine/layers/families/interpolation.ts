@@ -92,6 +92,8 @@ export const requiresInterpolation = (given: Interpolation, input: Tensor): Comp
   const uint8: readonly Mode[] = ['nearest', 'nearest-exact', 'bilinear', 'bicubic', 'lanczos'];
   if (!input.dtype.includes('float') && (input.dtype !== 'uint8' || !uint8.includes(mode)))
     return { code: 'dtype', expected: 'a floating type', got: input.dtype };
+  if (antialias && input.dtype.endsWith('float16'))
+    return { code: 'dtype', expected: 'float32, float64 or uint8', got: input.dtype, error: 'NotImplementedError' };
   return undefined;
 };
 

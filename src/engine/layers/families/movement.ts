@@ -10,6 +10,7 @@ import {
   type Generator,
   type Inputs,
   type LayerDefinition,
+  type LayerSpec,
   type Options,
   type Signature,
   type Storage,
@@ -40,6 +41,7 @@ export interface Movement<Fields extends z.ZodRawShape> {
   readonly symbols?: (options: Options<Fields>, inputs: Inputs) => Readonly<Record<string, number>>;
   readonly formulas?: Formulas;
   readonly depends?: string;
+  readonly indices?: LayerSpec<Fields>['indices'];
   readonly pieces?: true;
   readonly generate?: Partial<Generator<Options<Fields>>>;
   /** Options that fit an input; undefined where none do. */
@@ -71,6 +73,7 @@ export const movement = <Fields extends z.ZodRawShape>(given: Movement<Fields>):
     storage: typeof storage === 'function' ? storage : () => storage,
     ...(given.symbols ? { symbols: given.symbols } : {}),
     ...(given.formulas ? { formulas: given.formulas } : {}),
+    ...(given.indices ? { indices: given.indices } : {}),
     ...(given.pieces ? { pieces: true } : {}),
     ...(depends ? { depends: () => depends } : {}),
     generate: { ranks: [4, 3, 2], options: given.draw, ...given.generate },

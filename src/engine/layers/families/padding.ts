@@ -1,5 +1,6 @@
 /** What goes around tensors, in each mode of torch.nn.functional.pad. */
 
+import { canHold } from '../../elementwise.ts';
 import type { Complaint } from '../../issues.ts';
 import type { Draw } from '../../layer.ts';
 import { cloned, laidOutAs, type Shape, type Tensor, tensor } from '../../tensor.ts';
@@ -29,7 +30,7 @@ const isWrappedOver = (size: number, before: number, behind: number): boolean =>
   Math.min(before, behind) < 0 && Math.max(before, behind) > size + Math.min(before, behind);
 
 /** Why PyTorch does not put that around such an input. Source: torch.nn.functional.pad. */
-export const badPad = (pad: Around, mode: PadMode, { shape, dtype }: Tensor): Complaint | undefined => {
+export const badPad = (pad: Around, mode: PadMode, { shape, dtype }: Tensor, value = 0): Complaint | undefined => {
   const dimensions = pad.length / 2;
   if (!Number.isInteger(dimensions))
     return { code: 'option', option: 'pad', rule: 'it needs two numbers for each dimension', got: pad };
@@ -55,6 +56,9 @@ export const badPad = (pad: Around, mode: PadMode, { shape, dtype }: Tensor): Co
     if (isCutAway)
       return { code: 'option', option: 'pad', rule: `nothing is left of a dimension of ${size}`, got: pad };
   }
+  // Where nothing is put around, nothing is filled.
+  if (!pad.every((size) => size <= 0) && !canHold(dtype, value, true))
+    return { code: 'option', option: 'value', rule: `a tensor of ${dtype} holds no such number`, got: value };
   return undefined;
 };
 

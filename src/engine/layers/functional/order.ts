@@ -159,6 +159,7 @@ const indexSelect = movement({
   outputs: ({ dim }, [{ shape, dtype }, index]) => [
     tensor(shape.with(counted(dim, shape.length), (index as Tensor).shape[0] ?? 1), dtype),
   ],
+  indices: ({ dim }, [{ shape }]) => ({ index: lines(dim, shape) }),
   storage: 'new',
   draw: drawDim,
   generate: { operands: (draw) => ({ inputs: [{ shape: [draw.integer(1, 5)], dtype: 'int64' }] }) },
@@ -192,6 +193,7 @@ const gather = movement({
     return wrongPlaces(places);
   },
   outputs: (_, [{ dtype }, index]) => [tensor((index as Tensor).shape, dtype)],
+  indices: ({ dim }, [{ shape }]) => ({ index: lines(dim, shape) }),
   storage: 'new',
   draw: drawDim,
   generate: {

@@ -1,6 +1,6 @@
 /** Elementwise functions of three operands, and those that choose by a mask. */
 
-import { broadcast, elementwise, numberOf, promoted, type Scalar } from '../../elementwise.ts';
+import { broadcast, canHold, elementwise, promoted, type Scalar } from '../../elementwise.ts';
 import type { Complaint } from '../../issues.ts';
 import {
   type AnyOptions,
@@ -11,7 +11,7 @@ import {
   type Takes,
 } from '../../layer.ts';
 import { scalar } from '../../options.ts';
-import { isFloating, isInteger, type Shape, type Tensor, tensor } from '../../tensor.ts';
+import { isFloating, type Shape, type Tensor, tensor } from '../../tensor.ts';
 import { called, doNotBroadcast, numbersIn, result } from '../families/elementwise.ts';
 
 type All = AnyOptions;
@@ -196,7 +196,7 @@ const maskedFill = defineLayer({
     const [input, mask, filling] = inputs as unknown as [Tensor, Tensor, Tensor?];
     if ((value === undefined) === (filling === undefined)) return neither('value', value);
     if (filling && filling.shape.length > 0) return { code: 'rank', expected: [0], shape: filling.shape };
-    if (isInteger(input.dtype) && value !== undefined && !Number.isFinite(numberOf(value)))
+    if (value !== undefined && !canHold(input.dtype, value))
       return { code: 'option', option: 'value', rule: `a tensor of ${input.dtype} holds no such number`, got: value };
     return doNotBroadcast([input, mask]);
   },
