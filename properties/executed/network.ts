@@ -1,7 +1,7 @@
 /** Runs networks through the executed definition, with numbers drawn for their inputs and weights. */
 
 import { type Executed, execute, type Numbers } from '../../reference/index.ts';
-import { type Call, findTensor } from '../../src/engine/architecture.ts';
+import type { Call } from '../../src/engine/calls.ts';
 import {
   type ArchitectureJson,
   type Dtype,
@@ -13,6 +13,7 @@ import {
   type Shape,
   shapeNetwork,
 } from '../../src/engine/index.ts';
+import { findTensor } from '../../src/engine/modules.ts';
 import { isOwnReference, type OwnTensor } from '../../src/engine/ownTensors.ts';
 import { isFloating, isInteger } from '../../src/engine/tensor.ts';
 import { boundsOf, indicesWithin } from './indices.ts';

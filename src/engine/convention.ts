@@ -1,9 +1,9 @@
 /** A convention: how one tool, article or definition counts, as data. One file each in `conventions/`. */
 
-import type { Module } from './architecture.ts';
 import { type Formula, formula, type Symbols } from './formula.ts';
 import type { Refusal } from './issues.ts';
 import type { FormulaName, LayerDefinition } from './layer.ts';
+import type { Module } from './modules.ts';
 import { elementsOf, type OwnTensor } from './ownTensors.ts';
 import { isLeaf, type LeafCall, type ShapedNetwork } from './shapes.ts';
 

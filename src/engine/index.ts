@@ -1,15 +1,13 @@
 /** The engine: pure functions from a network's JSON to its counts. Runs in a browser. */
 
+export { type Architecture, parseArchitecture } from './architecture.ts';
 export {
-  type Architecture,
   type ArchitectureJson,
   architectureSchema,
   architectureSchemaName,
   type CallJson,
-  type Module,
-  moduleKinds,
-  parseArchitecture,
-} from './architecture.ts';
+} from './architectureJson.ts';
+export { moduleKinds } from './containers.ts';
 export {
   type Cell,
   type Cells,
@@ -38,5 +36,9 @@ export {
   type Weight,
 } from './layer.ts';
 export { layers } from './layers/index.ts';
+export type { Module } from './modules.ts';
+
+XX;
+
 export { isLeaf, type LeafCall, type ShapedCall, type ShapedNetwork, shapeNetwork } from './shapes.ts';
 export { type Dtype, numel, type Shape, type Tensor } from './tensor.ts';

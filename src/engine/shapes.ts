@@ -1,7 +1,8 @@
 /** From an architecture to its shaped calls: every call that runs, in the order in which calls finish. */
 
-import { type Architecture, type Call, findTensor, type Module } from './architecture.ts';
+import type { Architecture } from './architecture.ts';
 import { bodyOf } from './body.ts';
+import type { Call } from './calls.ts';
 import type { Symbols } from './formula.ts';
 import { issue, nearest, Refusal } from './issues.ts';
 import {
@@ -16,6 +17,7 @@ import {
   storageOf,
   symbolsOf,
 } from './layer.ts';
+import { findTensor, type Module } from './modules.ts';
 import { isOwnReference } from './ownTensors.ts';
 import type { Structure, Takes } from './structure.ts';
 import { type Dtype, isFloating, numel, type Tensor } from './tensor.ts';

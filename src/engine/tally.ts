@@ -1,6 +1,5 @@
 /** Adds up a convention's cells over a network by the tool's traversal rules. */
 
-import type { Module } from './architecture.ts';
 import {
   type Cell,
   type Cells,
@@ -12,6 +11,7 @@ import {
   type Row,
   type Traversal,
 } from './convention.ts';
+import type { Module } from './modules.ts';
 import { isFused, isLeaf, type LeafCall, type ShapedNetwork } from './shapes.ts';
 
 /** One call as a tool sees it. */

@@ -1,7 +1,8 @@
 /** How values flow between a network's leaf calls, past the containers around them. */
 
-import { type Call, findTensor } from '../engine/architecture.ts';
+import type { Call } from '../engine/calls.ts';
 import type { AnyOptions, CallJson, Module, ShapedNetwork, Tensor } from '../engine/index.ts';
+import { findTensor } from '../engine/modules.ts';
 import { isOwnReference, type OwnTensor } from '../engine/ownTensors.ts';
 
 /** A call of a layer or function, with the values that it takes under the names that leaf calls gave them. */

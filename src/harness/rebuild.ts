@@ -1,6 +1,6 @@
 /** Part of a network as a network of its own, so that a failing one can be cut down without knowing how it was drawn. */
 
-import { type Call, descendant, findTensor } from '../engine/architecture.ts';
+import type { Call } from '../engine/calls.ts';
 import {
   type ArchitectureJson,
   architectureSchemaName,
@@ -9,6 +9,7 @@ import {
   type ShapedNetwork,
   type Tensor,
 } from '../engine/index.ts';
+import { descendant, findTensor } from '../engine/modules.ts';
 import { isOwnReference, type OwnTensor, splitName } from '../engine/ownTensors.ts';
 import { type Flow, isContainer, type Leaf, readBy } from './flow.ts';
 import { type Listed, type Own, withOwn } from './own.ts';

@@ -1,6 +1,5 @@
 /** A failure as a recipe: a PyTorch script without countersign that shows what a tool says of a network. */
 
-import { descendant } from '../engine/architecture.ts';
 import {
   type AnyOptions,
   type ArchitectureJson,
@@ -10,6 +9,7 @@ import {
   type Module,
   parseArchitecture,
 } from '../engine/index.ts';
+import { descendant } from '../engine/modules.ts';
 import { isOwnReference } from '../engine/ownTensors.ts';
 import { tryShapes } from '../engine/shapes.ts';
 import { atBatch, type Structure } from '../engine/structure.ts';

@@ -1,6 +1,6 @@
 /** What calflops prints for each module. */
 
-import type { Module } from '../../architecture.ts';
+import type { Module } from '../../modules.ts';
 import { elementsOf } from '../../ownTensors.ts';
 import { general, round } from '../../pythonFormat.ts';
 import type { Visit } from '../../tally.ts';

@@ -1,4 +1,3 @@
-import type { Module } from '../../architecture.ts';
 import {
   type Cell,
   type Cells,
@@ -14,6 +13,7 @@ import {
 import { type Exact, type ExactTable, exactTable, plus, times } from '../../exact.ts';
 import { operationClasses } from '../../layer.ts';
 import { layers } from '../../layers/index.ts';
+import type { Module } from '../../modules.ts';
 import { isLeaf, type LeafCall, type ShapedNetwork } from '../../shapes.ts';
 import { bytesOf, numel, type Tensor } from '../../tensor.ts';
 import { figures, operations, placeOf, weightFigures } from './figures.ts';

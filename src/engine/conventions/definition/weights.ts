@@ -1,7 +1,8 @@
 /** What the weights and buffers of modules come to. */
 
-import type { Architecture, Module } from '../../architecture.ts';
+import type { Architecture } from '../../architecture.ts';
 import { type Exact, plus, times } from '../../exact.ts';
+import type { Module } from '../../modules.ts';
 import type { OwnTensor } from '../../ownTensors.ts';
 import { isLeaf, type ShapedNetwork } from '../../shapes.ts';
 import { bytesOf, numel } from '../../tensor.ts';

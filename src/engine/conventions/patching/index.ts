@@ -1,7 +1,7 @@
 /** The cells and the sums of the tools that replace functions. */
 
-import type { Module } from '../../architecture.ts';
 import { type Cells, type Count, joined, type Raises, sumFigures, type Traversal, unstated } from '../../convention.ts';
+import type { Module } from '../../modules.ts';
 import { elementsOf, type OwnTensor } from '../../ownTensors.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { raisedIn, rowOf, tally, type Visit } from '../../tally.ts';

@@ -1,4 +1,3 @@
-import type { Module } from '../../architecture.ts';
 import {
   type Cell,
   type Cells,
@@ -10,6 +9,7 @@ import {
   unstated,
   zero,
 } from '../../convention.ts';
+import type { Module } from '../../modules.ts';
 import { elementsOf } from '../../ownTensors.ts';
 import { percent, repr, round } from '../../pythonFormat.ts';
 import { isFused, type ShapedCall, type ShapedNetwork } from '../../shapes.ts';

@@ -1,4 +1,3 @@
-import type { Module } from '../../architecture.ts';
 import {
   type Cells,
   type Convention,
@@ -10,6 +9,7 @@ import {
   unstated,
   zero,
 } from '../../convention.ts';
+import type { Module } from '../../modules.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { raisedIn, rowOf, tally, type Visit } from '../../tally.ts';
 import { activation } from './activation.ts';

@@ -1,6 +1,6 @@
 /** A line of torchinfo's list: a call of a module, or a container that is shown because something in it is called. */
 
-import type { Module } from '../../architecture.ts';
+import type { Module } from '../../modules.ts';
 import type { OwnTensor } from '../../ownTensors.ts';
 import type { LeafCall } from '../../shapes.ts';
 import { bytesOf, numel, type Shape } from '../../tensor.ts';

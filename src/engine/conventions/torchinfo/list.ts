@@ -1,7 +1,8 @@
 /** The lines of torchinfo's list, in the order in which modules are called, with the containers that were not called. */
 
-import type { Call, Module } from '../../architecture.ts';
+import type { Call } from '../../calls.ts';
 import { type Cell, type Cells, evaluateCell } from '../../convention.ts';
+import type { Module } from '../../modules.ts';
 import { isLeaf, type ShapedNetwork } from '../../shapes.ts';
 import { bytesOf, numel, type Tensor } from '../../tensor.ts';
 import { type Entry, isLeafModule, type Parameters, parametersIn } from './entry.ts';

@@ -1,6 +1,7 @@
 /** Where torchinfo takes each module to lie: at the last of its paths, in the order in which it walks. */
 
-import type { Architecture, Module } from '../../architecture.ts';
+import type { Architecture } from '../../architecture.ts';
+import type { Module } from '../../modules.ts';
 
 /** Of a module's last path: the positions among siblings that lead there, and the module that holds it. */
 interface Last {

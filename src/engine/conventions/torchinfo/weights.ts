@@ -1,7 +1,7 @@
 /** How torchinfo multiplies parameters by sizes of the output: by the names of both, and by nothing else. */
 
-import type { Module } from '../../architecture.ts';
 import { type Cell, departs } from '../../convention.ts';
+import type { Module } from '../../modules.ts';
 import { elementsOf, type OwnTensor } from '../../ownTensors.ts';
 import type { LeafCall } from '../../shapes.ts';
 import { numel, type Shape } from '../../tensor.ts';

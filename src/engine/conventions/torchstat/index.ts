@@ -1,4 +1,3 @@
-import type { Module } from '../../architecture.ts';
 import {
   type Cells,
   type Convention,
@@ -12,6 +11,7 @@ import {
   sumFigures,
   type Traversal,
 } from '../../convention.ts';
+import type { Module } from '../../modules.ts';
 import { positional } from '../../positional.ts';
 import { commas, fixed, repr, rint } from '../../pythonFormat.ts';
 import { type Arrival, isFused, isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';

@@ -1,7 +1,7 @@
 /** The version whose behaviour is stated, and what its cells share. */
 
-import type { Module } from '../../architecture.ts';
 import { type Cell, type Reason, trainableParameters, zero } from '../../convention.ts';
+import type { Module } from '../../modules.ts';
 import type { LeafCall } from '../../shapes.ts';
 import { bytesOf } from '../../tensor.ts';
 

@@ -1,4 +1,3 @@
-import type { Module } from '../../architecture.ts';
 import {
   type Cells,
   type Convention,
@@ -11,6 +10,7 @@ import {
   type Row,
   type Traversal,
 } from '../../convention.ts';
+import type { Module } from '../../modules.ts';
 import { elementsOf } from '../../ownTensors.ts';
 import { commas, fixed } from '../../pythonFormat.ts';
 import { isFused, isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';

@@ -1,6 +1,7 @@
 /** What of a network is left in the graph that torch.jit traces: it is cut down to what the results need. */
 
-import { type Call, findTensor } from '../../architecture.ts';
+import type { Call } from '../../calls.ts';
+import { findTensor } from '../../modules.ts';
 import { isOwnReference } from '../../ownTensors.ts';
 import { isLeaf, type LeafCall, type ShapedNetwork } from '../../shapes.ts';
 import {

@@ -1,6 +1,6 @@
 /** Where torch.jit's graph says that its nodes run: in modules, by the first path to each. */
 
-import type { Module } from '../../architecture.ts';
+import type { Module } from '../../modules.ts';
 import type { LeafCall } from '../../shapes.ts';
 
 /** The module in whose forward a call runs: a layer's own, a function's container. */

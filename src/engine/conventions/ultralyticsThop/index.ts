@@ -1,4 +1,3 @@
-import type { Module } from '../../architecture.ts';
 import {
   type Cells,
   type Convention,
@@ -9,6 +8,7 @@ import {
   type Traversal,
   unstated,
 } from '../../convention.ts';
+import type { Module } from '../../modules.ts';
 import { elementsOf } from '../../ownTensors.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { rowOf, tally } from '../../tally.ts';

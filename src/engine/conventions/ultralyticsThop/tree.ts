@@ -1,6 +1,6 @@
 /** What ultralytics-thop returns for each module, with `ret_layer_info`. */
 
-import type { Module } from '../../architecture.ts';
+import type { Module } from '../../modules.ts';
 import { elementsOf, type OwnTensor } from '../../ownTensors.ts';
 
 const tensorsIn = (module: Module): OwnTensor[] => [
