@@ -37,8 +37,5 @@ export {
 } from './layer.ts';
 export { layers } from './layers/index.ts';
 export type { Module } from './modules.ts';
-
-XX;
-
 export { isLeaf, type LeafCall, type ShapedCall, type ShapedNetwork, shapeNetwork } from './shapes.ts';
 export { type Dtype, numel, type Shape, type Tensor } from './tensor.ts';
