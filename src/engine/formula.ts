@@ -180,8 +180,10 @@ export const formula = (text: string): Formula => {
     throw new FormulaError(`Formula "${text}" cannot be read: ${(error as Error).message}.`);
   }
   const root = compileNode(tree, text);
-  const quick = fast(tree);
+  // Most formulas of a registry are never asked.
+  let quick: ReturnType<typeof fast> | undefined;
   const value = (symbols: Symbols): number | bigint => {
+    quick ??= fast(tree);
     const known = quick(symbols);
     return Number.isNaN(known) ? root.exact(symbols) : known;
   };
