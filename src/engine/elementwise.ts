@@ -20,9 +20,14 @@ export const broadcast = (...shapes: readonly Shape[]): Shape | undefined => {
   const dimensions = Math.max(...shapes.map(({ length }) => length));
   const result: number[] = [];
   for (let back = dimensions; back >= 1; back--) {
-    const sizes = new Set(shapes.map((shape) => shape.at(-back) ?? 1).filter((size) => size !== 1));
-    if (sizes.size > 1) return undefined;
-    result.push([...sizes][0] ?? 1);
+    let common = 1;
+    for (const shape of shapes) {
+      const size = shape[shape.length - back] ?? 1;
+      if (size === 1 || size === common) continue;
+      if (common !== 1) return undefined;
+      common = size;
+    }
+    result.push(common);
   }
   return result;
 };
