@@ -2,6 +2,7 @@
 
 import { type Cells, departs, raising } from '../../convention.ts';
 import type { LeafCall } from '../../shapes.ts';
+import { fastPath } from '../attention.ts';
 import { attentionSymbols, sizeProducts } from '../trace/attention.ts';
 import { source } from './tool.ts';
 
@@ -13,6 +14,9 @@ const product = (sizes: readonly number[]): number => sizes.reduce((all, size) =
 /** Batch and heads of queries, keys and values, as it takes them from their shapes. */
 const batchAndHeads = ({ inputs }: Pick<LeafCall, 'inputs'>): readonly string[] =>
   inputs.slice(0, 3).map(({ shape }) => `${shape[0]} ${product(shape.slice(1, -2))}`);
+
+/** Whether torch's one kernel for all of attention is asked for no weights, in whose place it returns None. */
+const isWithoutWeights = (call: LeafCall): boolean => fastPath(call).fast === 1 && call.options.need_weights === false;
 
 export const attention: Cells = {
   MultiheadAttention: raising(
@@ -35,14 +39,15 @@ export const attention: Cells = {
     ),
     {
       error: 'AssertionError',
+      errorAt: (call) => (isWithoutWeights(call) ? 'AttributeError' : undefined),
       because:
-        'It wants what is added to the scores to have as many rows as they have, and a mask of keys alone has one.',
+        "It wants what is added to the scores to have as many rows as they have, and a mask of keys alone has one; and of torch's one kernel for all of attention it asks the type of weights that are None.",
       source,
-      when: ({ named, symbols }) =>
-        Number(symbols.needed) === 1 &&
-        !named.attn_mask &&
-        named.key_padding_mask !== undefined &&
-        Number(symbols.L) !== 1,
+      when: (call) => {
+        const { named, symbols } = call;
+        const isMaskOfKeys = !named.attn_mask && named.key_padding_mask !== undefined && Number(symbols.L) !== 1;
+        return isWithoutWeights(call) || (Number(symbols.needed) === 1 && isMaskOfKeys);
+      },
     },
   ),
   scaled_dot_product_attention: raising(
