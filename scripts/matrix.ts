@@ -7,6 +7,9 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'nod
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
+import { drawingFrom } from '../src/cli/drawing.ts';
+import { expected } from '../src/cli/exit.ts';
+import { parseWhole } from '../src/cli/inputs.ts';
 import { layers } from '../src/engine/index.ts';
 import { campaign } from '../src/harness/campaign.ts';
 import { packageRoot, type ToolName, toolNames } from '../src/harness/environments.ts';
@@ -32,20 +35,35 @@ interface Done extends Part {
 
 const networksAtOnce = 500;
 
-const { values } = ((): { values: { cases: number; networks: number; seed: number; kinds?: string; again?: true } } => {
-  const command = new Command('npm run matrix --')
-    .description('Verifies every cell of the matrix, kind by kind, and then every tool on networks of all kinds.')
-    .option('--cases <N>', 'networks of one layer, for each kind', '300')
-    .option('--networks <N>', 'networks of all kinds', '5000')
-    .option('--seed <S>', 'a whole number', '1')
-    .option('--kinds <NAMES>', 'only these kinds, with commas between')
-    .option('--again', 'forget what was done before')
-    .parse();
-  const { cases, networks, seed, ...rest } = command.opts();
-  return { values: { cases: Number(cases), networks: Number(networks), seed: Number(seed), ...rest } };
-})();
+const options = new Command('npm run matrix --')
+  .description('Verifies every cell of the matrix, kind by kind, and then every tool on networks of all kinds.')
+  .option('--cases <N>', 'networks of one layer, for each kind', '300')
+  .option('--networks <N>', 'networks of all kinds', '5000')
+  .option('--seed <S>', 'a whole number', '1')
+  .option('--kinds <NAMES>', 'only these kinds, with commas between')
+  .option('--again', 'forget what was done before')
+  .parse()
+  .opts();
 
-const kinds = values.kinds?.split(',') ?? [...layers.keys()];
+/** What is asked for; a wrong value is told in a line, as by the command line's own commands. */
+const asked = () => {
+  try {
+    return {
+      cases: parseWhole('cases', options.cases, 1, 1e9),
+      networks: parseWhole('networks', options.networks, 0, 1e9),
+      seed: parseWhole('seed', options.seed, 0, 2 ** 32 - 1),
+      kinds: drawingFrom({ kinds: options.kinds }).kinds,
+    };
+  } catch (error) {
+    const told = expected(error);
+    if (!told) throw error;
+    process.stderr.write(`npm run matrix: ${told.message}\n`);
+    return process.exit(told.exitCode);
+  }
+};
+const values = { ...asked(), again: options.again };
+
+const kinds = values.kinds ?? [...layers.keys()];
 const parts: Part[] = [
   ...kinds.map((kind) => ({ name: kind, seed: values.seed, cases: values.cases, kinds: [kind] })),
   ...Array.from({ length: values.kinds ? 0 : Math.ceil(values.networks / networksAtOnce) }, (_, index) => ({
