@@ -70,20 +70,31 @@ function* fitting(given: Candidate, changed: Iterable<ArchitectureJson>): Genera
   }
 }
 
+/** The network with an option left to its default; undefined where it has none, or one that is a higher number, such as six layers. */
+const leftOut = (json: ArchitectureJson, { site, schema }: OptionSite, name: string): ArchitectureJson | undefined => {
+  const without = set(json, [...site, name], undefined);
+  const { success, data } = schema.safeParse(at(without, site));
+  if (!success) return undefined;
+  const [given, byDefault] = [at(json, [...site, name]), data[name]];
+  return isWhole(given) && isWhole(byDefault) && byDefault > given ? undefined : without;
+};
+
+const isWhole = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value);
+
 /** An option left to its default. */
 const withoutOption =
-  (site: Site): Move =>
-  (given) =>
-    fitting(given, at(given.json, site) === undefined ? [] : [set(given.json, site, undefined)]);
+  (option: OptionSite, name: string): Move =>
+  (given) => {
+    if (at(given.json, [...option.site, name]) === undefined) return [];
+    const changed = leftOut(given.json, option, name);
+    return fitting(given, changed ? [changed] : []);
+  };
 
 /** Every option left out that has a default. */
 const withoutOptions: Move = (given) => {
   let changed = given.json;
-  for (const { site, schema, options } of optionSites(given.json)) {
-    for (const name of Object.keys(options)) {
-      const without = set(changed, [...site, name], undefined);
-      if (schema.safeParse(at(without, site)).success) changed = without;
-    }
+  for (const option of optionSites(given.json)) {
+    for (const name of Object.keys(option.options)) changed = leftOut(changed, option, name) ?? changed;
   }
   return fitting(given, [changed]);
 };
@@ -107,7 +118,7 @@ const lowered =
 
 function* lowerings(json: ArchitectureJson, site: Site): Generator<ArchitectureJson> {
   const value = at(json, site);
-  if (typeof value !== 'number' || !Number.isInteger(value)) return;
+  if (!isWhole(value)) return;
   const equal = numberSites(json).filter((other) => at(json, other) === value);
   for (const less of below(value)) {
     yield set(json, site, less);
@@ -146,8 +157,7 @@ function* pairsBelow(json: ArchitectureJson, one: Site, other: Site): Generator<
   }
 }
 
-const isLowerable = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isInteger(value) && value > 0;
+const isLowerable = (value: unknown): value is number => isWhole(value) && value > 0;
 
 /** The moves for pairs of numbers, for when no number alone can be lower. */
 export const pairMoves = ({ json }: Candidate): Move[] =>
@@ -158,12 +168,12 @@ export const pairMoves = ({ json }: Candidate): Move[] =>
 
 /** The moves for a network's numbers, the boldest first. */
 export const numberMoves = ({ json }: Candidate): Move[] => {
-  const sites = optionSites(json).flatMap(({ site, options }) => Object.keys(options).map((name) => [...site, name]));
+  const named = optionSites(json).flatMap((option) => Object.keys(option.options).map((name) => ({ option, name })));
   return [
     withoutOptions,
     ...[1, 2, 3].map(capped),
-    ...sites.map(withoutOption),
-    ...sites.map(evened),
+    ...named.map(({ option, name }) => withoutOption(option, name)),
+    ...named.map(({ option, name }) => evened([...option.site, name])),
     ...numberSites(json).map(lowered),
   ];
 };

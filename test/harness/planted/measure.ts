@@ -1,6 +1,6 @@
 /** How a campaign fares against a planted mistake, seed by seed. */
 
-import { type ArchitectureJson, isLeaf, parseArchitecture, Refusal, shapeNetwork } from '../../../src/engine/index.ts';
+import { type ArchitectureJson, type CallJson, Refusal } from '../../../src/engine/index.ts';
 import { type Case, casesOf, type Sizes } from '../../../src/harness/cases.ts';
 import { type Examined, examine } from '../../../src/harness/examine.ts';
 import { shrink } from '../../../src/harness/shrink.ts';
@@ -52,7 +52,9 @@ export const couldBeLower = (json: ArchitectureJson, mistake: Mistake): Architec
   return undefined;
 };
 
-const leavesOf = (json: ArchitectureJson): number => shapeNetwork(parseArchitecture(json)).calls.filter(isLeaf).length;
+/** The layers and functions that are called; a layer such as Transformer is one, whatever it calls in turn. */
+const layersOf = (calls: readonly CallJson[]): number =>
+  calls.reduce((total, { calls: within }) => total + (within ? layersOf(within) : 1), 0);
 
 /** A campaign's cases by number; each is drawn once, whoever asks for it. */
 export const casesBySeed = (seed: number, sizes: Sizes = {}): ((index: number) => Case) => {
@@ -77,7 +79,7 @@ export const trial = async (
     if (!isWrongOn(network, mistake)) continue;
     const [found] = await examine(original, faithful, ['thop'], judges);
     const { architecture, executions } = await shrink(original, found as Examined, faithful, judges);
-    const layers = leavesOf(architecture);
+    const layers = layersOf(architecture.calls);
     const isMinimal = layers <= least && couldBeLower(architecture, mistake) === undefined;
     return { seed, cases: index + 1, layers, executions, isMinimal, architecture };
   }
