@@ -1,12 +1,16 @@
-/** Plants each known mistake in a tool, and prints how soon campaigns find it and how small they make it: `npm run planted -- SEEDS [KINDS] [NAME]`. */
+/**
+ * Plants each known mistake in a tool, and prints how soon campaigns find it and how small they make it:
+ * `npm run planted -- SEEDS [KINDS] [NAME]`, where KINDS may be `own` for the kinds that mistakes are planted in.
+ */
 
 import { plain } from '../src/report/style.ts';
 import { table } from '../src/report/table.ts';
-import { type Bug, bugs } from '../test/harness/planted/bugs.ts';
+import { type Bug, bugs, kindsOfMistakes } from '../test/harness/planted/bugs.ts';
 import { casesBySeed, summary, type Trial, trial } from '../test/harness/planted/measure.ts';
 
 const [seeds = '20', kinds = '', name = ''] = process.argv.slice(2);
-const sizes = kinds === '' ? {} : { kinds: kinds.split(',') };
+const named = kinds === 'own' ? kindsOfMistakes : kinds.split(',');
+const sizes = kinds === '' ? {} : { kinds: named };
 const isDrawn = ({ kinds: needed }: Bug): boolean => !sizes.kinds || needed.every((kind) => sizes.kinds.includes(kind));
 const chosen = bugs.filter((bug) => bug.name.includes(name) && isDrawn(bug));
 const trials = new Map<string, Trial[]>(chosen.map((bug) => [bug.name, []]));

@@ -1,9 +1,8 @@
 /** The harness must find a planted mistake quickly and hand over the guilty layers alone, at their smallest. `npm run planted` is the whole of it. */
 
 import { describe, expect, it } from 'vitest';
-import { layers } from '../../src/engine/index.ts';
 import { campaign, type Plan } from '../../src/harness/campaign.ts';
-import { type Bug, bugs } from './planted/bugs.ts';
+import { type Bug, bugs, kindsOfMistakes } from './planted/bugs.ts';
 import { casesBySeed, summary, type Trial, trial } from './planted/measure.ts';
 import { faithful, planted, rightly } from './planted/tool.ts';
 
@@ -19,11 +18,6 @@ it('is tried on fifty mistakes and more', () => {
   expect(bugs.length).toBeGreaterThanOrEqual(50);
   expect(new Set(bugs.map(({ name }) => name)).size).toBe(bugs.length);
 });
-
-/** Kinds that the names of the mistakes tell of: a pair of two is rare among hundreds of others. */
-const kindsOfMistakes = [...layers.keys()].filter((kind) =>
-  bugs.some(({ name }) => new RegExp(`\\b${kind}\\b`).test(name)),
-);
 
 it('is found within 100 cases, and handed over as the guilty layers alone, each number at its least', async () => {
   const trials: Trial[] = [];

@@ -214,3 +214,6 @@ export const bugs: readonly Bug[] = [
   pair('Conv1d', 'BatchNorm1d'),
   pair('add', 'relu'),
 ];
+
+/** The kinds that mistakes are planted in: a pair of two is rare among hundreds of others. */
+export const kindsOfMistakes: readonly string[] = [...new Set(bugs.flatMap(({ kinds }) => kinds))];
