@@ -9,7 +9,7 @@ import {
   shapeNetwork,
 } from '../engine/index.ts';
 import { openCoverage } from './coverage.ts';
-import { type Bounds, choices, drawable, drawFrom, type Pick } from './picks.ts';
+import { type Bounds, choices, distinct, drawable, drawFrom, type Pick } from './picks.ts';
 import { randomFrom } from './random.ts';
 import { resolveCounting } from './resolve.ts';
 import { openSteering } from './steer.ts';
@@ -47,12 +47,12 @@ export const casesOf = (seed: number, sizes: Sizes = {}): (() => Case) => {
     const random = randomFrom(seed, index, attempt);
     const input = Array.from({ length: 7 }, () => random(choices - 1));
     const candidates = drawable(sizes, drawFrom(input).integer(0, choices - 1));
-    const unique = [...new Set(candidates)];
+    const { definitions, places } = distinct(candidates);
     let before: LayerDefinition | undefined;
     const picks = Array.from({ length: 1 + random(Math.min(maxPicks, maxLayers) - 1) }, (): Pick => {
-      before = steering.kind(unique, before, random);
+      before = steering.kind(definitions, before, random);
       return {
-        kind: candidates.indexOf(before),
+        kind: places.get(before) as number,
         from: random(9_999),
         structure: random(9_999),
         share: random(9_999),

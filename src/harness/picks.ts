@@ -79,6 +79,25 @@ export const drawable = ({ kinds, ranks, weights = {} }: Bounds, theme: number):
   return made;
 };
 
+/** Definitions that may be drawn, each once, and where each stands first in the list that picks choose from. */
+export interface Distinct {
+  readonly definitions: readonly LayerDefinition[];
+  readonly places: ReadonlyMap<LayerDefinition, number>;
+}
+
+const distinctOf = new WeakMap<readonly LayerDefinition[], Distinct>();
+
+/** What `drawable` gives, without its repeats. */
+export const distinct = (candidates: readonly LayerDefinition[]): Distinct => {
+  const known = distinctOf.get(candidates);
+  if (known) return known;
+  const places = new Map<LayerDefinition, number>();
+  for (const [place, definition] of candidates.entries()) if (!places.has(definition)) places.set(definition, place);
+  const made = { definitions: [...places.keys()], places };
+  distinctOf.set(candidates, made);
+  return made;
+};
+
 /** Every kind that some network may be drawn with. */
 export const drawableKinds = (bounds: Bounds): string[] =>
   [...new Set([0, choices - 1].flatMap((theme) => drawable(bounds, theme)))].map(({ kind }) => kind);

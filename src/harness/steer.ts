@@ -38,17 +38,41 @@ const tries = 3;
 /** What a pair that was not drawn yet counts as, so that among those the more common kind comes first. */
 const head = 0.2;
 
+/** The place of the first number above a point, in numbers that rise. */
+const firstAbove = (rising: Float64Array, point: number): number => {
+  let [from, to] = [0, rising.length - 1];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((rising[middle] as number) > point) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+};
+
 /** `weights` multiply how often kinds are drawn. All that steers follows from the seed and from what was drawn. */
 export const openSteering = (seed: number, weights: Readonly<Record<string, number>> = {}): Steering => {
   const times = new Map<string, number>();
   const novelty = new Map<string, number>();
   const neighbours = new Map<string, number>();
   const shifts = new Map<string, readonly number[]>();
+  const sums = new Map<readonly LayerDefinition[], Map<number | undefined, Float64Array>>();
 
-  const weightOf = ({ kind, generate }: LayerDefinition, before: LayerDefinition | undefined): number => {
-    const isApt = !before || generate.ranks.includes(before.generate.ranks[0]);
+  const weightOf = ({ kind, generate }: LayerDefinition, rank: number | undefined): number => {
+    const isApt = rank === undefined || generate.ranks.includes(rank);
     const usual = (generate.weight ?? 1) - 1 + least + (1 - least) * (novelty.get(kind) ?? unseen);
     return usual * (weights[kind] ?? 1) * (isApt ? 1 : inapt);
+  };
+
+  /** Sums of the weights up to each candidate, behind a kind that usually gives so many dimensions: the same until something is learnt. */
+  const sumsOf = (candidates: readonly LayerDefinition[], rank: number | undefined): Float64Array => {
+    const byRank = sums.get(candidates) ?? new Map<number | undefined, Float64Array>();
+    sums.set(candidates, byRank);
+    const known = byRank.get(rank);
+    if (known) return known;
+    let sum = 0;
+    const made = Float64Array.from(candidates, (candidate) => (sum += weightOf(candidate, rank)));
+    byRank.set(rank, made);
+    return made;
   };
 
   const shiftsOf = (kind: string): readonly number[] => {
@@ -62,12 +86,11 @@ export const openSteering = (seed: number, weights: Readonly<Record<string, numb
 
   return {
     kind: (candidates, before, random) => {
-      const sums: number[] = [];
-      for (const candidate of candidates) sums.push((sums.at(-1) ?? 0) + weightOf(candidate, before));
-      const whole = sums.at(-1) as number;
+      const upTo = sumsOf(candidates, before?.generate.ranks[0]);
+      const whole = upTo.at(-1) as number;
       const drawn = Array.from({ length: tries }, () => {
         const point = (random(2 ** 30 - 1) / 2 ** 30) * whole;
-        return candidates[sums.findIndex((sum) => sum > point)] as LayerDefinition;
+        return candidates[firstAbove(upTo, point)] as LayerDefinition;
       });
       const keyOf = ({ kind }: LayerDefinition): string => `${before?.kind} ${kind}`;
       const timesBehind = (candidate: LayerDefinition): number => neighbours.get(keyOf(candidate)) ?? 0;
@@ -86,6 +109,7 @@ export const openSteering = (seed: number, weights: Readonly<Record<string, numb
       );
     },
     learn: (fresh) => {
+      sums.clear();
       for (const [kind, pairs] of fresh)
         novelty.set(kind, memory * (novelty.get(kind) ?? 1) + (1 - memory) * Math.min(1, pairs / many));
     },
