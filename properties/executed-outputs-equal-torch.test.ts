@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { definedKinds } from '../reference/index.ts';
 import { type ArchitectureJson, parseArchitecture, shapeNetwork } from '../src/engine/index.ts';
-import { isInPlace } from '../src/engine/layer.ts';
+import { isInPlace } from '../src/engine/spellings.ts';
 import { isCertain } from './executed/certain.ts';
 import { distance, tolerance } from './executed/close.ts';
 import { drawn, executeNetwork, type Numbering } from './executed/network.ts';

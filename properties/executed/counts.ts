@@ -2,7 +2,7 @@
 
 import type { Executed } from '../../reference/index.ts';
 import { type LeafCall, operationClasses } from '../../src/engine/index.ts';
-import type { FormulaName } from '../../src/engine/layer.ts';
+import type { FormulaName } from '../../src/engine/operations.ts';
 
 /** The figures that both state. */
 export const figures: readonly FormulaName[] = ['params', 'macs', ...operationClasses];

@@ -8,7 +8,7 @@ import {
   type LeafCall,
   type Symbols,
 } from '../../src/engine/index.ts';
-import type { FormulaName } from '../../src/engine/layer.ts';
+import type { FormulaName } from '../../src/engine/operations.ts';
 import { executedFigure, figures } from './counts.ts';
 import { isSame, mutantsOf, rename } from './mutants.ts';
 import type { ExecutedCall } from './network.ts';

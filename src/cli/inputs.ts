@@ -2,7 +2,7 @@
 
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { nearest } from '../engine/issues.ts';
+import { nearest } from '../engine/nearest.ts';
 import { bytesOf } from '../engine/tensor.ts';
 import type { Source, SourceInput } from '../harness/protocol.ts';
 import { UsageError } from './exit.ts';

@@ -1,9 +1,11 @@
 /** The body of a composite's call as calls of an architecture, under the names of the values that it takes. */
 
 import type { Call } from './calls.ts';
-import { type BodyCall, type Inputs, type LayerDefinition, type Named, spellingsFor } from './layer.ts';
+import type { BodyCall } from './composition.ts';
+import type { Inputs, LayerDefinition, Named } from './layer.ts';
 import { layers } from './layers/index.ts';
 import { descendant, type Module } from './modules.ts';
+import { spellingsFor } from './spellings.ts';
 
 /** The calls that a composite's forward makes with these tensors; the last one's results are its own. */
 export const bodyOf = (call: Call, composite: LayerDefinition, inputs: Inputs, named: Named): readonly Call[] => {

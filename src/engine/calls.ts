@@ -2,10 +2,12 @@
 
 import type { CallJson, Checked } from './architectureJson.ts';
 import { containers } from './containers.ts';
-import { issue, nearest } from './issues.ts';
-import { type AnyOptions, type LayerDefinition, spellingsFor } from './layer.ts';
+import { issue } from './issues.ts';
+import type { AnyOptions, LayerDefinition } from './layer.ts';
 import type { Module } from './modules.ts';
+import { nearest } from './nearest.ts';
 import { findKind, parse, parseOptions, refuseOne } from './refuse.ts';
+import { spellingsFor } from './spellings.ts';
 import { dependsOnBatch, isInOrder, atBatch as optionsAt, type Structure, type Takes } from './structure.ts';
 
 /** One call as written; `target` says what is called. */

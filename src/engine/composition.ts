@@ -1,18 +1,44 @@
 /** Composites: layers that cost what the calls in their forward cost, and whose results follow from those. */
 
-import type { Complaint } from './issues.ts';
-import {
-  type AnyOptions,
-  type BodyCall,
-  type Inputs,
-  type LayerDefinition,
-  type Named,
-  ownComplaintOf,
-  type Ran,
-  resultsOf,
-  storageOf,
-} from './layer.ts';
+import type { Complaint } from './complaint.ts';
+import { ownComplaintOf } from './fit.ts';
+import type { AnyOptions, Inputs, LayerDefinition, Named } from './layer.ts';
+import { resultsOf, storageOf } from './results.ts';
 import type { Tensor } from './tensor.ts';
+
+/** A module inside of another: `name` is its path from there, as `layers.0`. */
+export interface Child {
+  readonly name: string;
+  readonly kind: string;
+  /** The Python class, where it is not that of the kind. */
+  readonly className?: string;
+  readonly options: AnyOptions;
+}
+
+/** A call in the body of a composite. Values are the composite's arguments, under PyTorch's names, and ids of earlier calls. */
+export interface BodyCall {
+  readonly id: string;
+  /** A path from the composite. */
+  readonly module?: string;
+  readonly op?: string;
+  readonly spelling?: string;
+  /** Whether the function was looked up when the module was made, so that a tool that replaces functions later is not called. */
+  readonly isHeld?: true;
+  readonly inputs: readonly string[];
+  readonly named?: Readonly<Record<string, string>>;
+  readonly options?: AnyOptions;
+}
+
+/** What a composite runs: calls that cost, the last of which gives its result. */
+export type Composition = readonly BodyCall[];
+
+/** The tensors that a call gives, or why PyTorch refuses it. */
+export type Ran =
+  | { readonly complaint: Complaint; readonly outputs?: undefined }
+  | { readonly complaint?: undefined; readonly outputs: readonly Tensor[] };
+
+/** How PyTorch computes a composite where no gradients are kept and nothing listens inside of it. */
+export type Kernel = 'plain' | 'fused' | 'nested';
 
 /** Finds a kind by its name. */
 export type Find = (kind: string) => LayerDefinition | undefined;

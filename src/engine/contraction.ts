@@ -1,6 +1,6 @@
 /** What an equation of torch.einsum says: which dimensions of the operands go together, and which are summed. */
 
-import type { Complaint } from './issues.ts';
+import type { Complaint } from './complaint.ts';
 import type { Inputs } from './layer.ts';
 
 export interface Contraction {

@@ -2,8 +2,9 @@
 
 import { type Formula, formula, type Symbols } from './formula.ts';
 import type { Refusal } from './issues.ts';
-import type { FormulaName, LayerDefinition } from './layer.ts';
+import type { LayerDefinition } from './layer.ts';
 import type { Module } from './modules.ts';
+import type { FormulaName } from './operations.ts';
 import { elementsOf, type OwnTensor } from './ownTensors.ts';
 import { isLeaf, type LeafCall, type ShapedNetwork } from './shapes.ts';
 

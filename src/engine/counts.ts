@@ -3,7 +3,8 @@
 import { type Architecture, parseArchitecture } from './architecture.ts';
 import type { Convention, Prediction } from './convention.ts';
 import { conventions } from './conventions/index.ts';
-import { issue, nearest, Refusal } from './issues.ts';
+import { issue, Refusal } from './issues.ts';
+import { nearest } from './nearest.ts';
 import { shapeNetwork } from './shapes.ts';
 
 /** The convention of that name; throws Refusal, naming the nearest, where there is none. */

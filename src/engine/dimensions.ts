@@ -1,6 +1,6 @@
 /** Dimensions as PyTorch's arguments name them: counted from the last where negative. */
 
-import type { Complaint } from './issues.ts';
+import type { Complaint } from './complaint.ts';
 import type { Shape } from './tensor.ts';
 
 /** A dimension counted from the first; a scalar is taken for a tensor of one. */

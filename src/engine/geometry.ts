@@ -1,7 +1,7 @@
 /** Sizes of sliding windows, shared by convolutions and pools. Source: the shape sections of torch.nn.Conv2d and torch.nn.MaxPool2d. */
 
-import type { Complaint } from './issues.ts';
-import type { Draw } from './layer.ts';
+import type { Complaint } from './complaint.ts';
+import type { Draw } from './generator.ts';
 import type { Shape, Tensor } from './tensor.ts';
 
 const dimensionNames: Readonly<Record<number, readonly string[]>> = {

@@ -1,30 +1,13 @@
 /** The whole contract of a layer. A kind is one file in `layers/` that calls `defineLayer` once. */
 
 import { z } from 'zod';
-import { type Formula, formula, type Symbols } from './formula.ts';
-import type { Complaint } from './issues.ts';
-import { isOverlapping } from './strides.ts';
+import type { Complaint } from './complaint.ts';
+import type { Child, Composition, Kernel, Ran } from './composition.ts';
+import { type Formula, formula } from './formula.ts';
+import type { Generator } from './generator.ts';
+import type { FormulaName, Formulas } from './operations.ts';
 import type { Structure } from './structure.ts';
-import { type Dtype, isFloating, isInteger, numel, type Shape, type Tensor } from './tensor.ts';
-
-/** What is counted, one multiplication, addition, comparison ... each; FLOPs are the first two together. */
-export const operationClasses = [
-  'multiplications',
-  'additions',
-  'comparisons',
-  'divisions',
-  'exponentials',
-  'logarithms',
-  'powers',
-  'tanhs',
-  'sines',
-  'error_functions',
-  'square_roots',
-] as const;
-export type OperationClass = (typeof operationClasses)[number];
-
-/** Figures that a layer's own formulas state. `params` counts elements of the weights, `macs` multiply-accumulates of one forward. */
-export type FormulaName = 'params' | 'macs' | OperationClass;
+import type { Shape, Tensor } from './tensor.ts';
 
 export interface Weight {
   /** PyTorch's name of the parameter or buffer, as in `named_parameters()`. */
@@ -34,13 +17,6 @@ export interface Weight {
   readonly buffer?: true;
   /** Element type where it is not that of the network, as `int64` of BatchNorm's step counter. */
   readonly dtype?: 'int64';
-}
-
-/** Numbers from which a generator draws options; each choice shrinks to the first. */
-export interface Draw {
-  readonly integer: (least: number, most: number) => number;
-  readonly boolean: () => boolean;
-  readonly oneOf: <T>(choices: readonly [T, ...T[]]) => T;
 }
 
 /** Where a call's results live: in new memory, in the memory of its first input, or written over its first input. */
@@ -72,43 +48,6 @@ export interface Signature {
   /** The option in which -1 stands for a size that follows from the others. */
   readonly free?: string;
 }
-
-/** A module inside of another: `name` is its path from there, as `layers.0`. */
-export interface Child {
-  readonly name: string;
-  readonly kind: string;
-  /** The Python class, where it is not that of the kind. */
-  readonly className?: string;
-  readonly options: AnyOptions;
-}
-
-/** A call in the body of a composite. Values are the composite's arguments, under PyTorch's names, and ids of earlier calls. */
-export interface BodyCall {
-  readonly id: string;
-  /** A path from the composite. */
-  readonly module?: string;
-  readonly op?: string;
-  readonly spelling?: string;
-  /** Whether the function was looked up when the module was made, so that a tool that replaces functions later is not called. */
-  readonly isHeld?: true;
-  readonly inputs: readonly string[];
-  readonly named?: Readonly<Record<string, string>>;
-  readonly options?: AnyOptions;
-}
-
-/** What a composite runs: calls that cost, the last of which gives its result. */
-export type Composition = readonly BodyCall[];
-
-/** The tensors that a call gives, or why PyTorch refuses it. */
-export type Ran =
-  | { readonly complaint: Complaint; readonly outputs?: undefined }
-  | { readonly complaint?: undefined; readonly outputs: readonly Tensor[] };
-
-/** How PyTorch computes a composite where no gradients are kept and nothing listens inside of it. */
-export type Kernel = 'plain' | 'fused' | 'nested';
-
-/** Formulas as text, by figure. */
-export type Formulas = Readonly<Partial<Record<FormulaName, string>>>;
 
 export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.ZodRawShape = Empty> {
   readonly kind: string;
@@ -179,34 +118,6 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
   /** Formulas as text; what is not listed is 0. Source of each: `source`, counted by the rules of docs/counting.md. */
   readonly formulas?: Formulas;
   readonly generate: Generator<Options<Fields> & Options<CallFields>>;
-}
-
-/** A tensor that a generator asks for; float32 where nothing is said. */
-export interface Wanted {
-  readonly shape: Shape;
-  readonly dtype?: Dtype;
-}
-
-export interface Generator<O> {
-  /** Numbers of dimensions of the first input that the generator makes or bridges to, the usual one first. */
-  readonly ranks: readonly [number, ...number[]];
-  /** How likely the kind is drawn, relative to 1. */
-  readonly weight?: number;
-  /** Options that fit the input, defaults left out where that is convenient; undefined where none fit. */
-  readonly options: (draw: Draw, input: Tensor) => AnyOptions | undefined;
-  /** A first input of the network for kinds that no ordinary value suits, such as indices; `batch` is the network's. */
-  readonly input?: (draw: Draw, batch: number) => Wanted;
-  /** Which of the other values at hand to merge with the input, by index, for functions that take several. */
-  readonly merge?: (draw: Draw, input: Tensor, others: readonly Tensor[], options: O) => readonly number[];
-  /** Further inputs that a call needs, in order or by name: values at hand where they suit, else inputs of the network. */
-  readonly operands?: (draw: Draw, input: Tensor, options: O) => Operands;
-  /** Options that belong to the call and not to the module, drawn once those of the module are known. */
-  readonly call?: (draw: Draw, input: Tensor, options: AnyOptions) => AnyOptions;
-}
-
-export interface Operands {
-  readonly inputs?: readonly Wanted[];
-  readonly named?: Readonly<Record<string, Wanted>>;
 }
 
 /** How many tensors a call takes in order. */
@@ -306,192 +217,4 @@ export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.Z
   };
   // The engine only hands a definition options that its own schema has produced, so forgetting their type is safe.
   return complete as unknown as LayerDefinition;
-};
-
-const xNames = ['x0', 'x1', 'x2', 'x3', 'x4', 'x5'] as const;
-const yNames = ['y0', 'y1', 'y2', 'y3', 'y4', 'y5'] as const;
-
-/**
- * The names that any formula may use: `x_numel` and `y_numel`, elements of the first input and output; `x0`, `x1` ... and
- * `y0`, `y1` ..., their dimensions; then the layer's own symbols and parts.
- */
-export const symbolsOf = (
-  definition: LayerDefinition,
-  options: AnyOptions,
-  inputs: Inputs,
-  outputs: readonly Tensor[],
-  named: Named,
-): Symbols => {
-  const symbols: Record<string, number | bigint> = { ...definition.symbols(options, inputs, outputs, named) };
-  symbols.x_numel = numel(inputs[0].shape);
-  inputs[0].shape.forEach((size, dimension) => {
-    symbols[xNames[dimension] ?? `x${dimension}`] = size;
-  });
-  if (outputs[0]) {
-    symbols.y_numel = numel(outputs[0].shape);
-    outputs[0].shape.forEach((size, dimension) => {
-      symbols[yNames[dimension] ?? `y${dimension}`] = size;
-    });
-  }
-  for (const part in definition.parts) symbols[part] = (definition.parts[part] as Formula).value(symbols);
-  return symbols;
-};
-
-/** Whether a function is written in the way that overwrites its first input: PyTorch marks those with a trailing underscore. */
-export const isInPlace = (spelling: string | undefined): boolean =>
-  spelling !== undefined && /^torch\..*[^_]_$/.test(spelling);
-
-const namesBySignature = new Map<string, readonly string[]>();
-
-/** The names of a signature's arguments. */
-const namesIn = (signature: string): readonly string[] => {
-  const known = namesBySignature.get(signature);
-  if (known) return known;
-  const names = signature.split(',').map((part) => (part.split('=')[0] as string).replaceAll('*', '').trim());
-  namesBySignature.set(signature, names);
-  return names;
-};
-
-const defaultsBySchema = new WeakMap<LayerDefinition['schema'], AnyOptions>();
-
-/** The options of a call that states none; none where some must be stated. */
-export const defaultsOf = (schema: LayerDefinition['schema']): AnyOptions => {
-  const known = defaultsBySchema.get(schema);
-  if (known) return known;
-  const defaults = schema.safeParse({}).data ?? {};
-  defaultsBySchema.set(schema, defaults);
-  return defaults;
-};
-
-/** The ways of writing a call that take these options, the usual one first: an operator such as `x + y` takes none by name. */
-export const spellingsFor = (
-  { torch: { spellings, signature, signatures = {} }, optionNames, schema }: LayerDefinition,
-  options: AnyOptions,
-): readonly string[] => {
-  const isPlain = Object.keys(signatures).length === 0;
-  if (isPlain) return spellings;
-  const usual = defaultsOf(schema);
-  const said = optionNames.filter((name) => options[name] !== undefined && options[name] !== usual[name]);
-  return spellings.filter((spelling) => {
-    const names = namesIn([signatures[spelling] ?? signature].flat()[0] as string);
-    return said.every((name) => names.includes(name));
-  });
-};
-
-/** Where a call's results live, by its options and by how it is written. */
-export const storageOf = (
-  definition: LayerDefinition,
-  options: AnyOptions,
-  inputs: Inputs,
-  spelling: string | undefined,
-): Storage => (isInPlace(spelling) ? 'in place' : definition.storage(options, inputs));
-
-/** The results of a call as it leaves them: what is written over the first input is that tensor, and a view of what is learnt is learnt. */
-export const resultsOf = (
-  definition: LayerDefinition,
-  options: AnyOptions,
-  inputs: Inputs,
-  named: Named,
-  storage: Storage,
-): readonly Tensor[] => {
-  if (storage === 'in place') return [inputs[0]];
-  const outputs = definition.outputs(options, inputs, named);
-  return storage === 'alias' && inputs[0].learnt ? outputs.map((output) => ({ ...output, learnt: true })) : outputs;
-};
-
-/** Bool, integers, floating types: a result is converted to a type of its own category or a later one. */
-const category = (dtype: Dtype): number => (dtype === 'bool' ? 0 : isInteger(dtype) ? 1 : 2);
-
-/** Why a result cannot be written over the first input; undefined where it can. Source: the notes of torch.Tensor on in-place operations. */
-const overwriteComplaint = (input: Tensor, output: Tensor | undefined): Complaint | undefined => {
-  const { shape, dtype, learnt } = input;
-  const rule =
-    output === undefined || output.shape.length !== shape.length || output.shape.some((size, d) => size !== shape[d])
-      ? `the result has the shape [${output?.shape.join(', ')}]`
-      : category(output.dtype) > category(dtype)
-        ? `the result is ${output.dtype}, the input ${dtype}`
-        : learnt
-          ? 'the input is a parameter that is learnt, or a view of one'
-          : isOverlapping(input)
-            ? 'several elements of the input lie in one place in memory'
-            : undefined;
-  return rule === undefined ? undefined : { code: 'overwrite', rule };
-};
-
-const suits: Readonly<Record<Takes, (dtype: Dtype) => boolean>> = {
-  float: isFloating,
-  integer: isInteger,
-  bool: (dtype) => dtype === 'bool',
-  integral: (dtype) => !isFloating(dtype),
-  number: (dtype) => dtype !== 'bool',
-  any: () => true,
-};
-
-const inWords: Readonly<Record<Takes, string>> = {
-  float: 'a floating type',
-  integer: 'an integer type',
-  bool: 'bool',
-  integral: 'an integer type or bool',
-  number: 'a floating or integer type',
-  any: 'any type',
-};
-
-const plural = (count: number): string => (count === 1 ? 'one input' : `${count} inputs`);
-
-/** Layers with weights work on the weights' own element type. */
-const weightType = 'float32';
-
-/** How PyTorch returns the results of such a call where that is neither one tensor nor a flat tuple. */
-export const returnsOf = ({ returns }: LayerDefinition, options: AnyOptions): Structure | undefined =>
-  typeof returns === 'function' ? returns(options) : returns;
-
-/** Why a layer cannot take these tensors, what is inside of a composite included; undefined where it can. */
-export const complaintOf = (
-  definition: LayerDefinition,
-  options: AnyOptions,
-  inputs: Inputs,
-  named: Named = {},
-  spelling?: string,
-): Complaint | undefined =>
-  ownComplaintOf(definition, options, inputs, named, spelling) ?? definition.run?.(options, inputs, named).complaint;
-
-/** What a layer itself asks of its tensors: their number, their element types, its own rules. */
-export const ownComplaintOf = (
-  definition: LayerDefinition,
-  options: AnyOptions,
-  inputs: Inputs,
-  named: Named,
-  spelling: string | undefined,
-): Complaint | undefined => {
-  const { arity, takes, forward } = definition;
-  if (arity === 'list') {
-    if (inputs.length === 0) return { code: 'inputs', expected: 'at least one input', got: 0 };
-  } else {
-    const [least, most] = typeof arity === 'number' ? [arity, arity] : arity;
-    if (inputs.length < least || inputs.length > most)
-      return {
-        code: 'inputs',
-        expected: least === most ? plural(least) : `${least} to ${plural(most)}`,
-        got: inputs.length,
-      };
-    const byName = forward.tensors.slice(least);
-    const unknown = Object.keys(named).find((name) => !byName.includes(name));
-    if (unknown !== undefined) return { code: 'argument', name: unknown, known: byName };
-  }
-  for (const [index, { dtype }] of inputs.entries()) {
-    const wanted = takes[Math.min(index, takes.length - 1)] as Takes;
-    if (!suits[wanted](dtype)) {
-      if (wanted !== 'integral') return { code: 'dtype', expected: inWords[wanted], got: dtype };
-      // Whether the first input can hold the result is asked first.
-      const unheld = isInPlace(spelling)
-        ? overwriteComplaint(inputs[0], definition.outputs(options, inputs, named)[0])
-        : undefined;
-      return unheld ?? { code: wanted, got: dtype };
-    }
-    if (wanted === 'float' && dtype !== weightType && definition.weights(options).length > 0)
-      return { code: 'dtype', expected: weightType, got: dtype };
-  }
-  const complaint = definition.requires(options, inputs, named);
-  if (complaint || storageOf(definition, options, inputs, spelling) !== 'in place') return complaint;
-  return overwriteComplaint(inputs[0], definition.outputs(options, inputs, named)[0]);
 };

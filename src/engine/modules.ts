@@ -2,8 +2,9 @@
 
 import type { Checked } from './architectureJson.ts';
 import { containers } from './containers.ts';
-import { issue, nearest } from './issues.ts';
+import { issue } from './issues.ts';
 import type { AnyOptions, LayerDefinition } from './layer.ts';
+import { nearest } from './nearest.ts';
 import { type OwnTensor, ownTensor, splitName, tensorsOf } from './ownTensors.ts';
 import { findKind, parseOptions, refuseOne } from './refuse.ts';
 import { numel } from './tensor.ts';

@@ -1,7 +1,7 @@
 /** How a call hands its arguments over, as `python/src/countersign/arguments.py` writes it. */
 
-import { defaultsOf } from './layer.ts';
 import type { LeafCall } from './shapes.ts';
+import { defaultsOf } from './spellings.ts';
 
 /** How many arguments stand in order: all up to the first that is left out, since it has its default, or that must be named. */
 export const positional = ({ definition, options, inputs, named }: LeafCall): number => {

@@ -2,9 +2,10 @@
 
 import type { z } from 'zod';
 import { moduleKinds } from './containers.ts';
-import { type Issue, issue, nearest, Refusal } from './issues.ts';
+import { type Issue, issue, Refusal } from './issues.ts';
 import type { AnyOptions, LayerDefinition } from './layer.ts';
 import { layers } from './layers/index.ts';
+import { nearest } from './nearest.ts';
 
 /** Calls within calls and lists within lists; far beyond any real network, and well within what checking can follow. */
 export const deepest = 100;

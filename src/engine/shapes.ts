@@ -3,23 +3,16 @@
 import type { Architecture } from './architecture.ts';
 import { bodyOf } from './body.ts';
 import type { Call } from './calls.ts';
+import { ownComplaintOf } from './fit.ts';
 import type { Symbols } from './formula.ts';
-import { issue, nearest, Refusal } from './issues.ts';
-import {
-  type AnyOptions,
-  type Inputs,
-  type LayerDefinition,
-  type Named,
-  ownComplaintOf,
-  resultsOf,
-  returnsOf,
-  type Storage,
-  storageOf,
-  symbolsOf,
-} from './layer.ts';
+import { issue, Refusal } from './issues.ts';
+import type { AnyOptions, Inputs, LayerDefinition, Named, Storage } from './layer.ts';
 import { findTensor, type Module } from './modules.ts';
+import { nearest } from './nearest.ts';
 import { isOwnReference } from './ownTensors.ts';
+import { resultsOf, returnsOf, storageOf } from './results.ts';
 import type { Structure, Takes } from './structure.ts';
+import { symbolsOf } from './symbols.ts';
 import { type Dtype, isFloating, numel, type Tensor } from './tensor.ts';
 
 /** Whether any parameter of a module, or of one within it, is learnt. */

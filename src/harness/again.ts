@@ -1,7 +1,9 @@
 /** A container's body run again on another value, as a shared block is in a real network. */
 
+import { complaintOf } from '../engine/fit.ts';
 import { type AnyOptions, type CallJson, type LayerDefinition, layers, type Tensor } from '../engine/index.ts';
-import { complaintOf, resultsOf, type Storage, storageOf } from '../engine/layer.ts';
+import type { Storage } from '../engine/layer.ts';
+import { resultsOf, storageOf } from '../engine/results.ts';
 
 export interface Value {
   readonly ref: string;

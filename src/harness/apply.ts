@@ -1,8 +1,11 @@
 /** One call of a network that grows. */
 
+import { complaintOf } from '../engine/fit.ts';
 import type { AnyOptions, Draw, LayerDefinition, Tensor } from '../engine/index.ts';
 import { numel } from '../engine/index.ts';
-import { complaintOf, type Inputs, type Named, resultsOf, spellingsFor, storageOf } from '../engine/layer.ts';
+import type { Inputs, Named } from '../engine/layer.ts';
+import { resultsOf, storageOf } from '../engine/results.ts';
+import { spellingsFor } from '../engine/spellings.ts';
 import { areIndicesGiven, isWritable, memoryOf, overwrites, type Value } from './again.ts';
 import { current, fresh, type Growth, obtain } from './growth.ts';
 import { place, reuse } from './place.ts';

@@ -1,7 +1,8 @@
 /** Calls that a network that grows needs between those that were picked. */
 
+import { complaintOf } from '../engine/fit.ts';
 import { type Draw, type LayerDefinition, layers, numel, type Tensor } from '../engine/index.ts';
-import { complaintOf, resultsOf } from '../engine/layer.ts';
+import { resultsOf } from '../engine/results.ts';
 import { tensor as made } from '../engine/tensor.ts';
 import type { Value } from './again.ts';
 import { childPath, current, fresh, type Growth } from './growth.ts';

@@ -1,8 +1,8 @@
 /** A network while it grows out of picks: its inputs, modules, and the scopes in which calls are made. */
 
+import type { Wanted } from '../engine/generator.ts';
 import type { ArchitectureJson, CallJson, Draw, LayerDefinition } from '../engine/index.ts';
 import { numel } from '../engine/index.ts';
-import type { Wanted } from '../engine/layer.ts';
 import { type Dtype, isInteger, tensor as made } from '../engine/tensor.ts';
 import type { Body, MadeModule, Memories, Value } from './again.ts';
 import type { packings } from './own.ts';

@@ -1,7 +1,7 @@
 /** Modules of a network that grows: registered, shared, tied. */
 
+import { complaintOf } from '../engine/fit.ts';
 import type { AnyOptions, Draw, LayerDefinition, Tensor } from '../engine/index.ts';
-import { complaintOf } from '../engine/layer.ts';
 import type { MadeModule } from './again.ts';
 import { childPath, fresh, type Growth, parentOf, type Scope } from './growth.ts';
 import { drawTie } from './own.ts';

@@ -1,7 +1,7 @@
 /** What each tool's answer and its convention's prediction have in common, as data. */
 
 import type { Count } from '../engine/convention.ts';
-import { operationClasses } from '../engine/layer.ts';
+import { operationClasses } from '../engine/operations.ts';
 import type { ShapedNetwork } from '../engine/shapes.ts';
 
 /** A row of figures; a value is a text, or a list of shapes or strides. */

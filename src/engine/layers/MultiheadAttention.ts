@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Complaint } from '../complaint.ts';
+import type { Draw, Operands } from '../generator.ts';
 import { wrongRank } from '../geometry.ts';
-import type { Complaint } from '../issues.ts';
-import { type Draw, defineLayer, type Inputs, type Named, type Operands, type Weight } from '../layer.ts';
+import { defineLayer, type Inputs, type Named, type Weight } from '../layer.ts';
 import { positive } from '../options.ts';
 import { type Shape, type Tensor, tensor } from '../tensor.ts';
 

@@ -1,8 +1,8 @@
 /** Dropout in all its forms. Modules in evaluation mode hand their input on; the functions drop where they are told to train. */
 
 import { z } from 'zod';
+import type { Complaint } from '../complaint.ts';
 import { wrongRank } from '../geometry.ts';
-import type { Complaint } from '../issues.ts';
 import { defineLayer, type LayerDefinition } from '../layer.ts';
 import { probability } from '../options.ts';
 import { alike, cloned, isFloating, type Tensor } from '../tensor.ts';

@@ -1,7 +1,7 @@
 /** Layers that bring the elements of channels and places into another order. They move data and compute nothing. */
 
 import { z } from 'zod';
-import type { Complaint } from '../issues.ts';
+import type { Complaint } from '../complaint.ts';
 import { defineLayer, type LayerDefinition } from '../layer.ts';
 import { positive } from '../options.ts';
 import { isChannelsLast, laidOutAs, numel, type Shape, type Tensor, viewStrides } from '../tensor.ts';

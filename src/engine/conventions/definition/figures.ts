@@ -1,6 +1,6 @@
 /** The figures of the definition, and the place of each in a table. */
 
-import { type FormulaName, operationClasses } from '../../layer.ts';
+import { type FormulaName, operationClasses } from '../../operations.ts';
 
 /** Figures that come out of a layer's formulas. */
 export const operations: readonly FormulaName[] = ['macs', ...operationClasses];

@@ -11,9 +11,9 @@ import {
   zero,
 } from '../../convention.ts';
 import { type Exact, type ExactTable, exactTable, plus, times } from '../../exact.ts';
-import { operationClasses } from '../../layer.ts';
 import { layers } from '../../layers/index.ts';
 import type { Module } from '../../modules.ts';
+import { operationClasses } from '../../operations.ts';
 import { isLeaf, type LeafCall, type ShapedNetwork } from '../../shapes.ts';
 import { bytesOf, numel, type Tensor } from '../../tensor.ts';
 import { figures, operations, placeOf, weightFigures } from './figures.ts';

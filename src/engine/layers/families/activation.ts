@@ -1,16 +1,10 @@
 /** An activation as a row of data: a module and a function that compute the same for each element. */
 
 import { z } from 'zod';
-import type { Complaint } from '../../issues.ts';
-import {
-  type AnyOptions,
-  type Draw,
-  defineLayer,
-  type FormulaName,
-  type LayerDefinition,
-  type Options,
-  type Takes,
-} from '../../layer.ts';
+import type { Complaint } from '../../complaint.ts';
+import type { Draw } from '../../generator.ts';
+import { type AnyOptions, defineLayer, type LayerDefinition, type Options, type Takes } from '../../layer.ts';
+import type { FormulaName } from '../../operations.ts';
 import { alike, isFloating, tensor } from '../../tensor.ts';
 
 export interface Activation<Fields extends z.ZodRawShape> {

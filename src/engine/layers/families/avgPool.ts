@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Complaint } from '../../complaint.ts';
 import { tooSmall } from '../../geometry.ts';
-import type { Complaint } from '../../issues.ts';
 import { defineLayer, type Inputs, type LayerDefinition } from '../../layer.ts';
 import { natural, positive, sizes } from '../../options.ts';
 import { isInteger, laidOutAs, tensor } from '../../tensor.ts';

@@ -1,7 +1,8 @@
 /** What bilinear layers have in common, whether a module owns the weight or a function is given it. */
 
-import type { Complaint } from '../../issues.ts';
-import type { Draw, Inputs, Operands, Wanted } from '../../layer.ts';
+import type { Complaint } from '../../complaint.ts';
+import type { Draw, Operands, Wanted } from '../../generator.ts';
+import type { Inputs } from '../../layer.ts';
 import { numel, type Shape, type Tensor, tensor } from '../../tensor.ts';
 
 /** The complaint of two inputs that differ before their last dimension, or have not as many features there. */

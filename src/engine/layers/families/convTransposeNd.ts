@@ -1,7 +1,8 @@
 /** The modules ConvTranspose1d, ConvTranspose2d and ConvTranspose3d. */
 
 import { z } from 'zod';
-import { type AnyOptions, type Draw, defineLayer, type LayerDefinition } from '../../layer.ts';
+import type { Draw } from '../../generator.ts';
+import { type AnyOptions, defineLayer, type LayerDefinition } from '../../layer.ts';
 import { natural, perDimension, positive } from '../../options.ts';
 import type { Shape, Tensor } from '../../tensor.ts';
 import { type Dimensions, kernelOf, ungrouped } from './convolution.ts';

@@ -1,8 +1,8 @@
 /** The arithmetic of convolutions over 1 to 3 dimensions, whether a module owns the weight or a function is given it. */
 
+import type { Complaint } from '../../complaint.ts';
 import { span, tooSmall, windowCount, wrongRank } from '../../geometry.ts';
-import type { Complaint } from '../../issues.ts';
-import type { FormulaName } from '../../layer.ts';
+import type { FormulaName } from '../../operations.ts';
 import {
   channelsLast,
   contiguousStrides,

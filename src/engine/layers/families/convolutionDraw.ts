@@ -1,7 +1,8 @@
 /** How convolutions are drawn: channels first, since the windows of three dimensions take most of the numbers. */
 
+import type { Draw } from '../../generator.ts';
 import { drawWindow, tooSmall } from '../../geometry.ts';
-import type { AnyOptions, Draw } from '../../layer.ts';
+import type { AnyOptions } from '../../layer.ts';
 import type { Shape } from '../../tensor.ts';
 import { badPadding, type Convolution, type Grouped, paddings } from './convolution.ts';
 

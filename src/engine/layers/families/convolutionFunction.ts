@@ -1,9 +1,10 @@
 /** The functions conv1d to conv3d and conv_transpose1d to conv_transpose3d, which are given their weights. */
 
 import { z } from 'zod';
+import type { Complaint } from '../../complaint.ts';
+import type { Draw } from '../../generator.ts';
 import { drawWindow, wrongRank } from '../../geometry.ts';
-import type { Complaint } from '../../issues.ts';
-import { type Draw, defineLayer, type Inputs, type LayerDefinition, type Named } from '../../layer.ts';
+import { defineLayer, type Inputs, type LayerDefinition, type Named } from '../../layer.ts';
 import { natural, positive, sizes } from '../../options.ts';
 import type { Shape, Tensor } from '../../tensor.ts';
 import * as plain from './convolution.ts';

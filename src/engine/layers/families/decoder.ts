@@ -1,6 +1,7 @@
 /** What a decoder's layer and stack share: the masks of its two attentions, and how they are drawn. */
 
-import type { Draw, Named, Operands, Wanted } from '../../layer.ts';
+import type { Draw, Operands, Wanted } from '../../generator.ts';
+import type { Named } from '../../layer.ts';
 import type { Shape, Tensor } from '../../tensor.ts';
 import type { Masks } from './transformer.ts';
 import { drawMasks, sequenceOf } from './transformerDraw.ts';

@@ -1,9 +1,10 @@
 /** Lengths of vectors and what compares two of them. */
 
 import { z } from 'zod';
+import type { Complaint } from '../../complaint.ts';
 import { broadcast, promoted } from '../../elementwise.ts';
-import type { Complaint } from '../../issues.ts';
-import { type Draw, defineLayer, type Inputs } from '../../layer.ts';
+import type { Draw } from '../../generator.ts';
+import { defineLayer, type Inputs } from '../../layer.ts';
 import { alike, isFloating, numel, type Shape, type Tensor, tensor } from '../../tensor.ts';
 
 const pages = 'https://pytorch.org/docs/stable/generated/torch.nn';

@@ -1,8 +1,9 @@
 /** What functions have in common that compute each element of their output on its own. */
 
+import type { Complaint } from '../../complaint.ts';
 import { broadcast, elementwise, promoted, type Scalar } from '../../elementwise.ts';
-import type { Complaint } from '../../issues.ts';
-import type { Draw, Inputs, Signature } from '../../layer.ts';
+import type { Draw } from '../../generator.ts';
+import type { Inputs, Signature } from '../../layer.ts';
 import { type Dtype, isFloating, type Tensor } from '../../tensor.ts';
 
 /** Which element type comes out of the promoted one: the same, a floating one, or bool. */

@@ -1,7 +1,7 @@
 /** What embeddings have in common, whether a module owns the table or a function is given it. */
 
 import { z } from 'zod';
-import type { Complaint } from '../../issues.ts';
+import type { Complaint } from '../../complaint.ts';
 import type { Tensor } from '../../tensor.ts';
 
 /** Options that say how a table is learnt: they change nothing of a forward pass in evaluation mode. */

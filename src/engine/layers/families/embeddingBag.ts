@@ -1,9 +1,10 @@
 /** What EmbeddingBag and embedding_bag have in common: rows of a table, put together bag by bag. */
 
 import { z } from 'zod';
+import type { Complaint } from '../../complaint.ts';
+import type { Draw } from '../../generator.ts';
 import { wrongRank } from '../../geometry.ts';
-import type { Complaint } from '../../issues.ts';
-import type { Draw, IndexBound, Inputs, Named } from '../../layer.ts';
+import type { IndexBound, Inputs, Named } from '../../layer.ts';
 import { real } from '../../options.ts';
 import { isInteger, numel, type Tensor } from '../../tensor.ts';
 import { learning, unindexed } from './embedding.ts';

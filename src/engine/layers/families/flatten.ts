@@ -1,7 +1,8 @@
 /** What `Flatten` and `flatten` have in common: everything but the default of start_dim. */
 
-import type { Complaint } from '../../issues.ts';
-import type { AnyOptions, Draw, Inputs, Storage } from '../../layer.ts';
+import type { Complaint } from '../../complaint.ts';
+import type { Draw } from '../../generator.ts';
+import type { AnyOptions, Inputs, Storage } from '../../layer.ts';
 import { numel, type Shape, type Tensor, tensor, viewStrides } from '../../tensor.ts';
 
 interface Flatten {

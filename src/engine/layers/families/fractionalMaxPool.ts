@@ -1,8 +1,9 @@
 /** Max pools whose windows lie at random, as many as are asked for. */
 
 import { z } from 'zod';
-import type { Complaint } from '../../issues.ts';
-import { type Draw, defineLayer, type Inputs, type LayerDefinition, type Named } from '../../layer.ts';
+import type { Complaint } from '../../complaint.ts';
+import type { Draw } from '../../generator.ts';
+import { defineLayer, type Inputs, type LayerDefinition, type Named } from '../../layer.ts';
 import { perDimension, positive } from '../../options.ts';
 import { type Tensor, tensor } from '../../tensor.ts';
 import { kernelSymbols } from './slidingPool.ts';

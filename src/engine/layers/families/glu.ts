@@ -1,7 +1,8 @@
 /** The gated linear unit, as a module and as a function. */
 
 import { z } from 'zod';
-import { type Draw, defineLayer, type Inputs } from '../../layer.ts';
+import type { Draw } from '../../generator.ts';
+import { defineLayer, type Inputs } from '../../layer.ts';
 import { alike, type Shape, type Tensor } from '../../tensor.ts';
 
 const front = (dim: number, { length }: Shape): number => (dim < 0 ? dim + length : dim);

@@ -1,8 +1,9 @@
 /** The normalization of groups of channels, as a module and as a function. */
 
 import { z } from 'zod';
-import type { Complaint } from '../../issues.ts';
-import { type Draw, defineLayer, type Inputs } from '../../layer.ts';
+import type { Complaint } from '../../complaint.ts';
+import type { Draw } from '../../generator.ts';
+import { defineLayer, type Inputs } from '../../layer.ts';
 import { natural, positive } from '../../options.ts';
 import { laidOutAs, numel, type Shape, type Tensor } from '../../tensor.ts';
 import { byStatistics, drawNamed, givenAffine, wrongNamed } from './statistics.ts';

@@ -1,7 +1,7 @@
 /** Resampling of signals, images and volumes: which sizes come out, and of how many elements each is made. */
 
 import { z } from 'zod';
-import type { Complaint } from '../../issues.ts';
+import type { Complaint } from '../../complaint.ts';
 import { positive } from '../../options.ts';
 import { laidOutAs, type Tensor, tensor } from '../../tensor.ts';
 import { asOneRow, spatial } from './spatial.ts';

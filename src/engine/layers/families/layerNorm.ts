@@ -1,8 +1,9 @@
 /** Normalizations over the last dimensions, by mean and variance or by the root mean square. */
 
 import { z } from 'zod';
-import type { Complaint } from '../../issues.ts';
-import { type Draw, defineLayer, type Inputs } from '../../layer.ts';
+import type { Complaint } from '../../complaint.ts';
+import type { Draw } from '../../generator.ts';
+import { defineLayer, type Inputs } from '../../layer.ts';
 import { natural } from '../../options.ts';
 import { laidOutAs, numel, type Shape, type Tensor, tensor } from '../../tensor.ts';
 import { byStatistics, drawNamed, givenAffine, wrongNamed } from './statistics.ts';

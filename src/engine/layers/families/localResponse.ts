@@ -1,9 +1,10 @@
 /** Normalizations by the neighbouring channels. */
 
 import { z } from 'zod';
+import type { Complaint } from '../../complaint.ts';
+import type { Draw } from '../../generator.ts';
 import { wrongRank } from '../../geometry.ts';
-import type { Complaint } from '../../issues.ts';
-import { type Draw, defineLayer, type Inputs } from '../../layer.ts';
+import { defineLayer, type Inputs } from '../../layer.ts';
 import { positive } from '../../options.ts';
 import { alike, type Shape, type Tensor, tensor, viewStrides } from '../../tensor.ts';
 import { notInHalf } from './avgPool.ts';

@@ -1,8 +1,9 @@
 /** Partial inverses of max pools: each element goes back to the place that its index says, all others are zero. */
 
 import { z } from 'zod';
-import type { Complaint } from '../../issues.ts';
-import { type Draw, defineLayer, type LayerDefinition } from '../../layer.ts';
+import type { Complaint } from '../../complaint.ts';
+import type { Draw } from '../../generator.ts';
+import { defineLayer, type LayerDefinition } from '../../layer.ts';
 import { perDimension, whole } from '../../options.ts';
 import { laidOutAs, numel, type Shape, type Tensor, tensor } from '../../tensor.ts';
 import { type Dimensions, notSpatial, resized, type Spelt, spatial, targetOf } from './spatial.ts';

@@ -1,13 +1,12 @@
 /** What functions have in common that compute nothing: they look at a tensor in another way, or copy it. */
 
 import type { z } from 'zod';
-import type { Complaint } from '../../issues.ts';
+import type { Complaint } from '../../complaint.ts';
+import type { Generator } from '../../generator.ts';
 import {
   type AnyOptions,
   type Arity,
   defineLayer,
-  type Formulas,
-  type Generator,
   type Inputs,
   type LayerDefinition,
   type LayerSpec,
@@ -16,6 +15,7 @@ import {
   type Storage,
   type Takes,
 } from '../../layer.ts';
+import type { Formulas } from '../../operations.ts';
 import type { Tensor } from '../../tensor.ts';
 
 export interface Movement<Fields extends z.ZodRawShape> {

@@ -1,8 +1,8 @@
 /** What goes around tensors, in each mode of torch.nn.functional.pad. */
 
+import type { Complaint } from '../../complaint.ts';
 import { canHold } from '../../elementwise.ts';
-import type { Complaint } from '../../issues.ts';
-import type { Draw } from '../../layer.ts';
+import type { Draw } from '../../generator.ts';
 import { cloned, laidOutAs, type Shape, type Tensor, tensor } from '../../tensor.ts';
 
 export type PadMode = 'constant' | 'reflect' | 'replicate' | 'circular';

@@ -1,7 +1,8 @@
 /** Options that are modules or functions: what PyTorch takes ready-made, an architecture states by its kind. */
 
 import { z } from 'zod';
-import type { AnyOptions, Child, LayerDefinition } from '../../layer.ts';
+import type { Child } from '../../composition.ts';
+import type { AnyOptions, LayerDefinition } from '../../layer.ts';
 
 /** A module as an option: `{ "kind": "LayerNorm", "options": { ... } }`. */
 export interface Part {

@@ -1,9 +1,10 @@
 /** What recurrent layers have in common: layers and directions over steps, or one cell. Source: the pages of torch.nn.RNN, GRU and LSTM. */
 
 import { z } from 'zod';
+import type { Complaint } from '../../complaint.ts';
+import type { Draw, Generator, Wanted } from '../../generator.ts';
 import { wrongRank } from '../../geometry.ts';
-import type { Complaint } from '../../issues.ts';
-import type { AnyOptions, Draw, Generator, Inputs, Named, Wanted, Weight } from '../../layer.ts';
+import type { AnyOptions, Inputs, Named, Weight } from '../../layer.ts';
 import { positive, probability } from '../../options.ts';
 import { contiguousStrides, type Shape, type Tensor, tensor } from '../../tensor.ts';
 

@@ -1,8 +1,9 @@
 /** What the pools with a sliding window have in common. */
 
+import type { Complaint } from '../../complaint.ts';
+import type { Draw } from '../../generator.ts';
 import { span } from '../../geometry.ts';
-import type { Complaint } from '../../issues.ts';
-import type { AnyOptions, Draw, Inputs } from '../../layer.ts';
+import type { AnyOptions, Inputs } from '../../layer.ts';
 import type { Shape, Tensor } from '../../tensor.ts';
 import { type Dimensions, notSpatial, resized, spatial } from './spatial.ts';
 

@@ -1,7 +1,8 @@
 /** Softmax and what is made of it: modules and functions that share all but their names. */
 
 import { z } from 'zod';
-import { defineLayer, type FormulaName, type Inputs, type LayerDefinition } from '../../layer.ts';
+import { defineLayer, type Inputs, type LayerDefinition } from '../../layer.ts';
+import type { FormulaName } from '../../operations.ts';
 import { type Shape, tensor } from '../../tensor.ts';
 
 type Formulas = Readonly<Partial<Record<FormulaName, string>>>;

@@ -1,7 +1,7 @@
 /** What layers over one, two or three spatial dimensions have in common, with a batch or without. */
 
+import type { Complaint } from '../../complaint.ts';
 import { wrongRank } from '../../geometry.ts';
-import type { Complaint } from '../../issues.ts';
 import type { Signature } from '../../layer.ts';
 import {
   type Dtype,

@@ -1,7 +1,8 @@
 /** What stacks of transformer layers share: layers that are all made like one, and a norm behind them. */
 
 import { z } from 'zod';
-import type { BodyCall, Child, Draw } from '../../layer.ts';
+import type { BodyCall, Child } from '../../composition.ts';
+import type { Draw } from '../../generator.ts';
 import { positive } from '../../options.ts';
 import { LayerNorm, RMSNorm } from './layerNorm.ts';
 import { childOf, type Part, part } from './parts.ts';

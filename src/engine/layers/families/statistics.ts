@@ -1,7 +1,8 @@
 /** What normalizations by the mean and variance of their groups have in common. */
 
-import type { Complaint } from '../../issues.ts';
-import type { Draw, Named } from '../../layer.ts';
+import type { Complaint } from '../../complaint.ts';
+import type { Draw } from '../../generator.ts';
+import type { Named } from '../../layer.ts';
 import type { Shape, Tensor } from '../../tensor.ts';
 
 /**

@@ -1,8 +1,9 @@
 /** What the layers, stacks and whole of a transformer share: options, activations, the calls of their sublayers, draws. */
 
 import { z } from 'zod';
-import type { Complaint } from '../../issues.ts';
-import type { BodyCall, Child, Inputs, Named } from '../../layer.ts';
+import type { Complaint } from '../../complaint.ts';
+import type { BodyCall, Child } from '../../composition.ts';
+import type { Inputs, Named } from '../../layer.ts';
 import { positive, probability } from '../../options.ts';
 import type { Tensor } from '../../tensor.ts';
 import { activations } from '../activations.ts';

@@ -1,6 +1,6 @@
 /** How layers, masks and sequences of transformers are drawn. */
 
-import type { Draw, Wanted } from '../../layer.ts';
+import type { Draw, Wanted } from '../../generator.ts';
 import type { Shape, Tensor } from '../../tensor.ts';
 import { type Activation, isPart } from './transformer.ts';
 

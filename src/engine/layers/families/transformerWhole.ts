@@ -1,6 +1,6 @@
 /** The stacks of a whole transformer, and what it asks of its two inputs. */
 
-import type { Complaint } from '../../issues.ts';
+import type { Complaint } from '../../complaint.ts';
 import type { Inputs } from '../../layer.ts';
 import type { Part } from './parts.ts';
 import { layerOf } from './stack.ts';

@@ -2,7 +2,8 @@
 
 import { z } from 'zod';
 import { counted, noDimension, wrongDimensions } from '../../dimensions.ts';
-import type { Draw, LayerDefinition } from '../../layer.ts';
+import type { Draw } from '../../generator.ts';
+import type { LayerDefinition } from '../../layer.ts';
 import { dimension, dimensions } from '../../options.ts';
 import type { Shape, Tensor } from '../../tensor.ts';
 import { permuted, transposed } from '../../views.ts';

@@ -1,16 +1,10 @@
 /** Functions of two tensors, or of a tensor and a number. */
 
 import { z } from 'zod';
+import type { Complaint } from '../../complaint.ts';
 import { numberOf, promoted, type Scalar } from '../../elementwise.ts';
-import type { Complaint } from '../../issues.ts';
-import {
-  type AnyOptions,
-  defineLayer,
-  type Formulas,
-  type Inputs,
-  type LayerDefinition,
-  type Takes,
-} from '../../layer.ts';
+import { type AnyOptions, defineLayer, type Inputs, type LayerDefinition, type Takes } from '../../layer.ts';
+import type { Formulas } from '../../operations.ts';
 import { scalar } from '../../options.ts';
 import { type Dtype, isFloating, isInteger, tensor } from '../../tensor.ts';
 import { called, doNotBroadcast, type Gives, mergeBroadcasting, numbersIn, result } from '../families/elementwise.ts';

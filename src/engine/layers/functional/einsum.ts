@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { Complaint } from '../../complaint.ts';
 import { type Contraction, contractionOf, pairwiseMacs, sizesOf } from '../../contraction.ts';
 import { promoted } from '../../elementwise.ts';
-import type { Complaint } from '../../issues.ts';
 import { numel, type Shape, tensor } from '../../tensor.ts';
 import { movement } from '../families/movement.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Complaint } from '../../complaint.ts';
 import { broadcast } from '../../elementwise.ts';
-import type { Complaint } from '../../issues.ts';
-import type { Draw, Inputs, Storage } from '../../layer.ts';
+import type { Draw } from '../../generator.ts';
+import type { Inputs, Storage } from '../../layer.ts';
 import { orderOf, stridesIn } from '../../strides.ts';
 import type { Shape, Tensor } from '../../tensor.ts';
 import { narrowed, selected, unsqueezed } from '../../views.ts';

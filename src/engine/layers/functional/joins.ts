@@ -1,10 +1,11 @@
 /** Functions that put tensors together. */
 
 import { z } from 'zod';
+import type { Complaint } from '../../complaint.ts';
 import { counted, noDimension } from '../../dimensions.ts';
 import { promoted } from '../../elementwise.ts';
-import type { Complaint } from '../../issues.ts';
-import type { Draw, Inputs, LayerDefinition } from '../../layer.ts';
+import type { Draw } from '../../generator.ts';
+import type { Inputs, LayerDefinition } from '../../layer.ts';
 import { dimension } from '../../options.ts';
 import { channelsLast, isChannelsLast, type Shape, type Tensor, tensor } from '../../tensor.ts';
 import { expanded, viewed } from '../../views.ts';

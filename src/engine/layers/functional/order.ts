@@ -2,7 +2,9 @@
 
 import { z } from 'zod';
 import { counted, noDimension, wrongDimensions } from '../../dimensions.ts';
-import type { Draw, Formulas, LayerDefinition } from '../../layer.ts';
+import type { Draw } from '../../generator.ts';
+import type { LayerDefinition } from '../../layer.ts';
+import type { Formulas } from '../../operations.ts';
 import { dimension, elementType } from '../../options.ts';
 import { stridesLike } from '../../strides.ts';
 import { type Dtype, isFloating, type Shape, type Tensor, tensor } from '../../tensor.ts';

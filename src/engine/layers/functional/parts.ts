@@ -1,8 +1,8 @@
 /** Functions that take parts of a tensor: views of it. */
 
 import { z } from 'zod';
+import type { Complaint } from '../../complaint.ts';
 import { counted, noDimension } from '../../dimensions.ts';
-import type { Complaint } from '../../issues.ts';
 import type { LayerDefinition } from '../../layer.ts';
 import { dimension, positive } from '../../options.ts';
 import type { Shape, Tensor } from '../../tensor.ts';

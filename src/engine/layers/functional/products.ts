@@ -1,16 +1,10 @@
 /** Products of matrices and vectors. */
 
+import type { Complaint } from '../../complaint.ts';
 import { broadcast, promoted, type Scalar } from '../../elementwise.ts';
-import type { Complaint } from '../../issues.ts';
-import {
-  type AnyOptions,
-  type Draw,
-  defineLayer,
-  type Formulas,
-  type Inputs,
-  type LayerDefinition,
-  type Operands,
-} from '../../layer.ts';
+import type { Draw, Operands } from '../../generator.ts';
+import { type AnyOptions, defineLayer, type Inputs, type LayerDefinition } from '../../layer.ts';
+import type { Formulas } from '../../operations.ts';
 import { scalar } from '../../options.ts';
 import { isInteger, type Shape, type Tensor, tensor } from '../../tensor.ts';
 

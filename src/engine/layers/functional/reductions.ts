@@ -1,17 +1,12 @@
 /** Functions that make one element of many, along some dimensions or all. */
 
 import { z } from 'zod';
+import type { Complaint } from '../../complaint.ts';
 import { reduced, withoutDimensions, wrongDimensions } from '../../dimensions.ts';
 import { numberOf } from '../../elementwise.ts';
-import type { Complaint } from '../../issues.ts';
-import {
-  type AnyOptions,
-  type Draw,
-  defineLayer,
-  type Formulas,
-  type LayerDefinition,
-  type Takes,
-} from '../../layer.ts';
+import type { Draw } from '../../generator.ts';
+import { type AnyOptions, defineLayer, type LayerDefinition, type Takes } from '../../layer.ts';
+import type { Formulas } from '../../operations.ts';
 import { dimension, dimensions, elementType, scalar } from '../../options.ts';
 import { type Dtype, isFloating, type Shape, type Tensor, tensor } from '../../tensor.ts';
 

@@ -1,8 +1,8 @@
 /** Functions that repeat a tensor: as views of it, or as copies. */
 
 import { z } from 'zod';
+import type { Complaint } from '../../complaint.ts';
 import { counted, noDimension } from '../../dimensions.ts';
-import type { Complaint } from '../../issues.ts';
 import type { Inputs, LayerDefinition } from '../../layer.ts';
 import { dimension, positive } from '../../options.ts';
 import { numel, type Shape, type Tensor, tensor } from '../../tensor.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Complaint } from '../../complaint.ts';
 import { broadcast } from '../../elementwise.ts';
-import type { Complaint } from '../../issues.ts';
-import { type Draw, defineLayer, type Inputs, type Named } from '../../layer.ts';
+import type { Draw } from '../../generator.ts';
+import { defineLayer, type Inputs, type Named } from '../../layer.ts';
 import { alike, type Shape, type Tensor, tensor } from '../../tensor.ts';
 
 export interface Attention {

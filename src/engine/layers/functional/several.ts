@@ -1,15 +1,9 @@
 /** Elementwise functions of three operands, and those that choose by a mask. */
 
+import type { Complaint } from '../../complaint.ts';
 import { broadcast, canHold, elementwise, promoted, type Scalar } from '../../elementwise.ts';
-import type { Complaint } from '../../issues.ts';
-import {
-  type AnyOptions,
-  defineLayer,
-  type Formulas,
-  type Inputs,
-  type LayerDefinition,
-  type Takes,
-} from '../../layer.ts';
+import { type AnyOptions, defineLayer, type Inputs, type LayerDefinition, type Takes } from '../../layer.ts';
+import type { Formulas } from '../../operations.ts';
 import { scalar } from '../../options.ts';
 import { isFloating, type Shape, type Tensor, tensor } from '../../tensor.ts';
 import { called, doNotBroadcast, numbersIn, result } from '../families/elementwise.ts';

@@ -1,9 +1,10 @@
 /** Functions that give the elements of a tensor another shape: views where the memory allows it. */
 
 import { z } from 'zod';
+import type { Complaint } from '../../complaint.ts';
 import { counted, noDimension, wrongDimensions } from '../../dimensions.ts';
-import type { Complaint } from '../../issues.ts';
-import type { Draw, Inputs, LayerDefinition, Storage } from '../../layer.ts';
+import type { Draw } from '../../generator.ts';
+import type { Inputs, LayerDefinition, Storage } from '../../layer.ts';
 import { dimension, dimensions } from '../../options.ts';
 import { isContiguous, numel, type Shape, type Tensor, tensor, viewStrides } from '../../tensor.ts';
 import { resolved, unsqueezed, viewed } from '../../views.ts';

@@ -1,6 +1,7 @@
 /** Functions of one tensor, element by element. */
 
-import { defineLayer, type Formulas, type LayerDefinition, type Takes } from '../../layer.ts';
+import { defineLayer, type LayerDefinition, type Takes } from '../../layer.ts';
+import type { Formulas } from '../../operations.ts';
 import { alike, isFloating } from '../../tensor.ts';
 import { called, type Gives, given } from '../families/elementwise.ts';
 

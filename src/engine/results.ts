@@ -1,0 +1,31 @@
+/** What a call gives, and where it lives. */
+
+import type { AnyOptions, Inputs, LayerDefinition, Named, Storage } from './layer.ts';
+import { isInPlace } from './spellings.ts';
+import type { Structure } from './structure.ts';
+import type { Tensor } from './tensor.ts';
+
+/** Where a call's results live, by its options and by how it is written. */
+export const storageOf = (
+  definition: LayerDefinition,
+  options: AnyOptions,
+  inputs: Inputs,
+  spelling: string | undefined,
+): Storage => (isInPlace(spelling) ? 'in place' : definition.storage(options, inputs));
+
+/** The results of a call as it leaves them: what is written over the first input is that tensor, and a view of what is learnt is learnt. */
+export const resultsOf = (
+  definition: LayerDefinition,
+  options: AnyOptions,
+  inputs: Inputs,
+  named: Named,
+  storage: Storage,
+): readonly Tensor[] => {
+  if (storage === 'in place') return [inputs[0]];
+  const outputs = definition.outputs(options, inputs, named);
+  return storage === 'alias' && inputs[0].learnt ? outputs.map((output) => ({ ...output, learnt: true })) : outputs;
+};
+
+/** How PyTorch returns the results of such a call where that is neither one tensor nor a flat tuple. */
+export const returnsOf = ({ returns }: LayerDefinition, options: AnyOptions): Structure | undefined =>
+  typeof returns === 'function' ? returns(options) : returns;
