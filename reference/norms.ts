@@ -95,20 +95,26 @@ const both = ({
   weights: Readonly<Record<string, Tensor>>;
 }) => ({ ...named, ...weights }) as Readonly<Record<string, Tensor | undefined>>;
 
-const InstanceNorm =
-  (dimensions: number): Equation<{ eps: number }> =>
+/** By statistics that are given, else by those of each group; `channelAt` is the dimension of the channels. */
+const byChannel =
+  (channelAt: (x: Tensor) => number, group: (index: Index, at: number) => string): Equation<{ eps: number }> =>
   (call, arithmetic) => {
     const [x] = call.inputs;
     const { weight, bias, running_mean: mean, running_var: variance } = both(call);
-    const at = x.shape.length - dimensions - 1;
+    const at = channelAt(x);
     const channel = (index: Index): number => index[at] as number;
     const statistics =
       mean && variance
         ? running(mean, variance, call.options.eps, channel, arithmetic)
         : (elements: readonly Scalar[]) => ofElements(elements, call.options.eps, arithmetic);
-    const plan = { group: (i: Index) => i.slice(0, at + 1).join(), place: (i: Index) => [channel(i)], weight, bias };
+    const plan = { group: (i: Index) => group(i, at), place: (i: Index) => [channel(i)], weight, bias };
     return [normalized(x, plan, statistics, arithmetic)];
   };
+
+const ofSample = (index: Index, at: number): string => index.slice(0, at + 1).join();
+
+const InstanceNorm = (dimensions: number): Equation<{ eps: number }> =>
+  byChannel((x) => x.shape.length - dimensions - 1, ofSample);
 
 /** Source: torch.nn.GroupNorm. */
 const GroupNorm: Equation<{ num_groups: number; eps: number }> = (call, arithmetic) => {
@@ -152,7 +158,12 @@ export const norms = {
   InstanceNorm3d: InstanceNorm(3),
   LayerNorm,
   RMSNorm,
+  batch_norm: byChannel(
+    () => 1,
+    (index) => String(index[1]),
+  ),
   group_norm: GroupNorm,
+  instance_norm: byChannel(() => 1, ofSample),
   layer_norm: LayerNorm,
   rms_norm: RMSNorm,
 } as const;

@@ -14,6 +14,8 @@ export interface Draw {
 export interface Wanted {
   readonly shape: Shape;
   readonly dtype?: Dtype;
+  /** Whether it has to be what the network was given, as indices always do. */
+  readonly given?: true;
 }
 
 export interface Generator<O> {

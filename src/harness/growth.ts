@@ -120,13 +120,13 @@ export const inputFor = (
 };
 
 /** A value at hand of that shape and type, or a further input of the network; undefined where that has enough. */
-export const obtain = (growth: Growth, { shape, dtype = 'float32' }: Wanted): Value | undefined => {
+export const obtain = (growth: Growth, { shape, dtype = 'float32', given }: Wanted): Value | undefined => {
   // A kind may ask for what follows from dimensions that the value at hand does not have.
   if (!shape.every((size) => Number.isSafeInteger(size) && size > 0) || !isAllowed(growth, shape)) return undefined;
   // Integers that are asked for are indices.
   const isWanted = ({ tensor, memory }: Value) =>
     tensor.dtype === dtype &&
-    (!isInteger(dtype) || growth.memories.given.has(memory)) &&
+    (!(given || isInteger(dtype)) || growth.memories.given.has(memory)) &&
     tensor.shape.length === shape.length &&
     tensor.shape.every((size, dimension) => size === shape[dimension]);
   return (

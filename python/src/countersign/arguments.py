@@ -136,6 +136,9 @@ def arranged(arguments: Arguments, inputs: list[str], call: dict[str, Any], kind
         if parameter.kind is parameter.VAR_POSITIONAL:
             # Without any value PyTorch would miss the argument, which then stands as a tuple.
             positional.extend((values[name] or ((),)) if name in values else ())
+        elif name not in values and name in arguments.tensors and parameter.default is parameter.empty:
+            # Python asks for the argument, if only to be told that there is none.
+            positional.append(None)
         elif name not in values:
             unbroken = False
         elif unbroken and parameter.kind is not parameter.KEYWORD_ONLY and not _is_named(arguments, name):

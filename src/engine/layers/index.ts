@@ -50,6 +50,7 @@ import { adaptive_max_pool3d } from './functional/adaptive_max_pool3d.ts';
 import { avg_pool1d } from './functional/avg_pool1d.ts';
 import { avg_pool2d } from './functional/avg_pool2d.ts';
 import { avg_pool3d } from './functional/avg_pool3d.ts';
+import { batch_norm } from './functional/batch_norm.ts';
 import { bilinear } from './functional/bilinear.ts';
 import { conv_transpose1d } from './functional/conv_transpose1d.ts';
 import { conv_transpose2d } from './functional/conv_transpose2d.ts';
@@ -63,6 +64,7 @@ import { fold } from './functional/fold.ts';
 import { fractional_max_pool2d } from './functional/fractional_max_pool2d.ts';
 import { fractional_max_pool3d } from './functional/fractional_max_pool3d.ts';
 import { arithmetic, matrices, movements } from './functional/index.ts';
+import { instance_norm } from './functional/instance_norm.ts';
 import { linear } from './functional/linear.ts';
 import { lp_pool1d } from './functional/lp_pool1d.ts';
 import { lp_pool2d } from './functional/lp_pool2d.ts';
@@ -198,6 +200,7 @@ const all: readonly LayerDefinition[] = [
   avg_pool1d,
   avg_pool2d,
   avg_pool3d,
+  batch_norm,
   conv1d,
   conv2d,
   conv3d,
@@ -209,6 +212,7 @@ const all: readonly LayerDefinition[] = [
   fractional_max_pool2d,
   fractional_max_pool3d,
   group_norm,
+  instance_norm,
   layer_norm,
   linear,
   local_response_norm,

@@ -26,7 +26,8 @@ const range = {
 
 const inRange = raising(norm, range);
 
-const hasStatistics = ({ options }: LeafCall): boolean => options.track_running_stats === false;
+const hasStatistics = ({ options }: LeafCall): boolean =>
+  options.track_running_stats === false || options.training === true;
 
 const batched = raising(
   departs(
@@ -49,8 +50,8 @@ const batched = raising(
 export const normalization: Cells = {
   ...each(zero(), 'CosineSimilarity', 'CrossMapLRN2d', 'LocalResponseNorm', 'PairwiseDistance'),
   ...each(zero(), 'cosine_similarity', 'local_response_norm', 'normalize', 'pairwise_distance'),
-  ...each(batched, 'BatchNorm1d', 'BatchNorm2d', 'BatchNorm3d', 'SyncBatchNorm'),
-  ...each(norm, 'InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d'),
+  ...each(batched, 'BatchNorm1d', 'BatchNorm2d', 'BatchNorm3d', 'SyncBatchNorm', 'batch_norm'),
+  ...each(norm, 'InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d', 'instance_norm'),
   ...each(inRange, 'GroupNorm', 'LayerNorm', 'group_norm', 'layer_norm'),
   ...each(zero(), 'RMSNorm', 'rms_norm'),
 };

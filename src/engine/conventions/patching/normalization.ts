@@ -17,6 +17,7 @@ export const normalization = (tool: PatchingTool): Cells => ({
     'BatchNorm2d',
     'BatchNorm3d',
     'SyncBatchNorm',
+    'batch_norm',
   ),
   ...each(
     module(tool, guessed, because),
@@ -26,7 +27,7 @@ export const normalization = (tool: PatchingTool): Cells => ({
     'InstanceNorm3d',
     'LayerNorm',
   ),
-  ...calls(tool, ['group_norm', 'layer_norm'], guessed, because),
+  ...calls(tool, ['group_norm', 'instance_norm', 'layer_norm'], guessed, because),
   ...each(
     module(
       tool,

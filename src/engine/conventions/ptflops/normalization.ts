@@ -41,5 +41,5 @@ export const normalization: Cells = {
       source: ops,
     },
   ),
-  ...each(zero(), 'RMSNorm', 'SyncBatchNorm', 'group_norm', 'layer_norm', 'rms_norm'),
+  ...each(zero(), 'RMSNorm', 'SyncBatchNorm', 'batch_norm', 'group_norm', 'instance_norm', 'layer_norm', 'rms_norm'),
 };

@@ -15,5 +15,15 @@ export const normalization: Cells = {
     'InstanceNorm2d',
     'InstanceNorm3d',
   ),
-  ...each(zero(), 'GroupNorm', 'LayerNorm', 'RMSNorm', 'group_norm', 'layer_norm', 'rms_norm'),
+  ...each(
+    zero(),
+    'GroupNorm',
+    'LayerNorm',
+    'RMSNorm',
+    'batch_norm',
+    'group_norm',
+    'instance_norm',
+    'layer_norm',
+    'rms_norm',
+  ),
 };

@@ -18,8 +18,8 @@ export const normalization: Cells = {
   ),
   ...each(zero(), 'CosineSimilarity', 'CrossMapLRN2d', 'PairwiseDistance'),
   ...each(zero(), 'cosine_similarity', 'normalize', 'pairwise_distance'),
-  ...each(norm, 'BatchNorm1d', 'BatchNorm2d', 'BatchNorm3d', 'SyncBatchNorm'),
+  ...each(norm, 'BatchNorm1d', 'BatchNorm2d', 'BatchNorm3d', 'SyncBatchNorm', 'batch_norm'),
   ...each(norm, 'InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d'),
-  ...each(norm, 'GroupNorm', 'LayerNorm', 'group_norm', 'layer_norm'),
+  ...each(norm, 'GroupNorm', 'LayerNorm', 'group_norm', 'instance_norm', 'layer_norm'),
   ...each(zero(), 'RMSNorm', 'rms_norm'),
 };

@@ -12,7 +12,7 @@ const affine = ({ options }: LeafCall) => ({
 export const normalization: Cells = {
   ...each(zero(), 'CosineSimilarity', 'CrossMapLRN2d', 'LocalResponseNorm', 'PairwiseDistance'),
   ...each(zero(), 'cosine_similarity', 'local_response_norm', 'normalize', 'pairwise_distance'),
-  ...each(zero(), 'group_norm', 'layer_norm', 'rms_norm'),
+  ...each(zero(), 'batch_norm', 'group_norm', 'instance_norm', 'layer_norm', 'rms_norm'),
   ...each(
     departs(
       { macs: '2 * x_numel * (1 + affine)' },

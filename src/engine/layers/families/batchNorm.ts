@@ -9,7 +9,7 @@ import { channelsLast, isContiguous, laidOutAs, numel, type Tensor, tensor } fro
 import { byStatistics } from './statistics.ts';
 
 /** Where strides alone leave the order open, sizes of 1 do not count. Source: ATen's Normalization.cpp, suggest_memory_format_contig. */
-const laidOut = (input: Tensor): Tensor => {
+export const laidOut = (input: Tensor): Tensor => {
   const { shape, dtype } = input;
   if (isContiguous(input)) return tensor(shape, dtype);
   return isContiguousChannelsLast(input) ? channelsLast(shape, dtype) : laidOutAs(input, shape);

@@ -17,6 +17,13 @@ export const byStatistics = (groups: string, times: '' | 'own * ' = '') => ({
   square_roots: `${times}${groups}`,
 });
 
+/** The same where the statistics are given to a function, which then has one root to find for each of them. */
+export const byGivenStatistics = (groups: string, given: string) => {
+  const { additions, square_roots, ...others } = byStatistics(groups, 'own * ');
+  const roots = `(1 - own) * ${given}`;
+  return { ...others, additions: `${additions} + ${roots}`, square_roots: `${square_roots} + ${roots}` };
+};
+
 /** Whether a function is given weights and biases, as symbols. */
 export const givenAffine = (named: Named) => ({ affine: named.weight ? 1 : 0, bias: named.bias ? 1 : 0 });
 
@@ -33,6 +40,31 @@ export const wrongNamed = (named: Named, shape: Shape, { dtype }: Tensor): Compl
   }
   return undefined;
 };
+
+/** Why running statistics that are given to a function do not fit. `isOwn` says that those of the input are used, by the option named. */
+export const wrongStatistics = (
+  option: string,
+  isOwn: boolean,
+  { running_mean, running_var }: Named,
+): Complaint | undefined => {
+  const given = [running_mean, running_var].filter((one) => one !== undefined);
+  const complain = (rule: string): Complaint => ({ code: 'option', option, rule, got: isOwn });
+  if (!isOwn && given.length < 2) return complain('without it running_mean and running_var are needed');
+  if (isOwn && given.length > 0) return complain('with it running statistics are written anew, which is training');
+  return given.some(({ learnt }) => learnt)
+    ? complain('running statistics cannot be parameters that are learnt')
+    : undefined;
+};
+
+/** Statistics are what the network is given, and variances are no less than 0. */
+export const statisticsGiven = (named: Named): Readonly<Record<string, 'fraction'>> =>
+  named.running_mean ? { running_mean: 'fraction', running_var: 'fraction' } : {};
+
+/** Running statistics as a generator asks for them. */
+export const statisticsWanted = (shape: Shape) => ({
+  running_mean: { shape, given: true } as const,
+  running_var: { shape, given: true } as const,
+});
 
 /** Names the tensors that a generator gives by name: none, the first, or all. */
 export const drawNamed = (draw: Draw, names: readonly string[], { dtype }: Tensor, shape: Shape) => ({
