@@ -1,19 +1,31 @@
-/** Writes the conformance vectors of every kind, or of the kinds that are named: `npm run vectors -- [KINDS]`. */
+/**
+ * Writes the conformance vectors of every kind, or of the kinds that are named: `npm run vectors -- [KINDS]`. After `--values`
+ * the networks stay those that the files hold, and only what is said of them is written anew.
+ */
 
 import { mkdir, writeFile } from 'node:fs/promises';
-import { layers } from '../src/engine/index.ts';
-import { conformanceJson, conformanceText, vectorFile } from '../src/report/conformance.ts';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type ArchitectureJson, layers } from '../src/engine/index.ts';
+import { conformanceJson, conformanceText, readVectors, vectorFile } from '../src/report/conformance.ts';
 import { vectorsOf } from '../src/report/vectors.ts';
 
 const at = (path: string): URL => new URL(`../${path}`, import.meta.url);
-const [named] = process.argv.slice(2);
+const { values: options, positionals } = parseArgs({
+  options: { values: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const [named] = positionals;
 const kinds = named === undefined ? [...layers.keys()] : named.split(',');
+
+const before = options.values ? await readVectors(fileURLToPath(at('.'))) : undefined;
 
 for (const folder of ['modules', 'functions']) await mkdir(at(`conformance/${folder}`), { recursive: true });
 for (const [index, kind] of kinds.entries()) {
   const definition = layers.get(kind);
   if (!definition) throw new Error(`There is no kind "${kind}".`);
-  const json = conformanceJson(definition, await vectorsOf(kind));
+  const held = before?.get(kind)?.cases.map(({ architecture }) => architecture as ArchitectureJson);
+  const json = conformanceJson(definition, held ?? (await vectorsOf(kind)));
   await writeFile(at(vectorFile(definition)), conformanceText(json));
   process.stderr.write(`\r${index + 1} of ${kinds.length} kinds `);
 }

@@ -119,7 +119,7 @@ export interface Count {
   readonly uncounted: readonly string[];
   /** What the tool prints, where it is predicted to the character. */
   readonly text?: string;
-  /** Lines that the tool prints for each module, as text. */
+  /** What the tool returns or prints for each module, as text. */
   readonly statistics?: readonly Readonly<Record<string, string>>[];
 }
 
@@ -143,6 +143,8 @@ export interface Convention {
   readonly tool: { readonly package: string; readonly version: string } | undefined;
   /** Names of the figures in totals, each with its unit in words. */
   readonly units: Readonly<Record<string, string>>;
+  /** What the tool returns or prints that is not predicted, and why. */
+  readonly leftOut?: string;
   /** The figures that every layer has. */
   readonly figures: readonly string[];
   readonly traversal: Traversal;

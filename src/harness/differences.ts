@@ -55,11 +55,13 @@ const show = (row: Fields): Shown => {
   return shown;
 };
 
-const compareRow = (predicted: Shown, measured: Shown, where: string, skipped: readonly string[]): Difference[] => {
+const compareRow = (predicted: Shown, measured: Shown, where: string, witness: Witness): Difference[] => {
+  const { key, unpredicted = [] } = witness;
   const differences: Difference[] = [];
-  for (const [figure, ours] of predicted) {
-    const theirs = measured.get(figure);
-    if (ours === theirs || (theirs === undefined && skipped.includes(figure))) continue;
+  for (const figure of new Set([...predicted.keys(), ...measured.keys()])) {
+    const [ours, theirs] = [predicted.get(figure), measured.get(figure)];
+    if (ours === theirs) continue;
+    if (theirs === undefined ? figure === key : unpredicted.includes(figure)) continue;
     differences.push({ figure, where, predicted: ours, measured: theirs });
   }
   return differences;
@@ -84,7 +86,7 @@ const compareByKey = (ours: readonly Shown[], theirs: readonly Shown[], key: str
     const name = row.get(key) as string;
     const found = left.get(name);
     left.delete(name);
-    if (found) differences.push(...compareRow(row, found, name, witness.optional ?? []));
+    if (found) differences.push(...compareRow(row, found, name, witness));
     else differences.push(missing(name, 'measured'));
   }
   for (const name of left.keys()) differences.push(missing(name, 'predicted'));
@@ -95,11 +97,10 @@ const nameOf = (row: Shown | undefined, index: number): string =>
   row?.get('path') || row?.get('name') || row?.get('id') || `row ${index + 1}`;
 
 const compareByOrder = (ours: readonly Shown[], theirs: readonly Shown[], witness: Witness): Difference[] => {
-  const skipped = [...(witness.optional ?? []), ...(witness.key ? [witness.key] : [])];
   const differences: Difference[] = [];
   for (let index = 0; index < Math.max(ours.length, theirs.length); index++) {
     const [predicted, measured] = [ours[index], theirs[index]];
-    if (predicted && measured) differences.push(...compareRow(predicted, measured, nameOf(predicted, index), skipped));
+    if (predicted && measured) differences.push(...compareRow(predicted, measured, nameOf(predicted, index), witness));
     else differences.push(missing(nameOf(predicted ?? measured, index), predicted ? 'measured' : 'predicted'));
   }
   return differences;

@@ -20,9 +20,15 @@ export interface Shrunk {
 /** How often a tool is asked while one failure is shrunk. */
 const mostExecutions = 200;
 
-/** The figures that differ, or the exception that came. */
+const isCount = (text: string | undefined): boolean => /^-?[0-9]+$/.test(text ?? '');
+
+/** The figures that differ, or the exception that came. Rounded texts tell of a count, and may hide that it differs. */
 const signs = ({ verdict }: Examined): readonly string[] => {
-  if (verdict.status === 'disagrees') return [...new Set(verdict.differences.map(({ figure }) => figure))].sort();
+  if (verdict.status === 'disagrees') {
+    const counts = verdict.differences.filter(({ predicted, measured }) => isCount(predicted) && isCount(measured));
+    const telling = counts.length > 0 ? counts : verdict.differences;
+    return [...new Set(telling.map(({ figure }) => figure))].sort();
+  }
   return verdict.status === 'crashed' ? [verdict.error.class] : [];
 };
 

@@ -17,8 +17,8 @@ export interface Witness {
   readonly rows?: (prediction: Count, network: ShapedNetwork | undefined) => readonly Fields[] | undefined;
   /** The field by which a row is found on the other side; where rows have none, they are matched by order. */
   readonly key?: string;
-  /** Fields of rows that the tool may leave out. */
-  readonly optional?: readonly string[];
+  /** Fields of rows that the tool has and that are not predicted. */
+  readonly unpredicted?: readonly string[];
 }
 
 const named = (...names: readonly string[]): Readonly<Record<string, string>> =>
@@ -28,6 +28,11 @@ const ptflops: Witness = { totals: named('params', 'macs', 'params_string', 'mac
 
 const patching: Witness = {
   totals: named('params', 'macs', 'flops', 'params_string', 'macs_string', 'flops_string'),
+};
+
+const profiled: Witness = {
+  totals: named('params', 'macs', 'params_string', 'macs_string', 'origin_params', 'origin_macs'),
+  rows: ({ statistics }) => statistics,
 };
 
 /** By the convention's name; PyTorch itself is the witness of the definition. */
@@ -46,6 +51,7 @@ export const witnesses: Readonly<Record<string, Witness>> = {
       'memory.writes',
     ],
     key: 'id',
+    unpredicted: ['path', 'op'],
     rows: ({ layers }, network) => {
       const strides = new Map(network?.calls.map(({ id, outputs }) => [id, outputs.map((each) => each.strides)]));
       // A module that is never called has a row of weights, and no outputs.
@@ -82,15 +88,15 @@ export const witnesses: Readonly<Record<string, Witness>> = {
         ...Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, String(value)])),
       })),
   },
-  thop: { totals: named('params', 'macs') },
+  thop: profiled,
   ptflops: { ...ptflops, rows: ({ statistics }) => statistics },
   'ptflops-aten': ptflops,
   calflops: {
     totals: { ...patching.totals, ...named('fwd_bwd_macs_string', 'fwd_bwd_flops_string') },
     rows: ({ statistics }) => statistics,
   },
-  deepspeed: patching,
-  'ultralytics-thop': { totals: named('params', 'macs'), rows: ({ statistics }) => statistics },
+  deepspeed: { ...patching, rows: ({ statistics }) => statistics },
+  'ultralytics-thop': profiled,
   torchinfo: {
     totals: {
       params: 'total_params',
@@ -112,9 +118,14 @@ export const witnesses: Readonly<Record<string, Witness>> = {
   },
   torchprofile: { totals: named('macs') },
   fvcore: {
-    totals: { macs: 'flops' },
+    totals: { macs: 'flops', ...named('params', 'activations') },
     key: 'path',
     rows: ({ statistics }) => statistics,
   },
-  'flop-counter': { totals: named('flops'), onlyPredicted: ['macs'] },
+  'flop-counter': {
+    totals: named('flops'),
+    onlyPredicted: ['macs'],
+    key: 'path',
+    rows: ({ statistics }) => statistics,
+  },
 };

@@ -227,6 +227,7 @@ export const toolPage = (convention: Convention, vectors: Vectors): string =>
       ['total', 'unit'],
       Object.entries(convention.units).map(([figure, unit]) => [code(figure), unit]),
     ),
+    convention.leftOut && `Left out: ${convention.leftOut}`,
     `## ${sections[2]}`,
     'Kinds that are not named here are counted as [the definition](../layers.md) counts them, or cost nothing in either. Each example is the smallest network that shows the departure; run it to see.',
     ...groupsOf(convention).map((group) => departure(convention, group, vectors)),

@@ -11,16 +11,16 @@ const figure = z.string().describe('an exact count as a decimal string, or a siz
 const shape = z.array(z.int());
 const reason = { because: z.string(), source: z.string() };
 
-const group = z.record(z.string(), exact).describe('counts by operator, as the tool names them');
+const group = z
+  .record(z.string(), figure)
+  .describe('figures for which each network has its own names, such as operators');
 
 const totals = z
   .object({
     params: exact.optional(),
     memory: z.record(z.string(), exact).optional(),
-    by_operator: group.optional(),
-    unsupported_ops: group.optional(),
   })
-  .catchall(figure);
+  .catchall(z.union([figure, group]));
 
 const formulaText = z.strictObject({
   text: z.string(),

@@ -60,6 +60,6 @@ it('lets each tool count a tied weight by its own rule', () => {
 it('knows a class derived from a layer as the layer, as far as a tool does', () => {
   const derived = chain([3, 4], { ...linear(4, 4), class: 'Scaled' });
   expect(totals(derived)).toEqual(totals(chain([3, 4], linear(4, 4))));
-  expect(totals(derived, 'thop')).toEqual({ params: 0n, macs: 0n });
+  expect(totals(derived, 'thop')).toMatchObject({ params: 0n, macs: 0n });
   expect(totals(derived, 'ptflops')).toMatchObject({ params: 20n, macs: 0n });
 });

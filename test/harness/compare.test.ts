@@ -10,7 +10,7 @@ import {
 import type { Answer, Answered } from '../../src/harness/answers.ts';
 import { judge, type Verdict } from '../../src/harness/compare.ts';
 import { conventionOf, HarnessError, toolNames } from '../../src/harness/environments.ts';
-import { witnesses } from '../../src/harness/witness.ts';
+import { answerOf } from './faithful.ts';
 
 const json: ArchitectureJson = {
   name: 'Net',
@@ -43,7 +43,22 @@ const answers = {
     ],
     seconds,
   },
-  thop: { status: 'answered', totals: { params: '101', macs: '512' }, layers: [], seconds },
+  thop: {
+    status: 'answered',
+    totals: {
+      params: '101',
+      macs: '512',
+      params_string: '101.00B',
+      macs_string: '512.00B',
+      origin_params: '101',
+      origin_macs: '512',
+    },
+    layers: [
+      { path: 'conv', params: '56', macs: '432' },
+      { path: 'fc', params: '45', macs: '80' },
+    ],
+    seconds,
+  },
   'ptflops-aten': {
     status: 'answered',
     totals: { params: '101', macs: '538', params_string: '101', macs_string: '538 Mac' },
@@ -61,7 +76,7 @@ describe('answers made by hand', () => {
   });
 
   it('disagree with the figure, the place and both sides', () => {
-    const answer = { ...answers.thop, totals: { params: '101', macs: '513' } };
+    const answer = { ...answers.thop, totals: { ...answers.thop.totals, macs: '513' } };
     expect(judgeTool('thop', answer)).toEqual({
       status: 'disagrees',
       differences: [{ figure: 'macs', where: 'total', predicted: '512', measured: '513' }],
@@ -69,7 +84,8 @@ describe('answers made by hand', () => {
   });
 
   it('disagree where only one side states a figure', () => {
-    expect(judgeTool('thop', { ...answers.thop, totals: { params: '101' } })).toMatchObject({
+    const { macs: _, ...others } = answers.thop.totals;
+    expect(judgeTool('thop', { ...answers.thop, totals: others })).toMatchObject({
       differences: [{ figure: 'macs', predicted: '512', measured: undefined }],
     });
     expect(judgeTool('thop', { ...answers.thop, totals: { ...answers.thop.totals, time: '3' } })).toMatchObject({
@@ -91,6 +107,13 @@ describe('answers made by hand', () => {
     });
     expect(withLayers(conv, flat, fc, { ...fc, id: 'more' })).toMatchObject({ differences: [{ where: 'more' }] });
     expect(withLayers(conv, flat, fc, fc)).toMatchObject({ differences: [{ figure: 'layer', where: 'fc' }] });
+  });
+
+  it('disagree on a figure of a layer that only the tool states', () => {
+    const [conv, fc] = answers.thop.layers as unknown as [Row, Row];
+    expect(judgeTool('thop', { ...answers.thop, layers: [conv, { ...fc, time: '3' }] })).toMatchObject({
+      differences: [{ figure: 'time', where: 'fc', predicted: undefined, measured: '3' }],
+    });
   });
 
   it('match rows by order where they have no ids', () => {
@@ -125,7 +148,9 @@ describe('each verdict', () => {
       differences: [{ figure: 'error', predicted: 'AssertionError', measured: 'ValueError' }],
     });
     expect(judge(raises, answers.thop, convention)).toMatchObject({
-      differences: [{ figure: 'error', predicted: 'AssertionError', measured: 'params 101, macs 512' }],
+      differences: [
+        { figure: 'error', predicted: 'AssertionError', measured: expect.stringMatching(/^params 101, macs 512, /) },
+      ],
     });
   });
   it('crashed where it raised and a count was predicted', () => {
@@ -166,17 +191,10 @@ describe('each verdict', () => {
   });
 });
 
-/** The answer that a tool would give if its convention were right. */
 const mirror = (name: string): Answered => {
   const prediction = predict(name);
-  const witness = witnesses[name];
-  if (prediction.status !== 'counted' || !witness) throw new Error(`${name} predicts no count.`);
-  const totals = Object.entries(prediction.totals).flatMap(([ours, value]) =>
-    witness.onlyPredicted?.includes(ours) ? [] : [[witness.totals[ours] ?? ours, String(value)]],
-  );
-  const layers = (witness.rows?.(prediction, network) ?? []) as Answered['layers'];
-  const { text } = prediction;
-  return { status: 'answered', totals: Object.fromEntries(totals), layers, ...(text ? { text } : {}), seconds };
+  if (prediction.status !== 'counted') throw new Error(`${name} predicts no count.`);
+  return answerOf(name, prediction, network);
 };
 
 /** Every answer that differs from the given one in a single digit. */

@@ -9,7 +9,7 @@ import { faithful, planted, rightly } from './planted/tool.ts';
 const plan = (seed: number): Plan => ({
   seed,
   cases: 200,
-  tools: ['thop'],
+  tools: ['torchprofile'],
   conventions: planted(rightly),
   mostFailures: 1,
 });
@@ -38,7 +38,7 @@ describe('a campaign', () => {
   it('finds nothing where nothing is wrong', async () => {
     const outcome = await campaign(plan(1), faithful);
     expect(outcome).toMatchObject({ cases: 200, failures: [], interrupted: false });
-    expect(outcome.verdicts.thop).toEqual({ agrees: 200 });
+    expect(outcome.verdicts.torchprofile).toEqual({ agrees: 200 });
   });
 
   it('gives the same outcome for the same seed, whatever is asked at the same time', async () => {

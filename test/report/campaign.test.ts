@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { window } from '../../src/engine/conventions/kernel.ts';
-import { type Convention, conventions, departs } from '../../src/engine/index.ts';
-import type { Answer } from '../../src/harness/answers.ts';
+import { type Convention, type Count, conventions, departs } from '../../src/engine/index.ts';
 import { campaign } from '../../src/harness/campaign.ts';
 import type { Ask } from '../../src/harness/examine.ts';
 import { fuzzJson, fuzzText, progressLine, workJson } from '../../src/report/campaign.ts';
 import { fuzzSchema } from '../../src/report/schemas.ts';
 import { plain } from '../../src/report/style.ts';
+import { answerOf } from '../harness/faithful.ts';
 import { shaped } from './networks.ts';
 
 const thop = conventions.get('thop') as Convention;
@@ -17,17 +17,9 @@ const ask =
   async (architecture, tools) => {
     const because = { because: 'Planted.', source: 'Here.' };
     const wrong = departs({ macs: 'y_numel * x1 * window' }, because, { symbols: window });
-    const prediction = thop.count(
-      shaped(structuredClone(architecture)),
-      isFaithful ? thop.cells : { ...thop.cells, Conv2d: wrong },
-    );
-    const totals = prediction.status === 'counted' ? prediction.totals : {};
-    const answer: Answer = {
-      status: 'answered',
-      totals: Object.fromEntries(Object.entries(totals).map(([name, value]) => [name, String(value)])),
-      layers: [],
-      seconds: 0,
-    };
+    const network = shaped(structuredClone(architecture));
+    const prediction = thop.count(network, isFaithful ? thop.cells : { ...thop.cells, Conv2d: wrong });
+    const answer = answerOf('thop', prediction as Count, network);
     return new Map(tools.map((tool) => [tool, answer]));
   };
 

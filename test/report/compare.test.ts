@@ -37,9 +37,14 @@ describe('compare', () => {
     expect(compareText(compare(shared, small, 'thop'), plain)).toMatchInlineSnapshot(`
       "A: Shared   B: Small   under thop 0.1.1.post2209072238
 
-      Total     A      B   B - A  B / A  Unit
-      params   40    837    +797   20.9  parameters of called, known modules
-      macs    256  9,216  +8,960   36.0  MACs, as thop calls its mixture
+      Total                A        B   B - A  B / A  Unit
+      params              40      837    +797   20.9  parameters of called, known modules
+      macs               256    9,216  +8,960   36.0  MACs, as thop calls its mixture
+      params_string   40.00B  837.00B                 as clever_format prints it
+      macs_string    256.00B    9.22K                 as clever_format prints it
+      origin_params       25      837    +812   33.5  parameters of modules without children, as
+                                                      profile_origin returns them
+      origin_macs        128    9,216  +9,088   72.0  MACs of those, as profile_origin returns them
       "
     `);
     expect(compareText(compare(small, recurrent, 'torchsummary'), plain)).toContain(

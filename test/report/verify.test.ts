@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ArchitectureJson, type Convention, conventions } from '../../src/engine/index.ts';
+import { type ArchitectureJson, type Convention, type Count, conventions } from '../../src/engine/index.ts';
 import type { Answer } from '../../src/harness/answers.ts';
 import { judge } from '../../src/harness/compare.ts';
 import { conventionOf, type ToolName } from '../../src/harness/environments.ts';
@@ -7,9 +7,15 @@ import type { Examined } from '../../src/harness/examine.ts';
 import { verifySchema } from '../../src/report/schemas.ts';
 import { plain } from '../../src/report/style.ts';
 import { outcomeOf, verifyJson, verifyText, worst } from '../../src/report/verify.ts';
+import { answerOf } from '../harness/faithful.ts';
 import { recurrent, shaped, small } from './networks.ts';
 
-const answered = (totals: Record<string, string>): Answer => ({ status: 'answered', totals, layers: [], seconds: 0.5 });
+/** What thop says of the small network, with other totals in the place of its own. */
+const answered = (totals: Record<string, string> = {}): Answer => {
+  const network = shaped(small);
+  const own = answerOf('thop', (conventions.get('thop') as Convention).count(network) as Count, network);
+  return { ...own, totals: { ...own.totals, ...totals } };
+};
 
 const witnessed = (architecture: ArchitectureJson, tool: ToolName, answer: Answer, version?: string): Examined => {
   const convention = conventions.get(conventionOf(tool)) as Convention;
@@ -19,8 +25,8 @@ const witnessed = (architecture: ArchitectureJson, tool: ToolName, answer: Answe
   return { tool, version, convention, prediction, answer, verdict };
 };
 
-const right = () => witnessed(small, 'thop', answered({ params: '837', macs: '9216' }), '0.1.1.post2209072238');
-const wrong = () => witnessed(small, 'thop', answered({ params: '837', macs: '9999' }), '0.1.1');
+const right = () => witnessed(small, 'thop', answered(), '0.1.1.post2209072238');
+const wrong = () => witnessed(small, 'thop', answered({ macs: '9999' }), '0.1.1');
 const crashed = () =>
   witnessed(small, 'thop', { status: 'raised', error: { class: 'KeyError', message: 'oh \u001b[2J' }, seconds: 0 });
 const slow = () => witnessed(small, 'thop', { status: 'timedOut', limit: 30_000, stderr: [] });
@@ -73,16 +79,22 @@ describe('verify', () => {
       [
         'Small: 1 of 1 tool agrees',
         '',
-        'Tool  Version               Figure  Countersign  The tool',
-        'thop  0.1.1.post2209072238  params          837       837  agrees',
-        '                            macs          9,216     9,216  agrees',
+        'Tool  Version               Figure         Countersign  The tool',
+        'thop  0.1.1.post2209072238  params                 837       837  agrees',
+        '                            macs                 9,216     9,216  agrees',
+        '                            params_string      837.00B   837.00B  agrees',
+        '                            macs_string          9.22K     9.22K  agrees',
+        '                            origin_params          837       837  agrees',
+        '                            origin_macs          9,216     9,216  agrees',
         '',
       ].join('\n'),
     );
   });
 
   it('prints what differs, and why there is nothing to compare', () => {
-    expect(verifyText(verifyJson('Small', [wrong()]), plain)).toContain('total  macs        9,216     9,999');
+    const text = verifyText(verifyJson('Small', [wrong()]), plain);
+    expect(text).toContain('total  macs        9,216     9,999');
+    expect(text).toContain('thop: version 0.1.1 is installed, the convention states 0.1.1.post2209072238.');
     expect(verifyText(verifyJson('Small', [crashed()]), plain)).toContain(
       'thop: It raises KeyError, which was not predicted: oh \\u001b[2J',
     );

@@ -77,7 +77,7 @@ export const trial = async (
   for (let index = 0; index < most; index++) {
     const { architecture: original, network } = caseAt(index);
     if (!isWrongOn(network, mistake)) continue;
-    const [found] = await examine(original, faithful, ['thop'], judges);
+    const [found] = await examine(original, faithful, ['torchprofile'], judges);
     const { architecture, executions } = await shrink(original, found as Examined, faithful, judges);
     const layers = layersOf(architecture.calls);
     const isMinimal = layers <= least && couldBeLower(architecture, mistake) === undefined;

@@ -42,7 +42,7 @@ export interface Context {
   readonly before: readonly LeafCall[];
 }
 
-const thop = conventions.get('thop') as Convention;
+const torchprofile = conventions.get('torchprofile') as Convention;
 
 const countWith =
   (mistake: Mistake) =>
@@ -56,7 +56,7 @@ const countWith =
       const cost = costOf(call, typeof wrong === 'object' ? wrong : {});
       operations += wrong === 'twice' ? 2n * cost : cost;
     }
-    return { status: 'counted', totals: { params: 0n, macs: operations }, layers: [], uncounted: [] };
+    return { status: 'counted', totals: { macs: operations }, layers: [], uncounted: [] };
   };
 
 /** No mistake at all. */
@@ -64,9 +64,9 @@ export const rightly: Mistake = () => undefined;
 
 const truth = countWith(rightly);
 
-/** Conventions of which thop's makes a mistake. */
+/** Conventions of which torchprofile's makes a mistake. */
 export const planted = (mistake: Mistake): ReadonlyMap<string, Convention> =>
-  new Map([...conventions, ['thop', { ...thop, count: countWith(mistake) }]]);
+  new Map([...conventions, ['torchprofile', { ...torchprofile, count: countWith(mistake) }]]);
 
 /** Whether a tool that makes no mistake and one that does differ on a network. */
 export const isWrongOn = (network: ShapedNetwork, mistake: Mistake): boolean => {

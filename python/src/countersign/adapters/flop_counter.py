@@ -16,4 +16,10 @@ def run(case: Case, printed: StringIO) -> dict[str, Any]:
     model, inputs = case.model(), case.inputs()
     with FlopCounterMode(display=False) as counter:
         model(*inputs)
-    return answer({"flops": count(counter.get_total_flops())})
+    layers = [
+        {"path": path, "flops": count(sum(operators.values()))}
+        for path, operators in counter.get_flop_counts().items()
+        # What runs in no module: with a module as the network that is nothing but the total again.
+        if path != "Global"
+    ]
+    return answer({"flops": count(counter.get_total_flops())}, layers)

@@ -1,14 +1,18 @@
 import type { Cells, Convention, Prediction, Traversal } from '../../convention.ts';
 import { joined } from '../../convention.ts';
+import type { OwnTensor } from '../../ownTensors.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
-import { cellsOf, countPatched } from '../patching/index.ts';
+import { cellsOf, countPatched, endlessPrint } from '../patching/index.ts';
 import { derived, recurrent } from '../patching/recurrent.ts';
+import { statisticsOf, sumsBy } from '../patching/statistics.ts';
 import { flopsString, macsString, paramsString } from '../patching/strings.ts';
 import { attention } from './attention.ts';
 import { convolution } from './convolution.ts';
-import { statisticsOf } from './statistics.ts';
-import { endlessPrints, pipeline, tool, version } from './tool.ts';
+import { pipeline, tool, version } from './tool.ts';
 import { raisingAtFactors } from './upsampling.ts';
+
+/** Frozen parameters are left out. */
+const isLearnt = ({ frozen }: OwnTensor): boolean => !frozen;
 
 const hooked = recurrent(tool);
 const shared = cellsOf(tool);
@@ -36,16 +40,10 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       because: 'It asks the first parameter on which device the network lies, and there is none.',
       source: `calflops ${version}, calflops/flops_counter.py`,
     };
-  const counted = countPatched(network, cells, traversal, ({ frozen }) => !frozen);
+  const counted = countPatched(network, cells, traversal, isLearnt);
   if ('status' in counted) return counted;
-  if (network.architecture.modules.some(({ kind }) => endlessPrints.has(kind)))
-    return {
-      status: 'raises',
-      error: 'RecursionError',
-      because:
-        'It prints the network with a method of its own in each module, and an EmbeddingBag prints all that it holds, that method and so itself; with print_results=False it counts.',
-      source: pipeline,
-    };
+  const endless = endlessPrint(network, 'print_results', pipeline);
+  if (endless) return endless;
   const { params, macs, flops } = counted.count.totals;
   const strings = {
     params_string: paramsString(params),
@@ -57,7 +55,11 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   return {
     ...counted.count,
     totals: { params, macs, flops, ...strings },
-    statistics: statisticsOf(network.architecture.root, counted.visits, { params, macs, flops }),
+    statistics: statisticsOf(network.architecture.root, sumsBy(counted.visits, 'each path', isLearnt), {
+      params,
+      macs,
+      flops,
+    }),
   };
 };
 

@@ -6,9 +6,6 @@ import { type PatchingTool, patchedByBoth } from '../patching/tool.ts';
 export const version = '0.3.2';
 export const pipeline = `calflops ${version}, calflops/calculate_pipline.py`;
 
-/** Kinds whose own print is made of all their attributes, to which calflops adds one that prints the module. */
-export const endlessPrints: ReadonlySet<string> = new Set(['EmbeddingBag']);
-
 export const tool: PatchingTool = {
   source: `calflops ${version}, calflops/pytorch_ops.py`,
   patched: new Set(patchedByBoth),

@@ -1,11 +1,13 @@
 import { type Cells, type Convention, joined, type Prediction, type Traversal } from '../../convention.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
-import { cellsOf, countPatched } from '../patching/index.ts';
+import { cellsOf, countPatched, endlessPrint } from '../patching/index.ts';
 import { derived, recurrent } from '../patching/recurrent.ts';
+import { statisticsOf, sumsBy } from '../patching/statistics.ts';
 import { macsString, numberString, paramsString } from '../patching/strings.ts';
 import { attention } from './attention.ts';
 import { convolution } from './convolution.ts';
 import { source, tool, version } from './tool.ts';
+import { topClasses } from './top.ts';
 
 const hooked = recurrent(tool);
 const ownCells = joined(cellsOf(tool), attention, convolution, hooked);
@@ -19,19 +21,45 @@ const traversal: Traversal = {
   subclass: derived(source, hooked),
 };
 
+/** It divides by the time that the root took, and does not take the time of layers that it has a hook for. */
+const isTimeless = ({ architecture: { root } }: ShapedNetwork): boolean =>
+  Object.hasOwn(hooked, root.kind) && !root.isSubclass;
+
 const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const counted = countPatched(network, cells, traversal, () => true);
   if ('status' in counted) return counted;
+  if (isTimeless(network))
+    return {
+      status: 'raises',
+      error: 'ZeroDivisionError',
+      because:
+        'It prints FLOPs for each second of the root, which are none where the root is a layer that it has a hook for; with print_profile=False it counts.',
+      source,
+    };
+  const endless = endlessPrint(network, 'print_profile', source);
+  if (endless) return endless;
+  const { root } = network.architecture;
   const { params, macs, flops } = counted.count.totals;
-  const strings = {
-    params_string: paramsString(params),
-    macs_string: macsString(macs),
-    flops_string: numberString(flops),
+  const sumOf = sumsBy(counted.visits, 'once');
+  return {
+    ...counted.count,
+    totals: {
+      params,
+      macs,
+      flops,
+      params_string: paramsString(params),
+      macs_string: macsString(macs),
+      flops_string: numberString(flops),
+      ...topClasses(root, sumOf),
+    },
+    // Of FLOPs it prints how many it did in a second.
+    statistics: statisticsOf(root, sumOf, { params, macs, flops }).map(
+      ({ flops: _, flops_percent: __, ...line }) => line,
+    ),
   };
-  return { ...counted.count, totals: { params, macs, flops, ...strings } };
 };
 
-/** DeepSpeed's `get_model_profile(model, args=[...])`. */
+/** DeepSpeed's `get_model_profile(model, args=[...])`, with the profile that it prints. */
 export const deepspeed: Convention = {
   name: 'deepspeed',
   about:
@@ -44,7 +72,10 @@ export const deepspeed: Convention = {
     params_string: 'as printed',
     macs_string: 'as printed',
     flops_string: 'as printed',
+    'top_params.*': 'the class with most parameters at a depth, as printed',
+    'top_macs.*': 'the class with most MACs at a depth, as printed',
   },
+  leftOut: 'Times, and what it divides by them: latencies, their shares, and FLOPs for each second.',
   figures: ['params', 'macs', 'flops'],
   traversal,
   cells: ownCells,

@@ -6,6 +6,7 @@ import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
 import { convolution } from './convolution.ts';
 import { elementwise } from './elementwise.ts';
+import { modulesOf } from './modules.ts';
 import { normalization } from './normalization.ts';
 import { pooling } from './pooling.ts';
 import { products } from './products.ts';
@@ -31,7 +32,8 @@ const ownCells = joined(
 );
 
 const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
-  const layers = tally(network, cells, ['macs'], traversal).map((visit) => {
+  const visits = tally(network, cells, ['macs'], traversal);
+  const layers = visits.map((visit) => {
     const macs = visit.evaluated.figures.macs as bigint;
     return rowOf(visit, { macs, flops: 2n * macs });
   });
@@ -40,6 +42,10 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
     totals: sumFigures(layers, ['macs', 'flops']),
     layers,
     uncounted: unstated(cells, network, traversal.functions),
+    statistics: modulesOf(
+      network,
+      visits.map(({ call, evaluated }) => ({ call, flops: 2n * (evaluated.figures.macs as bigint) })),
+    ),
   } as const;
 };
 

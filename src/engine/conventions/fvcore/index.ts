@@ -1,26 +1,27 @@
 import {
   type Cells,
   type Convention,
+  type Evaluated,
   evaluateCell,
   joined,
   type Prediction,
-  pathOf,
-  type Row,
   type Traversal,
   unstated,
 } from '../../convention.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { rowOf } from '../../tally.ts';
+import { parametersIn } from '../../tree.ts';
 import { graphOf, type Traced } from '../trace/live.ts';
 import { operatorsOf } from '../trace/operators.ts';
-import { scopeOf, upwards } from '../trace/scopes.ts';
 import { asTraced } from '../trace/symbols.ts';
 import { raisedOn } from '../trace/untraceable.ts';
 import { activation } from './activation.ts';
+import { activationsOf } from './activations.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
 import { convolution } from './convolution.ts';
 import { elementwise } from './elementwise.ts';
+import { type ByOperator, byModule, type Counted, summed, total } from './modules.ts';
 import { normalization } from './normalization.ts';
 import { isUnsupported, ruled } from './operators.ts';
 import { pooling } from './pooling.ts';
@@ -49,57 +50,35 @@ const ownCells = joined(
 /** Figures of a call that fvcore gives by operator: attention has two, other layers one. */
 const pieces = ['linear', 'bmm'] as const;
 
-interface Counted {
-  readonly traced: Traced;
+/** A call's row, and the operators that it runs. */
+interface Row extends Counted {
   readonly operators: readonly string[];
-  readonly row: Row;
-  readonly macs: bigint;
+  readonly row: ReturnType<typeof rowOf>;
 }
 
-const countCall = (traced: Traced, cells: Cells): Counted => {
+/** What a call adds to each operator; the first of its operators with a rule is the one that costs. */
+const flopsOf = ({ formulas, symbols, figures }: Evaluated, operators: readonly string[]): ByOperator => {
+  const parts = pieces.flatMap((piece): ByOperator => {
+    const own = formulas[piece];
+    return own ? [[piece, own.evaluate(symbols)]] : [];
+  });
+  if (parts.length > 0) return parts;
+  const found = operators.find((operator) => ruled.has(operator));
+  return found ? [[ruled.get(found) as string, figures.macs as bigint]] : [];
+};
+
+const countCall = (traced: Traced, cells: Cells): Row => {
   const call = asTraced(traced);
   const cell = cells[call.definition.kind] as Cells[string];
   const evaluated = evaluateCell(cell, ['macs', ...pieces], call);
-  const macs = evaluated.figures.macs as bigint;
+  const operators = operatorsOf(traced);
   return {
     traced,
-    operators: operatorsOf(traced),
-    macs,
-    row: rowOf({ call, cell, evaluated, times: 1n, timesParams: 0n }, { macs }),
+    operators,
+    flops: flopsOf(evaluated, operators),
+    activations: activationsOf(call, operators),
+    row: rowOf({ call, cell, evaluated, times: 1n, timesParams: 0n }, { macs: evaluated.figures.macs as bigint }),
   };
-};
-
-/** What a call adds to each operator; the first of its operators with a rule is the one that costs. */
-const byOperator = ({ operators, row, macs }: Counted): readonly (readonly [string, bigint])[] => {
-  const parts = pieces.filter((piece) => row.formulas[piece]);
-  if (parts.length > 0)
-    return parts.map((piece) => [
-      piece,
-      (row.formulas[piece] as NonNullable<Row['formulas'][string]>).evaluate(row.symbols),
-    ]);
-  const found = operators.find((operator) => ruled.has(operator));
-  return found ? [[ruled.get(found) as string, macs]] : [];
-};
-
-/** Sums of what is not 0, under their names, in order. */
-const summed = (prefix: string, terms: readonly (readonly [string, bigint])[]): Record<string, bigint> => {
-  const sums = new Map<string, bigint>();
-  for (const [name, value] of terms) sums.set(name, (sums.get(name) ?? 0n) + value);
-  return Object.fromEntries(
-    [...sums]
-      .filter(([, sum]) => sum > 0n)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, sum]) => [`${prefix}.${name}`, sum]),
-  );
-};
-
-/** Sums for each module, by its first path: what runs in its forward, and in those of the modules that it holds. */
-const byModule = (network: ShapedNetwork, counted: readonly Counted[]): readonly Readonly<Record<string, string>>[] => {
-  const sums = new Map<string, bigint>();
-  for (const { traced, macs } of counted) {
-    for (const path of upwards(pathOf(scopeOf(traced.call)))) sums.set(path, (sums.get(path) ?? 0n) + macs);
-  }
-  return network.architecture.modules.map(pathOf).map((path) => ({ path, flops: String(sums.get(path) ?? 0n) }));
 };
 
 const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
@@ -110,11 +89,18 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const known = graph.calls.filter(({ call }) => Object.hasOwn(cells, call.definition.kind));
   const counted = known.map((traced) => countCall(traced, cells));
   const unsupported = counted.flatMap(({ operators }) => operators.filter(isUnsupported));
+  const activations = counted.flatMap((one) => one.activations);
   return {
     status: 'counted',
     totals: {
-      macs: counted.reduce((sum, { macs }) => sum + macs, 0n),
-      ...summed('by_operator', counted.flatMap(byOperator)),
+      params: parametersIn(network.architecture.root),
+      macs: counted.reduce((sum, { row }) => sum + (row.figures.macs as bigint), 0n),
+      activations: total(activations),
+      ...summed(
+        'by_operator',
+        counted.flatMap(({ flops }) => flops),
+      ),
+      ...summed('activations_by_operator', activations),
       ...summed(
         'unsupported_ops',
         unsupported.map((operator) => [operator, 1n]),
@@ -133,10 +119,15 @@ export const fvcore: Convention = {
     'Operators in the graph that torch.jit traces, cut down to what the results need: multiply-accumulates of products, which it calls flops, and a few operations for each element of normalizations and some resampling; it names operators that it has no rule for.',
   tool: { package: 'fvcore', version },
   units: {
+    params: 'parameters, as parameter_count gives them',
     macs: 'multiply-accumulates and what it adds to them; it calls them flops',
+    activations: 'elements that products return, as ActivationCountAnalysis counts them',
     'by_operator.*': 'those of one operator',
+    'activations_by_operator.*': 'those of one operator',
     'unsupported_ops.*': 'nodes of an operator that it has no rule for',
   },
+  leftOut:
+    'The tables and texts that it makes of these figures, the floats that flop_count and activation_count make of them (divided by 1e9 and 1e6), and the operators that its count of activations does not know.',
   figures: ['macs'],
   traversal,
   cells: ownCells,

@@ -36,6 +36,20 @@ export interface Patched {
   readonly visits: readonly Visit[];
 }
 
+/** Kinds whose own print is made of all their attributes, to which the tools add one that prints the module. */
+const endlessPrints: ReadonlySet<string> = new Set(['EmbeddingBag']);
+
+/** What a tool raises where it prints without end; `option` is the one with which it does not print. */
+export const endlessPrint = ({ architecture }: ShapedNetwork, option: string, source: string): Raises | undefined =>
+  architecture.modules.some(({ kind }) => endlessPrints.has(kind))
+    ? {
+        status: 'raises',
+        error: 'RecursionError',
+        because: `It prints the network with a method of its own in each module, and an EmbeddingBag prints all that it holds, that method and so itself; with ${option}=False it counts.`,
+        source,
+      }
+    : undefined;
+
 /** Counts a network: `keep` says which parameters a tool counts. */
 export const countPatched = (
   network: ShapedNetwork,

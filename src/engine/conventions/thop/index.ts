@@ -4,6 +4,7 @@ import {
   joined,
   type Prediction,
   parameters,
+  pathCounts,
   sumFigures,
   type Traversal,
   unstated,
@@ -21,8 +22,10 @@ import { normalization } from './normalization.ts';
 import { pooling } from './pooling.ts';
 import { recurrent } from './recurrent.ts';
 import { sparse } from './sparse.ts';
+import { cleverFormat } from './strings.ts';
 import { tensors } from './tensors.ts';
 import { version } from './tool.ts';
+import { type Own, originOf, treeOf } from './tree.ts';
 
 /** A class derived from a layer's is another type, and thop looks up types. */
 const derived = zero({
@@ -61,18 +64,33 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const visits = tally(network, cells, ['params', 'macs'], traversal);
   const raised = raisedIn(visits);
   if (raised) return raised;
+  const ways = pathCounts(network);
+  const own = new Map<Module, Own>();
   const layers = visits.map((visit) => {
-    const { module } = visit.call;
+    const module = visit.call.module as Module;
+    const found = visit.evaluated.figures.macs as bigint;
+    const macs = (own.get(module)?.macs ?? 0n) + found * (ways.get(module) as bigint);
+    own.set(module, { params: module.isSubclass ? 0n : paramsOf(visit), macs });
     // The sum starts from the root with its operations but without its parameters.
-    const isKnown = module && module !== root && !module.isSubclass;
+    const isKnown = module !== root && !module.isSubclass;
     const params = isKnown ? paramsOf(visit) * visit.timesParams : 0n;
-    return rowOf(visit, { params, macs: (visit.evaluated.figures.macs as bigint) * visit.times });
+    return rowOf(visit, { params, macs: found * visit.times });
   });
+  const { params = 0n, macs = 0n } = sumFigures(layers, ['params', 'macs']);
+  const origin = originOf(root, own);
   return {
     status: 'counted',
-    totals: sumFigures(layers, ['params', 'macs']),
+    totals: {
+      params,
+      macs,
+      params_string: cleverFormat(params, false),
+      macs_string: cleverFormat(macs, false),
+      origin_params: origin.params,
+      origin_macs: origin.macs,
+    },
     layers,
     uncounted: unstated(cells, network, traversal.functions),
+    statistics: treeOf(root, own),
   };
 };
 
@@ -82,7 +100,14 @@ export const thop: Convention = {
   about:
     'Hooks on known leaf modules; MACs of products mixed with elementwise operations; functions and unknown modules count nothing; a module under several parents counts once for each path, its hooks as often again.',
   tool: { package: 'thop', version },
-  units: { params: 'parameters of called, known modules', macs: 'MACs, as thop calls its mixture' },
+  units: {
+    params: 'parameters of called, known modules',
+    macs: 'MACs, as thop calls its mixture',
+    params_string: 'as clever_format prints it',
+    macs_string: 'as clever_format prints it',
+    origin_params: 'parameters of modules without children, as profile_origin returns them',
+    origin_macs: 'MACs of those, as profile_origin returns them',
+  },
   figures: ['params', 'macs'],
   traversal,
   cells: ownCells,

@@ -9,9 +9,10 @@ import {
   unstated,
 } from '../../convention.ts';
 import type { Module } from '../../modules.ts';
-import { elementsOf } from '../../ownTensors.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { rowOf, tally } from '../../tally.ts';
+import { parametersIn } from '../../tree.ts';
+import { cleverFormat } from '../thop/strings.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
@@ -52,13 +53,22 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
     const params = module && visit.timesParams > 0n ? parameters(module) : 0n;
     return rowOf(visit, { params, macs });
   });
-  const all = network.architecture.modules.flatMap(({ tensors: own }) => [...own.values()]);
+  const { root } = network.architecture;
+  const params = parametersIn(root);
+  const { macs = 0n } = sumFigures(layers, ['macs']);
   return {
     status: 'counted',
-    totals: { ...sumFigures(layers, ['macs']), params: elementsOf(all, ({ buffer }) => !buffer) },
+    totals: {
+      params,
+      macs,
+      params_string: cleverFormat(params, true),
+      macs_string: cleverFormat(macs, true),
+      origin_params: params,
+      origin_macs: [...ofModules.values()].reduce((sum, own) => sum + own, 0n),
+    },
     layers,
     uncounted: unstated(cells, network, traversal.functions),
-    statistics: treeOf(network.architecture.root, ofModules),
+    statistics: treeOf(root, ofModules),
   };
 };
 
@@ -68,7 +78,14 @@ export const ultralyticsThop: Convention = {
   about:
     'Hooks on known modules and classes derived from them, and products of matrices and attention among functions; MACs of products mixed with elementwise operations; all distinct parameters, called or not.',
   tool: { package: 'ultralytics-thop', version },
-  units: { params: 'parameters', macs: 'MACs, as thop calls its mixture' },
+  units: {
+    params: 'parameters',
+    macs: 'MACs, as thop calls its mixture',
+    params_string: 'as clever_format prints it',
+    macs_string: 'as clever_format prints it',
+    origin_params: 'parameters, as profile_origin returns them',
+    origin_macs: 'MACs of modules without those of functions, as profile_origin returns them',
+  },
   figures: ['params', 'macs'],
   traversal,
   cells: ownCells,

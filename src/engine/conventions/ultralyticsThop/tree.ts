@@ -1,18 +1,7 @@
 /** What ultralytics-thop returns for each module, with `ret_layer_info`. */
 
 import type { Module } from '../../modules.ts';
-import { elementsOf, type OwnTensor } from '../../ownTensors.ts';
-
-const tensorsIn = (module: Module): OwnTensor[] => [
-  ...module.tensors.values(),
-  ...[...module.children.values()].flatMap(tensorsIn),
-];
-
-/** Children as `named_children()` gives them: one that lies twice under one parent under its first name. */
-const childrenOf = ({ children }: Module): [string, Module][] => {
-  const seen = new Set<Module>();
-  return [...children].filter(([, child]) => !seen.has(child) && seen.add(child));
-};
+import { childrenOf, parametersIn, pathIn } from '../../tree.ts';
 
 /**
  * A line for each path: the MACs of the module's own calls and of the modules in it, but of each only where it is come to
@@ -24,12 +13,12 @@ export const treeOf = (root: Module, own: ReadonlyMap<Module, bigint>): Readonly
   const walk = (module: Module, path: string): bigint => {
     let sum = own.get(module) ?? 0n;
     for (const [name, child] of childrenOf(module)) {
-      const inner = path ? `${path}.${name}` : name;
+      const inner = pathIn(path, name);
       const line: Record<string, string> = { path: inner };
       lines.push(line);
       const macs = walk(child, inner);
       line.macs = String(macs);
-      line.params = String(elementsOf(tensorsIn(child), ({ buffer }) => !buffer));
+      line.params = String(parametersIn(child));
       if (counted.has(child)) continue;
       counted.add(child);
       sum += macs;

@@ -1,0 +1,77 @@
+/** What fvcore says of each module, by its first path. */
+
+import { pathOf } from '../../convention.ts';
+import type { Module } from '../../modules.ts';
+import type { OwnTensor } from '../../ownTensors.ts';
+import type { ShapedNetwork } from '../../shapes.ts';
+import { numel } from '../../tensor.ts';
+import { modulesIn } from '../../tree.ts';
+import type { Traced } from '../trace/live.ts';
+import { scopeOf, upwards } from '../trace/scopes.ts';
+
+/** Figures by operator. */
+export type ByOperator = readonly (readonly [operator: string, value: bigint])[];
+
+/** What a call that is left in the graph counts. */
+export interface Counted {
+  readonly traced: Traced;
+  readonly flops: ByOperator;
+  readonly activations: ByOperator;
+}
+
+/** Sums of what is not 0 under their names, in order. */
+export const summed = (prefix: string, terms: ByOperator): Record<string, bigint> => {
+  const sums = new Map<string, bigint>();
+  for (const [name, value] of terms) sums.set(name, (sums.get(name) ?? 0n) + value);
+  return Object.fromEntries(
+    [...sums]
+      .filter(([, sum]) => sum > 0n)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, sum]) => [`${prefix}.${name}`, sum]),
+  );
+};
+
+export const total = (terms: ByOperator): bigint => terms.reduce((sum, [, value]) => sum + value, 0n);
+
+/** Parameters under each path: each distinct one under its first name, as `named_parameters()` gives them. */
+const parametersByPath = (root: Module): ReadonlyMap<string, bigint> => {
+  const sums = new Map<string, bigint>();
+  const seen = new Set<OwnTensor>();
+  for (const module of modulesIn(root)) {
+    for (const tensor of module.tensors.values()) {
+      if (tensor.buffer || seen.has(tensor)) continue;
+      seen.add(tensor);
+      for (const path of upwards(pathOf(module))) sums.set(path, (sums.get(path) ?? 0n) + BigInt(numel(tensor.shape)));
+    }
+  }
+  return sums;
+};
+
+/** A line for each module: what runs in its forward and in those of the modules that it holds, and its parameters. */
+export const byModule = (
+  { architecture }: ShapedNetwork,
+  counted: readonly Counted[],
+): readonly Readonly<Record<string, string>>[] => {
+  const found = new Map<string, Counted[]>();
+  for (const one of counted) {
+    for (const path of upwards(pathOf(scopeOf(one.traced.call)))) {
+      const there = found.get(path);
+      if (there) there.push(one);
+      else found.set(path, [one]);
+    }
+  }
+  const params = parametersByPath(architecture.root);
+  return architecture.modules.map(pathOf).map((path) => {
+    const calls = found.get(path) ?? [];
+    const flops = calls.flatMap((one) => one.flops);
+    const activations = calls.flatMap((one) => one.activations);
+    const figures = {
+      flops: total(flops),
+      params: params.get(path) ?? 0n,
+      activations: total(activations),
+      ...summed('by_operator', flops),
+      ...summed('activations_by_operator', activations),
+    };
+    return { path, ...Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, String(value)])) };
+  });
+};
