@@ -4,7 +4,8 @@ import { architectureSchema, type Checked } from './architectureJson.ts';
 import { type Call, checkReturns, readCalls } from './calls.ts';
 import { issue } from './issues.ts';
 import { parseJson } from './json.ts';
-import { inOrder, type Module, readModules } from './modules.ts';
+import { inOrder, type Module } from './modules.ts';
+import { readModules } from './readModules.ts';
 import { deepest, issuesOf, isTooDeep, refuseAll, refuseOne } from './refuse.ts';
 import { numel } from './tensor.ts';
 
@@ -36,7 +37,7 @@ export const parseArchitecture = (given: unknown): Architecture => {
     }
   }
   const { root, byPath } = readModules(json);
-  checkReturns(json.returns, json.outputs.length, 'returns');
+  checkReturns(json.returns, json.outputs.length, () => 'returns');
   return {
     json,
     name: json.name,

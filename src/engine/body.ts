@@ -5,7 +5,8 @@ import type { BodyCall } from './composition.ts';
 import type { Inputs, LayerDefinition, Named } from './layer.ts';
 import { layers } from './layers/index.ts';
 import { descendant, type Module } from './modules.ts';
-import { spellingsFor } from './spellings.ts';
+import type { Setup } from './setup.ts';
+import { setupOf, setupOfCall } from './setups.ts';
 
 /** The calls that a composite's forward makes with these tensors; the last one's results are its own. */
 export const bodyOf = (call: Call, composite: LayerDefinition, inputs: Inputs, named: Named): readonly Call[] => {
@@ -15,12 +16,16 @@ export const bodyOf = (call: Call, composite: LayerDefinition, inputs: Inputs, n
     names.set(composite.forward.tensors[index] as string, reference);
   const refer = (name: string): string => names.get(name) ?? `${call.id}/${name}`;
   return (composite.body?.(call.options, inputs, named) ?? []).map((inner) => {
-    const part = inner.module === undefined ? undefined : (descendant(module, inner.module) as Module);
+    const part = inner.module === undefined ? undefined : descendant(module, inner.module);
+    const setup = setupIn(part, inner);
     return {
       id: `${call.id}/${inner.id}`,
       path: call.path,
       module: part,
-      ...(part ? calledPart(part, inner) : calledFunction(inner)),
+      setup,
+      definition: setup.definition,
+      options: setup.options,
+      spelling: part ? undefined : (inner.spelling ?? setup.spellings[0]),
       inputs: inner.inputs.map(refer),
       named: Object.fromEntries(Object.entries(inner.named ?? {}).map(([name, value]) => [name, refer(value)])),
       isHeld: inner.isHeld === true,
@@ -30,17 +35,5 @@ export const bodyOf = (call: Call, composite: LayerDefinition, inputs: Inputs, n
   });
 };
 
-const calledPart = (part: Module, { options }: BodyCall) => {
-  const definition = part.definition as LayerDefinition;
-  return {
-    definition,
-    options: { ...part.options, ...definition.callSchema.parse(options ?? {}) },
-    spelling: undefined,
-  };
-};
-
-const calledFunction = ({ op, spelling, options }: BodyCall) => {
-  const definition = layers.get(op as string) as LayerDefinition;
-  const all = definition.schema.parse(options ?? {});
-  return { definition, options: all, spelling: spelling ?? spellingsFor(definition, all)[0] };
-};
+const setupIn = (part: Module | undefined, { op, options }: BodyCall): Setup =>
+  part ? setupOfCall(part.setup as Setup, options) : setupOf(layers.get(op as string) as LayerDefinition, options);

@@ -6,8 +6,9 @@ import { issue } from './issues.ts';
 import type { AnyOptions, LayerDefinition } from './layer.ts';
 import type { Module } from './modules.ts';
 import { nearest } from './nearest.ts';
-import { findKind, parse, parseOptions, refuseOne } from './refuse.ts';
-import { spellingsFor } from './spellings.ts';
+import { findKind, refuseOne } from './refuse.ts';
+import type { Setup } from './setup.ts';
+import { type Place, setupOf, setupOfCall } from './setups.ts';
 import { dependsOnBatch, isInOrder, atBatch as optionsAt, type Structure, type Takes } from './structure.ts';
 
 /** One call as written; `target` says what is called. */
@@ -15,9 +16,9 @@ export interface Call {
   readonly id: string;
   readonly path: string;
   readonly module: Module | undefined;
-  /** Of a layer or function; undefined for containers. */
+  /** The layer or function with its options, those of the module and of the call together; undefined for containers. */
+  readonly setup: Setup | undefined;
   readonly definition: LayerDefinition | undefined;
-  /** Of the module and of the call together. */
   readonly options: AnyOptions;
   readonly spelling: string | undefined;
   /** Whether the function was looked up when its module was made. */
@@ -30,147 +31,195 @@ export interface Call {
   /** Of a container's call: how its inputs and outputs are packed, where that is not plain. */
   readonly takes?: Takes | undefined;
   readonly returns?: Structure | undefined;
-  /** The options for another batch, where they follow from it. */
-  readonly atBatch?: ((batch: number) => AnyOptions) | undefined;
+  /** The same for another batch, where the options follow from it. */
+  readonly atBatch?: ((batch: number) => Setup) | undefined;
+}
+
+const noNames: Call['named'] = {};
+const noOptions: AnyOptions = {};
+
+/** What few calls have. */
+type Rest = Partial<Pick<Call, 'body' | 'outputs' | 'takes' | 'returns' | 'atBatch'>>;
+const nothing: Rest = {};
+
+/** A call as it is read; its path is put into words where it is asked for. */
+class Read implements Call {
+  readonly id: string;
+  readonly module: Module | undefined;
+  readonly setup: Setup | undefined;
+  readonly spelling: string | undefined;
+  readonly inputs: readonly string[];
+  readonly named: Call['named'];
+  private readonly place: Place;
+  private readonly rest: Rest;
+
+  constructor(
+    { id, inputs, named = noNames }: Pick<CallJson, 'id' | 'inputs' | 'named'>,
+    place: Place,
+    module: Module | undefined,
+    setup: Setup | undefined,
+    spelling?: string,
+    rest = nothing,
+  ) {
+    this.id = id;
+    this.module = module;
+    this.setup = setup;
+    this.spelling = spelling;
+    this.inputs = inputs;
+    this.named = named;
+    this.place = place;
+    this.rest = rest;
+  }
+
+  get path(): string {
+    return this.place();
+  }
+
+  get definition(): LayerDefinition | undefined {
+    return this.setup?.definition;
+  }
+
+  get options(): AnyOptions {
+    return this.setup?.options ?? noOptions;
+  }
+
+  get body(): Call['body'] {
+    return this.rest.body;
+  }
+
+  get outputs(): Call['outputs'] {
+    return this.rest.outputs;
+  }
+
+  get takes(): Call['takes'] {
+    return this.rest.takes;
+  }
+
+  get returns(): Call['returns'] {
+    return this.rest.returns;
+  }
+
+  get atBatch(): Call['atBatch'] {
+    return this.rest.atBatch;
+  }
 }
 
 /** Of the ways to write a function, those of `torch.nn.functional` alone take the flag, and not those that end in _. */
-const checkInplace = ({ id, op = '', options: given }: CallJson, spelling: string, path: string): void => {
+const checkInplace = ({ id, op = '', options: given }: CallJson, spelling: string, place: Place): void => {
   if (given?.inplace !== true || (spelling.startsWith('torch.nn.functional.') && !spelling.endsWith('_'))) return;
   const rule = `it cannot be written ${spelling}, which has no such argument`;
   const complaint = { code: 'option', option: 'inplace', rule, got: true } as const;
-  refuseOne(issue('layer', `${path}.options.inplace`, { layer: id, kind: op, complaint }));
+  refuseOne(issue('layer', `${place()}.options.inplace`, { layer: id, kind: op, complaint }));
 };
 
-export const checkReturns = (returns: Structure | undefined, count: number, path: string): void => {
-  if (returns !== undefined && !isInOrder(returns, count)) refuseOne(issue('packing', path, { count }));
+/** Refuses results that are packed otherwise than they stand in the list. */
+export const checkReturns = (returns: Structure | undefined, count: number, place: Place): void => {
+  if (returns !== undefined && !isInOrder(returns, count)) refuseOne(issue('packing', place(), { count }));
 };
 
-const refusePacked = (path: string): never =>
-  refuseOne(issue('invalid', path, { reason: 'Only a call with a body of its own has "takes" and "returns".' }));
+const checkTakes = (takes: Takes | undefined, count: number, place: Place): void => {
+  if (takes && !isInOrder([...takes.args, ...Object.values(takes.kwargs ?? {})], count))
+    refuseOne(issue('packing', `${place()}.takes`, { count }));
+};
 
+/** A layer or function has no body of its own, nor what comes with one. */
+const checkBodiless = (given: CallJson, kind: string, place: Place): void => {
+  if (given.calls || given.outputs) refuseOne(issue('body', place(), { kind, expected: false }));
+  if (given.takes || given.returns !== undefined) refusePacked(place);
+};
+
+const refusePacked = (place: Place): never =>
+  refuseOne(issue('invalid', place(), { reason: 'Only a call with a body of its own has "takes" and "returns".' }));
+
+const refuseRecursion = (module: string, place: Place): never => refuseOne(issue('recursion', place(), { module }));
+
+/** A call of a function. */
+const functionCall = (given: CallJson, op: string, batch: number, place: Place): Call => {
+  const { id, options } = given;
+  const definition = findKind(op, 'function', () => `${place()}.op`);
+  checkBodiless(given, op, place);
+  const atBatch = dependsOnBatch(options)
+    ? (size: number) => setupOf(definition, optionsAt(options, size) as AnyOptions, place, id)
+    : undefined;
+  const setup = atBatch ? atBatch(batch) : setupOf(definition, options, place, id);
+  const { spellings } = setup;
+  const spelling = given.spelling ?? (spellings[0] as string);
+  if (!spellings.includes(spelling))
+    return refuseOne(issue('unknown_spelling', `${place()}.spelling`, { kind: op, spelling, spellings }));
+  checkInplace(given, spelling, place);
+  return new Read(given, place, undefined, setup, spelling, atBatch && { atBatch });
+};
+
+/** A call of a module that is a layer. */
+const layerCall = (given: CallJson, module: Module, setup: Setup, place: Place): Call => {
+  checkBodiless(given, module.kind, place);
+  return new Read(given, place, module, setupOfCall(setup, given.options, place));
+};
+
+/** The body of a Sequential: each child takes what the one before it gave. */
+const impliedCall = (
+  given: Pick<CallJson, 'id' | 'inputs'>,
+  module: Module,
+  running: readonly Module[],
+  place: Place,
+): Call => {
+  const body: Call[] = [];
+  let { inputs } = given;
+  for (const [name, child] of module.children) {
+    const inner = { id: `${given.id}/${name}`, inputs };
+    if (running.includes(child)) return refuseRecursion(child.paths[0] as string, place);
+    if (child.setup) body.push(new Read(inner, place, child, setupOfCall(child.setup, undefined, place)));
+    else if (containers[child.kind]?.implied) body.push(impliedCall(inner, child, [...running, child], place));
+    else return refuseOne(issue('body', place(), { kind: child.kind, expected: true }));
+    inputs = [inner.id];
+  }
+  return new Read(given, place, module, undefined, undefined, { body, outputs: inputs });
+};
+
+/** The calls of a network, those of bodies within their containers' calls. Throws Refusal. */
 export const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly Call[] => {
   const batch = json.inputs[0]?.shape[0] ?? 1;
-  const readCall = (given: CallJson, path: string, running: readonly Module[]): Call => {
-    if ((given.module === undefined) === (given.op === undefined)) {
-      return refuseOne(issue('invalid', path, { reason: 'A call needs either "module" or "op", not both.' }));
-    }
-    const { id, inputs, named = {} } = given;
-    if (given.op !== undefined) {
-      const definition = findKind(given.op, 'function', `${path}.op`);
-      if (given.calls || given.outputs) return refuseOne(issue('body', path, { kind: given.op, expected: false }));
-      if (given.takes || given.returns !== undefined) return refusePacked(path);
-      const atBatch = dependsOnBatch(given.options)
-        ? (size: number) => parseOptions(definition, optionsAt(given.options, size) as AnyOptions, path, id)
-        : undefined;
-      const own = atBatch ? atBatch(batch) : parseOptions(definition, given.options, path, id);
-      const spellings = spellingsFor(definition, own);
-      const spelling = given.spelling ?? (spellings[0] as string);
-      if (!spellings.includes(spelling))
-        return refuseOne(issue('unknown_spelling', `${path}.spelling`, { kind: given.op, spelling, spellings }));
-      checkInplace(given, spelling, path);
-      return {
-        id,
-        path,
-        module: undefined,
-        definition,
-        options: own,
-        spelling,
-        inputs,
-        named,
-        body: undefined,
-        outputs: undefined,
-        ...(atBatch ? { atBatch } : {}),
-      };
-    }
-    if (inputs.length === 0) return refuseOne(issue('no_input', `${path}.inputs`, { module: given.module as string }));
-    const module = byPath.get(given.module as string);
+  const readAll = (calls: readonly CallJson[], around: Place, running: readonly Module[]): readonly Call[] =>
+    calls.map((call, index) => readCall(call, () => `${around()}calls[${index}]`, running));
+  const readCall = (given: CallJson, place: Place, running: readonly Module[]): Call => {
+    const { op, module: path } = given;
+    if (op !== undefined && path === undefined) return functionCall(given, op, batch, place);
+    if (op !== undefined || path === undefined)
+      return refuseOne(issue('invalid', place(), { reason: 'A call needs either "module" or "op", not both.' }));
+    if (given.inputs.length === 0) return refuseOne(issue('no_input', `${place()}.inputs`, { module: path }));
+    const module = byPath.get(path);
     if (!module)
       return refuseOne(
-        issue('unknown_module', `${path}.module`, {
-          module: given.module as string,
-          nearest: nearest(given.module as string, byPath.keys()),
-        }),
+        issue('unknown_module', `${place()}.module`, { module: path, nearest: nearest(path, byPath.keys()) }),
       );
-    if (running.includes(module)) return refuseOne(issue('recursion', path, { module: given.module as string }));
-    if (module.definition) {
-      if (given.calls || given.outputs) return refuseOne(issue('body', path, { kind: module.kind, expected: false }));
-      if (given.takes || given.returns !== undefined) return refusePacked(path);
-      return layerCall(module, module.definition, given, path);
-    }
+    if (running.includes(module)) return refuseRecursion(path, place);
+    return module.setup ? layerCall(given, module, module.setup, place) : containerCall(given, module, place, running);
+  };
+  const containerCall = (given: CallJson, module: Module, place: Place, running: readonly Module[]): Call => {
+    const { kind } = module;
+    const { calls, outputs, takes, returns } = given;
     if (given.options)
       return refuseOne(
-        issue('invalid', `${path}.options`, { reason: 'Options belong to the module, not to its call.' }),
+        issue('invalid', `${place()}.options`, { reason: 'Options belong to the module, not to its call.' }),
       );
     if (given.named)
-      return refuseOne(issue('invalid', `${path}.named`, { reason: `A ${module.kind} takes its inputs in order.` }));
-    const common = {
-      id,
-      path,
-      module,
-      definition: undefined,
-      options: module.options,
-      spelling: undefined,
-      inputs,
-      named,
-    };
-    const { takes, returns } = given;
-    if (takes && !isInOrder([...takes.args, ...Object.values(takes.kwargs ?? {})], inputs.length))
-      return refuseOne(issue('packing', `${path}.takes`, { count: inputs.length }));
-    checkReturns(returns, given.outputs?.length ?? 1, `${path}.returns`);
-    const hasBody = given.calls !== undefined && given.outputs !== undefined;
+      return refuseOne(issue('invalid', `${place()}.named`, { reason: `A ${kind} takes its inputs in order.` }));
+    checkTakes(takes, given.inputs.length, place);
+    checkReturns(returns, outputs?.length ?? 1, () => `${place()}.returns`);
     const within = [...running, module];
-    if (hasBody)
-      return {
-        ...common,
-        body: given.calls.map((inner, index) => readCall(inner, `${path}.calls[${index}]`, within)),
-        outputs: given.outputs,
+    if (calls && outputs)
+      return new Read(given, place, module, undefined, undefined, {
+        body: readAll(calls, () => `${place()}.`, within),
+        outputs,
         ...(takes ? { takes } : {}),
         ...(returns === undefined ? {} : { returns }),
-      };
-    if (takes || returns !== undefined) return refusePacked(path);
-    if (!containers[module.kind]?.called) return refuseOne(issue('not_called', path, { kind: module.kind }));
-    if (given.calls || given.outputs || !containers[module.kind]?.implied)
-      return refuseOne(issue('body', path, { kind: module.kind, expected: true }));
-    return impliedCall(common, within, path);
-  };
-  /** A call of a layer. */
-  const layerCall = (
-    module: Module,
-    definition: LayerDefinition,
-    given: Pick<CallJson, 'id' | 'inputs' | 'named' | 'options'>,
-    path: string,
-  ): Call => {
-    const { id, inputs, named = {} } = given;
-    const own = parse(definition.callSchema, given.options, path);
-    const options = definition.callOptionNames.length > 0 ? { ...module.options, ...own } : module.options;
-    const common = { id, path, module, options, spelling: undefined, inputs, named };
-    return { ...common, definition, body: undefined, outputs: undefined };
-  };
-  /** The body of a Sequential: each child takes what the one before it gave. */
-  const impliedCall = (common: Omit<Call, 'body' | 'outputs'>, running: readonly Module[], path: string): Call => {
-    const body: Call[] = [];
-    let inputs = common.inputs;
-    for (const [name, child] of (common.module as Module).children) {
-      const id = `${common.id}/${name}`;
-      if (running.includes(child)) return refuseOne(issue('recursion', path, { module: child.paths[0] as string }));
-      const shared = {
-        id,
-        path,
-        module: child,
-        definition: undefined,
-        options: child.options,
-        spelling: undefined,
-        inputs,
-        named: {},
-      };
-      if (child.definition) body.push(layerCall(child, child.definition, { id, inputs }, path));
-      else if (containers[child.kind]?.implied) body.push(impliedCall(shared, [...running, child], path));
-      else return refuseOne(issue('body', path, { kind: child.kind, expected: true }));
-      inputs = [id];
-    }
-    return { ...common, body, outputs: inputs };
+      });
+    if (takes || returns !== undefined) return refusePacked(place);
+    if (!containers[kind]?.called) return refuseOne(issue('not_called', place(), { kind }));
+    if (calls || outputs || !containers[kind]?.implied)
+      return refuseOne(issue('body', place(), { kind, expected: true }));
+    return impliedCall(given, module, within, place);
   };
   const root = byPath.get('') as Module;
-  return json.calls.map((call, index) => readCall(call, `calls[${index}]`, root.definition ? [] : [root]));
+  return readAll(json.calls, () => '', root.setup ? [] : [root]);
 };

@@ -20,38 +20,45 @@ export const times = (a: Exact, b: Exact): Exact => {
   return BigInt(a) * BigInt(b);
 };
 
-/** A table of whole numbers that begins with zeros: sums of thousands of rows without a bigint, where none is needed. */
-export interface ExactTable {
-  readonly set: (row: number, column: number, value: Exact) => void;
-  readonly get: (row: number, column: number) => bigint;
-  /** The sum of a column over all rows. */
-  readonly sum: (column: number) => bigint;
+/** Figures of which most are 0: the columns of the others, and their values. */
+export interface Sparse {
+  readonly columns: readonly number[];
+  readonly values: readonly Exact[];
+  /** The values once more, NaN for a bigint: arrays of numbers alone are quick to add up. */
+  readonly numbers: Float64Array;
 }
 
-export const exactTable = (rows: number, columns: number): ExactTable => {
-  const cells = new Float64Array(rows * columns);
-  /** Values that a double does not hold, whose cells are NaN. */
-  const huge = new Map<number, bigint>();
-  const get = (row: number, column: number): bigint => {
-    const cell = row * columns + column;
-    return huge.get(cell) ?? BigInt(cells[cell] as number);
-  };
+/** The figures that are not 0, by their columns. */
+export const sparse = (figures: readonly (readonly [column: number, value: Exact])[]): Sparse => {
+  const some = figures.filter(([, value]) => value !== 0);
+  const values = some.map(([, value]) => value);
   return {
-    set: (row, column, value) => {
-      const cell = row * columns + column;
-      const isHuge = typeof value === 'bigint';
-      if (isHuge) huge.set(cell, value);
-      cells[cell] = isHuge ? Number.NaN : value;
-    },
-    get,
-    sum: (column) => {
-      let sum = 0;
-      for (let cell = column; cell < cells.length; cell += columns) sum += cells[cell] as number;
-      // No figure is negative, so a sum that is exact at its end was exact all along.
-      if (Number.isSafeInteger(sum)) return BigInt(sum);
-      let exact = 0n;
-      for (let row = 0; row < rows; row++) exact += get(row, column);
-      return exact;
-    },
+    columns: some.map(([column]) => column),
+    values,
+    numbers: Float64Array.from(values, (value) => (typeof value === 'bigint' ? Number.NaN : value)),
   };
 };
+
+/** Sums of columns of figures, none of which is negative: without a bigint where none is needed. */
+export class Sums {
+  private readonly numbers: Float64Array;
+  /** What was taken out of a column before it became too large for a number. */
+  private readonly rest: bigint[] = [];
+
+  constructor(columns: number) {
+    this.numbers = new Float64Array(columns);
+  }
+
+  add({ columns, values, numbers }: Sparse): void {
+    for (let place = 0; place < columns.length; place++) {
+      const column = columns[place] as number;
+      const sum = (this.numbers[column] as number) + (numbers[place] as number);
+      if (sum <= Number.MAX_SAFE_INTEGER) this.numbers[column] = sum;
+      else this.rest[column] = (this.rest[column] ?? 0n) + BigInt(values[place] as Exact);
+    }
+  }
+
+  of(column: number): bigint {
+    return (this.rest[column] ?? 0n) + BigInt(this.numbers[column] as number);
+  }
+}

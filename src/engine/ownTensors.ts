@@ -1,5 +1,6 @@
 /** Parameters and buffers as tensors of their own: what a layer's kind makes, what a module has besides, and which are one and the same. */
 
+import { interned } from './interned.ts';
 import type { Weight } from './layer.ts';
 import { type Dtype, numel, type Shape, type Tensor, tensor } from './tensor.ts';
 
@@ -11,7 +12,7 @@ export interface OwnTensor {
   readonly buffer: boolean;
   /** `requires_grad=False`; what freezes it under one of its names freezes it under all. */
   frozen: boolean;
-  /** As an input of a call; the same object whenever it is asked for once all that is frozen is. */
+  /** As an input of a call, once all that is frozen is. */
   readonly value: Tensor;
 }
 
@@ -29,7 +30,10 @@ class Own implements OwnTensor {
   }
 
   get value(): Tensor {
-    this.made ??= { ...tensor(this.shape, this.dtype), ...(this.buffer || this.frozen ? {} : { learnt: true }) };
+    this.made ??= interned({
+      ...tensor(this.shape, this.dtype),
+      ...(this.buffer || this.frozen ? {} : { learnt: true }),
+    });
     return this.made;
   }
 }

@@ -76,26 +76,13 @@ export const parse = (schema: z.ZodType<AnyOptions>, given: AnyOptions | undefin
   return result.success ? result.data : refuseAll(issuesOf(result.error, given ?? {}, `${path}.options`));
 };
 
-/** A layer's options, checked and completed with PyTorch's defaults. Throws Refusal. */
-export const parseOptions = (
-  definition: LayerDefinition,
-  given: AnyOptions | undefined,
-  path: string,
-  name: string,
-): AnyOptions => {
-  const parsed = parse(definition.schema, given, path);
-  const complaint = definition.valid(parsed);
-  if (complaint) return refuseOne(issue('layer', `${path}.options`, { layer: name, kind: definition.kind, complaint }));
-  return parsed;
-};
-
-export const findKind = (kind: string, target: 'module' | 'function', path: string): LayerDefinition => {
+export const findKind = (kind: string, target: 'module' | 'function', place: () => string): LayerDefinition => {
   const definition = layers.get(kind);
   if (definition?.target === target) return definition;
-  if (definition) return refuseOne(issue('wrong_target', path, { kind, target: definition.target }));
+  if (definition) return refuseOne(issue('wrong_target', place(), { kind, target: definition.target }));
   const known =
     target === 'module'
       ? moduleKinds()
       : [...layers.values()].filter((layer) => layer.target === 'function').map((layer) => layer.kind);
-  return refuseOne(issue('unknown_kind', path, { kind, nearest: nearest(kind, known) }));
+  return refuseOne(issue('unknown_kind', place(), { kind, nearest: nearest(kind, known) }));
 };

@@ -1,5 +1,6 @@
 /** The figures of the definition, and the place of each in a table. */
 
+import { type Sparse, Sums } from '../../exact.ts';
 import { type FormulaName, operationClasses } from '../../operations.ts';
 
 /** Figures that come out of a layer's formulas. */
@@ -26,3 +27,14 @@ const places: Readonly<Record<string, number>> = Object.fromEntries(figures.map(
 
 /** The column of a figure. */
 export const placeOf = (figure: string): number => places[figure] as number;
+
+/** All figures by name. */
+export const namedSums = (sums: Sums): Record<string, bigint> =>
+  Object.fromEntries(figures.map((name, column) => [name, sums.of(column)]));
+
+/** All figures by name, those of several rows together. */
+export const namedFigures = (...rows: readonly Sparse[]): Readonly<Record<string, bigint>> => {
+  const sums = new Sums(figures.length);
+  for (const row of rows) sums.add(row);
+  return namedSums(sums);
+};

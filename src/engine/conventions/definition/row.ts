@@ -1,27 +1,22 @@
 /** The rows of a count by the definition. */
 
-import { type Cells, formulasOfCell, pathOf, type Row, symbolsOfCell } from '../../convention.ts';
-import type { ExactTable } from '../../exact.ts';
+import { formulasOfCell, pathOf, type Row, symbolsOfCell } from '../../convention.ts';
+import type { Sparse } from '../../exact.ts';
 import type { Formula, Symbols } from '../../formula.ts';
 import type { LeafCall } from '../../shapes.ts';
-import { figures, operations } from './figures.ts';
-
-/** A row of the table under the figures' names. */
-export const named = (table: ExactTable, row: number): Record<string, bigint> =>
-  Object.fromEntries(figures.map((name, column) => [name, table.get(row, column)]));
+import type { Cost } from './cost.ts';
+import { operations } from './figures.ts';
 
 /** A call's row, which names its figures when it is asked for them: most readers want the totals alone. */
 export class CallRow implements Row {
   private readonly call: LeafCall;
-  private readonly cells: Cells;
-  private readonly table: ExactTable;
-  private readonly place: number;
+  private readonly cost: Cost;
+  private readonly weights: Sparse | undefined;
 
-  constructor(call: LeafCall, cells: Cells, table: ExactTable, place: number) {
+  constructor(call: LeafCall, cost: Cost, weights: Sparse | undefined) {
     this.call = call;
-    this.cells = cells;
-    this.table = table;
-    this.place = place;
+    this.cost = cost;
+    this.weights = weights;
   }
 
   get id(): string {
@@ -41,13 +36,12 @@ export class CallRow implements Row {
   }
 
   get figures(): Readonly<Record<string, bigint>> {
-    return named(this.table, this.place);
+    return this.cost.figuresWith(this.weights);
   }
 
   get formulas(): Readonly<Record<string, Formula>> {
     const { params } = this.call.definition.formulas;
-    const cell = this.cells[this.kind];
-    const formulas = cell ? formulasOfCell(cell, operations, this.call) : [];
+    const formulas = formulasOfCell(this.cost.cell, operations, this.call);
     return {
       ...(params ? { params } : {}),
       ...Object.fromEntries(formulas.map(({ figure, formula }) => [figure, formula])),
@@ -55,8 +49,7 @@ export class CallRow implements Row {
   }
 
   get symbols(): Symbols {
-    const cell = this.cells[this.kind];
-    return cell ? symbolsOfCell(cell, this.call) : this.call.symbols;
+    return symbolsOfCell(this.cost.cell, this.call);
   }
 
   get depends(): string | undefined {

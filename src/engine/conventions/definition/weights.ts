@@ -1,12 +1,13 @@
 /** What the weights and buffers of modules come to. */
 
 import type { Architecture } from '../../architecture.ts';
-import { type Exact, plus, times } from '../../exact.ts';
+import { type Exact, plus, type Sparse, sparse, times } from '../../exact.ts';
 import type { Module } from '../../modules.ts';
-import type { OwnTensor } from '../../ownTensors.ts';
+import { type OwnTensor, tensorsOf } from '../../ownTensors.ts';
+import type { Setup } from '../../setup.ts';
 import { isLeaf, type ShapedNetwork } from '../../shapes.ts';
 import { bytesOf, numel } from '../../tensor.ts';
-import type { weightFigures } from './figures.ts';
+import { placeOf, weightFigures } from './figures.ts';
 
 export type Weights = Record<(typeof weightFigures)[number], Exact>;
 
@@ -26,34 +27,51 @@ export const weightsOf = (tensors: Iterable<OwnTensor>): Weights => {
   return sums;
 };
 
+const rowOf = (tensors: Iterable<OwnTensor>): Sparse => {
+  const weights = weightsOf(tensors);
+  return sparse(weightFigures.map((name) => [placeOf(name), weights[name]]));
+};
+
+const ofSetups = new WeakMap<Setup, Sparse | undefined>();
+
+/** What a module costs whose weights are those that its kind makes, and nobody else's. */
+const plainWeights = (setup: Setup): Sparse | undefined => {
+  if (ofSetups.has(setup)) return ofSetups.get(setup);
+  const made = setup.weights.length > 0 ? rowOf(tensorsOf(setup.weights).values()) : undefined;
+  ofSetups.set(setup, made);
+  return made;
+};
+
 /** Which call is charged with which weights, and what modules own that no call is charged with. */
 export interface Charges {
-  /** By the call's id. */
-  readonly ofCalls: ReadonlyMap<string, Weights>;
-  readonly idle: ReadonlyMap<Module, Weights>;
+  /** By the place of the leaf among the leaves. */
+  readonly ofCalls: readonly (Sparse | undefined)[];
+  readonly idle: ReadonlyMap<Module, Sparse>;
 }
 
 const known = new WeakMap<Architecture, Charges>();
 
 /**
- * Found once for each architecture, whose calls come in the same order whatever their shapes. Tied tensors are there once: the first call whose module has one is charged with it, or the first
- * module where none is called.
+ * Found once for each architecture, whose calls come in the same order whatever their shapes. Tied tensors are there once: the
+ * first call whose module has one is charged with it, or the first module where none is called.
  */
 export const chargesOf = ({ architecture, calls }: ShapedNetwork): Charges => {
   const found = known.get(architecture);
   if (found) return found;
-  const counted = new Set<OwnTensor>();
-  const charge = (module: Module): Weights | undefined => {
+  const counted = new Set<OwnTensor | Module>();
+  const charge = (module: Module): Sparse | undefined => {
+    if (module.isPlain) {
+      if (counted.has(module)) return undefined;
+      counted.add(module);
+      return module.setup && plainWeights(module.setup);
+    }
     const fresh = [...module.tensors.values()].filter((tensor) => !counted.has(tensor));
     for (const tensor of fresh) counted.add(tensor);
-    return fresh.length > 0 ? weightsOf(fresh) : undefined;
+    return fresh.length > 0 ? rowOf(fresh) : undefined;
   };
-  const ofCalls = new Map<string, Weights>();
-  for (const call of calls) {
-    const weights = isLeaf(call) && call.module ? charge(call.module) : undefined;
-    if (weights) ofCalls.set(call.id, weights);
-  }
-  const idle = new Map<Module, Weights>();
+  const ofCalls: (Sparse | undefined)[] = [];
+  for (const call of calls) if (isLeaf(call)) ofCalls.push(call.module && charge(call.module));
+  const idle = new Map<Module, Sparse>();
   for (const module of architecture.modules) {
     const weights = charge(module);
     if (weights) idle.set(module, weights);

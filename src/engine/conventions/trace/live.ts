@@ -54,8 +54,7 @@ const flat = ({ architecture, calls }: ShapedNetwork): readonly Call[] => [
 ];
 
 /** Whether a call returns the very tensor that it takes, in PyTorch as in Python. */
-const isItself = (call: LeafCall): boolean =>
-  call.storage === 'in place' || (call.storage === 'alias' && call.outputs[0] === call.inputs[0]);
+const isItself = ({ storage, outcome }: LeafCall): boolean => storage !== 'new' && outcome.isItself;
 
 const fresh = (): Value => ({ memory: {} });
 

@@ -1,0 +1,116 @@
+/** A call of a layer or function that has run on shapes. */
+
+import type { Call } from './calls.ts';
+import type { Symbols } from './formula.ts';
+import type { AnyOptions, Inputs, LayerDefinition, Named, Storage } from './layer.ts';
+import { hasLearnt, type Module } from './modules.ts';
+import { returnsOf } from './results.ts';
+import { type Given, none, type Outcome, type Value } from './setup.ts';
+import type { Fusion, LeafCall } from './shapes.ts';
+import type { Structure } from './structure.ts';
+import type { Tensor } from './tensor.ts';
+import { freshValue } from './values.ts';
+
+/** What a call runs in. */
+export interface Around {
+  readonly module: Module;
+  readonly isNested: boolean;
+  readonly fusion: Fusion | undefined;
+}
+
+const noNames: readonly string[] = [];
+
+const learningAmong = (named: Given['named']): readonly string[] =>
+  named === none ? noNames : Object.keys(named).filter((name) => (named[name] as Value).isLearning);
+
+const isLearning = ({ values }: Given): boolean => {
+  for (const value of values) if (value.isLearning) return true;
+  return false;
+};
+
+export class Leaf implements LeafCall {
+  readonly outcome: Outcome;
+  readonly isLearning: boolean;
+  readonly learningNames: readonly string[];
+  private readonly call: Call;
+  private readonly around: Around;
+
+  constructor(call: Call, outcome: Outcome, given: Given, around: Around) {
+    this.call = call;
+    this.outcome = outcome;
+    this.around = around;
+    this.learningNames = learningAmong(given.named);
+    this.isLearning =
+      isLearning(given) || this.learningNames.length > 0 || (call.module !== undefined && hasLearnt(call.module));
+  }
+
+  get id(): string {
+    return this.call.id;
+  }
+
+  get module(): Module | undefined {
+    return this.call.module;
+  }
+
+  get spelling(): string | undefined {
+    return this.call.spelling;
+  }
+
+  get isHeld(): boolean {
+    return this.call.isHeld === true;
+  }
+
+  get within(): Module {
+    return this.around.module;
+  }
+
+  get fusion(): Fusion | undefined {
+    return this.around.fusion;
+  }
+
+  get definition(): LayerDefinition {
+    return this.outcome.setup.definition;
+  }
+
+  get options(): AnyOptions {
+    return this.outcome.setup.options;
+  }
+
+  get inputs(): Inputs {
+    return this.outcome.inputs;
+  }
+
+  get named(): Named {
+    return this.outcome.named;
+  }
+
+  get outputs(): readonly Tensor[] {
+    return this.outcome.outputs;
+  }
+
+  get storage(): Storage {
+    return this.outcome.storage;
+  }
+
+  get returns(): Structure | undefined {
+    return returnsOf(this.definition, this.options);
+  }
+
+  get symbols(): Symbols {
+    return this.outcome.symbols;
+  }
+}
+
+/** The values that a call leaves: its own, or those that it was given where it returns or overwrites them. */
+export const valuesFrom = ({ outcome, isLearning: learns }: Leaf, { values, named }: Given): readonly Value[] => {
+  const { outputs, sources, isFresh, canLearn } = outcome;
+  const distinct = isFresh ? values : [...new Set([...values, ...Object.values(named)])];
+  const left = new Array<Value>(outputs.length);
+  for (let place = 0; place < outputs.length; place++) {
+    const source = sources[place] as number;
+    const value = source < 0 ? freshValue(outputs[place] as Tensor) : (distinct[source] as Value);
+    if (learns && canLearn[place]) value.isLearning = true;
+    left[place] = value;
+  }
+  return left;
+};

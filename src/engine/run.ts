@@ -1,0 +1,144 @@
+/** Runs an architecture on shapes alone. */
+
+import type { Architecture } from './architecture.ts';
+import { bodyOf } from './body.ts';
+import type { Call } from './calls.ts';
+import type { Complaint } from './complaint.ts';
+import { interned } from './interned.ts';
+import { issue, Refusal } from './issues.ts';
+import type { Inputs } from './layer.ts';
+import { type Around, Leaf, valuesFrom } from './leaf.ts';
+import { hasLearnt, type Module } from './modules.ts';
+import { type Given, none, type Outcome, type Value } from './setup.ts';
+import type { Arrival, ShapedCall, ShapedNetwork } from './shapes.ts';
+import { type Dtype, numel, type Tensor } from './tensor.ts';
+import { freshValue, Values } from './values.ts';
+
+const refuseLayer = (call: Call, layer: string, kind: string, complaint: Complaint): never => {
+  throw new Refusal(issue('layer', call.path, { layer, kind, complaint }));
+};
+
+interface Placed {
+  readonly path: string;
+}
+
+/** A place in something that has a place itself. */
+const at = ({ path }: Placed, name: string): string => (path === '' ? name : `${path}.${name}`);
+
+const tensorsOf = (values: readonly Value[]): Inputs => values.map(({ tensor }) => tensor) as unknown as Inputs;
+
+/** What the calls in a container's or composite's body run in. */
+const insideOf = (module: Module, outcome: Outcome | undefined, { values }: Given, around: Around): Around => {
+  const { isNested, fusion } = around;
+  const inner = { module, isNested, fusion };
+  const kernel = outcome?.setup.definition.kernel(outcome.setup.options, outcome.inputs, outcome.named) ?? 'plain';
+  if (kernel === 'nested') return { ...inner, isNested: true };
+  if (kernel === 'plain') return inner;
+  const isLearning = values.some((one) => one.isLearning) || hasLearnt(module);
+  return { ...inner, fusion: { composite: module, isNested, isLearning } };
+};
+
+/**
+ * Runs an architecture. `batch` replaces the first dimension of every input, and `type` its type, as tools do that make inputs
+ * of their own; `finished` collects the calls as they finish, and `begun` those that have not where one refuses. Throws Refusal.
+ */
+export const runOnShapes = (
+  architecture: Architecture,
+  finished: ShapedCall[],
+  begun: Arrival[],
+  batch?: number,
+  type?: Dtype,
+): ShapedNetwork => {
+  const values = new Values(architecture.root);
+  const size = batch ?? architecture.inputs[0]?.shape[0] ?? 1;
+
+  const readAll = (references: readonly string[], owner: Placed, list: string): readonly Value[] => {
+    const found = new Array<Value>(references.length);
+    for (let place = 0; place < references.length; place++) {
+      const reference = references[place] as string;
+      found[place] = values.find(reference) ?? values.refuse(reference, `${at(owner, list)}[${place}]`);
+    }
+    return found;
+  };
+  const readNamed = (call: Call): Given['named'] => {
+    let found: Record<string, Value> | undefined;
+    for (const name in call.named) {
+      const reference = call.named[name] as string;
+      found ??= {};
+      found[name] = values.find(reference) ?? values.refuse(reference, `${call.path}.named.${name}`);
+    }
+    return found ?? none;
+  };
+  const define = (id: string, given: readonly Value[], owner: Placed, name: string): void => {
+    if (!values.define(id, given)) throw new Refusal(issue('duplicate', at(owner, name), { what: 'Value', name: id }));
+  };
+
+  const run = (call: Call, around: Around): void => {
+    const given = { values: readAll(call.inputs, call, 'inputs'), named: readNamed(call) };
+    const setup = call.atBatch ? call.atBatch(size) : call.setup;
+    const outcome = setup?.outcome(call.spelling, given);
+    try {
+      if (outcome?.complaint)
+        refuseLayer(call, call.module?.paths[0] || call.id, outcome.setup.definition.kind, outcome.complaint);
+      if (outcome && !outcome.setup.definition.body) runLeaf(call, outcome, given, around);
+      else runBody(call, outcome, given, around);
+    } catch (error) {
+      begun.unshift({ module: call.module, inputs: outcome?.inputs ?? tensorsOf(given.values), takes: call.takes });
+      throw error;
+    }
+  };
+
+  const runLeaf = (call: Call, outcome: Outcome, given: Given, around: Around): void => {
+    const leaf = new Leaf(call, outcome, given, around);
+    define(call.id, valuesFrom(leaf, given), call, 'id');
+    finished.push(leaf);
+  };
+
+  const runBody = (call: Call, outcome: Outcome | undefined, given: Given, around: Around): void => {
+    const module = call.module as Module;
+    const inputs = outcome?.inputs ?? tensorsOf(given.values);
+    const named = outcome?.named ?? {};
+    const body = outcome ? bodyOf(call, outcome.setup.definition, inputs, named) : (call.body ?? []);
+    const inner = insideOf(module, outcome, given, around);
+    for (const part of body) {
+      run(part, inner);
+      if (module.kind === 'Sequential' && values.countOf(part.id) > 1)
+        refuseLayer(call, part.module?.paths[0] ?? part.id, part.module?.kind ?? '', { code: 'tuple' });
+    }
+    // A composite gives what the last of its calls gives.
+    const results = call.outputs ?? body.slice(-1).map(({ id: last }) => last);
+    const outputs = readAll(results, call, 'outputs');
+    define(call.id, outputs, call, 'id');
+    finished.push({
+      id: call.id,
+      module,
+      options: call.options,
+      spelling: call.spelling,
+      inputs,
+      named,
+      outputs: tensorsOf(outputs),
+      returns: call.returns,
+      takes: call.takes,
+      within: around.module,
+      definition: undefined,
+      body,
+      results,
+    });
+  };
+
+  const inputs = architecture.inputs.map(({ name, shape, dtype }, index): Tensor => {
+    const given = batch === undefined || shape.length === 0 ? shape : [batch, ...shape.slice(1)];
+    const strides = given.map((_, dimension) => numel(given.slice(dimension + 1)));
+    const made = interned({ shape: given, dtype: type ?? dtype, strides });
+    define(name, [freshValue(made)], { path: `inputs[${index}]` }, 'name');
+    return made;
+  });
+  const around = { module: architecture.root, isNested: false, fusion: undefined };
+  for (const call of architecture.calls) run(call, around);
+  return {
+    architecture,
+    inputs: inputs as unknown as Inputs,
+    outputs: tensorsOf(readAll(architecture.outputs, { path: '' }, 'outputs')),
+    calls: finished,
+  };
+};

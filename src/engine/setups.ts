@@ -1,0 +1,63 @@
+/** From options as they are given to a layer with its options, checked once for equal ones. */
+
+import { issue } from './issues.ts';
+import type { AnyOptions, LayerDefinition } from './layer.ts';
+import { byOptions } from './optionKeys.ts';
+import { parse, refuseOne } from './refuse.ts';
+import { Setup } from './setup.ts';
+import { numel } from './tensor.ts';
+
+/** A part of an architecture's JSON, as in `modules[2]`: asked for where it is refused. */
+export type Place = () => string;
+
+type Table = ReturnType<typeof byOptions<Setup>>;
+
+const tables = new Map<LayerDefinition, Table>();
+const callTables = new WeakMap<Setup, Table>();
+
+const tableOf = <Owner extends object>(
+  owners: { get(owner: Owner): Table | undefined; set(owner: Owner, table: Table): unknown },
+  owner: Owner,
+): Table => {
+  const known = owners.get(owner);
+  if (known) return known;
+  const made = byOptions<Setup>();
+  owners.set(owner, made);
+  return made;
+};
+
+const noOptions: AnyOptions = {};
+
+const checked = (definition: LayerDefinition, given: AnyOptions, place: Place, name: string): Setup => {
+  const options = parse(definition.schema, given, place());
+  const complaint = definition.valid(options);
+  if (complaint)
+    return refuseOne(issue('layer', `${place()}.options`, { layer: name, kind: definition.kind, complaint }));
+  const setup = new Setup(definition, options);
+  for (const { shape } of setup.weights)
+    if (!Number.isSafeInteger(numel(shape))) refuseOne(issue('too_large', `${place()}.options`, { shape }));
+  return setup;
+};
+
+/** A layer with its options, checked and completed with PyTorch's defaults. Throws Refusal. */
+export const setupOf = (
+  definition: LayerDefinition,
+  given: AnyOptions = noOptions,
+  place: Place = () => '',
+  name = '',
+): Setup => {
+  const table = tableOf(tables, definition);
+  return table.get(given) ?? table.set(given, checked(definition, given, place, name));
+};
+
+/** The layer of a module with the options of a call besides, checked and completed. Throws Refusal. */
+export const setupOfCall = (module: Setup, given: AnyOptions | undefined, place: Place = () => ''): Setup => {
+  const { definition, options } = module;
+  if (given === undefined && definition.callOptionNames.length === 0) return module;
+  const table = tableOf(callTables, module);
+  const known = table.get(given ?? noOptions);
+  if (known) return known;
+  const own = parse(definition.callSchema, given, place());
+  const made = definition.callOptionNames.length > 0 ? new Setup(definition, { ...options, ...own }) : module;
+  return table.set(given ?? noOptions, made);
+};

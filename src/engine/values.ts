@@ -1,0 +1,62 @@
+/** The values of a run, by the names that calls have for them. */
+
+import { issue, Refusal } from './issues.ts';
+import { findTensor, type Module } from './modules.ts';
+import { nearest } from './nearest.ts';
+import { isOwnReference, type OwnTensor } from './ownTensors.ts';
+import type { Value } from './setup.ts';
+import type { Tensor } from './tensor.ts';
+
+/** A value of its own of that form, which must be interned. */
+export const freshValue = (tensor: Tensor): Value => ({ tensor, isLearning: tensor.learnt === true });
+
+/** What inputs and calls give, by their names, and the parameters and buffers that calls name. */
+export class Values {
+  private readonly root: Module;
+  private readonly given = new Map<string, readonly Value[]>();
+  private readonly own = new Map<OwnTensor, Value>();
+
+  constructor(root: Module) {
+    this.root = root;
+  }
+
+  /** How many values a call or input gives. */
+  countOf(id: string): number {
+    return this.given.get(id)?.length ?? 0;
+  }
+
+  /** Names what a call or input gives; says whether the name was free. */
+  define(id: string, values: readonly Value[]): boolean {
+    const { size } = this.given;
+    this.given.set(id, values);
+    return this.given.size > size;
+  }
+
+  /** The value of a name; undefined where there is none. */
+  find(reference: string): Value | undefined {
+    return this.given.get(reference)?.[0] ?? this.findOther(reference);
+  }
+
+  /** Refuses a name that has no value. */
+  refuse(reference: string, place: string): never {
+    throw new Refusal(
+      isOwnReference(reference)
+        ? issue('unknown_tensor', place, { tensor: reference.slice(1) })
+        : issue('unknown_value', place, { value: reference, nearest: nearest(reference, this.given.keys()) }),
+    );
+  }
+
+  private findOther(reference: string): Value | undefined {
+    if (isOwnReference(reference)) return this.findOwn(reference.slice(1));
+    const colon = reference.indexOf(':');
+    return colon < 0 ? undefined : this.given.get(reference.slice(0, colon))?.[Number(reference.slice(colon + 1))];
+  }
+
+  private findOwn(name: string): Value | undefined {
+    const found = findTensor(this.root, name);
+    if (!found) return undefined;
+    const value = this.own.get(found) ?? freshValue(found.value);
+    this.own.set(found, value);
+    return value;
+  }
+}
