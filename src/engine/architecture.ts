@@ -1,12 +1,13 @@
 /** A network as data: its JSON, checked. What the values' shapes are is the business of shapes.ts. */
 
-import { architectureSchema, type Checked } from './architectureJson.ts';
+import type { Checked } from './architectureJson.ts';
 import { type Call, checkReturns, readCalls } from './calls.ts';
+import { checkForm } from './form.ts';
 import { issue } from './issues.ts';
 import { parseJson } from './json.ts';
-import { inOrder, type Module } from './modules.ts';
+import type { Building, Module } from './modules.ts';
 import { readModules } from './readModules.ts';
-import { deepest, issuesOf, isTooDeep, refuseAll, refuseOne } from './refuse.ts';
+import { refuseOne } from './refuse.ts';
 import { numel } from './tensor.ts';
 
 /** A checked architecture: every name resolves, every option is one that PyTorch takes. */
@@ -27,10 +28,7 @@ export interface Architecture {
  */
 export const parseArchitecture = (given: unknown): Architecture => {
   const value = typeof given === 'string' ? parseJson(given) : given;
-  if (isTooDeep(value)) return refuseOne(issue('too_deep', '', { limit: deepest }));
-  const result = architectureSchema.safeParse(value);
-  if (!result.success) return refuseAll(issuesOf(result.error, value, ''));
-  const json = result.data;
+  const json = checkForm(value);
   for (const [index, { shape }] of json.inputs.entries()) {
     if (!Number.isSafeInteger(numel(shape))) {
       refuseOne(issue('too_large', `inputs[${index}].shape`, { shape }));
@@ -38,12 +36,14 @@ export const parseArchitecture = (given: unknown): Architecture => {
   }
   const { root, byPath } = readModules(json);
   checkReturns(json.returns, json.outputs.length, () => 'returns');
+  const modules: Building[] = [];
+  root.number('', modules);
   return {
     json,
     name: json.name,
     inputs: json.inputs,
     root,
-    modules: inOrder(root),
+    modules,
     calls: readCalls(json, byPath),
     outputs: json.outputs,
   };

@@ -53,7 +53,7 @@ const inputSchema = z.strictObject({
   dtype,
 });
 
-const moduleSchema = z.union([
+export const moduleSchema = z.union([
   z.strictObject({ path: modulePath, same_as: modulePath }),
   z.strictObject({
     path: modulePath,
@@ -86,7 +86,7 @@ export interface CallJson {
   readonly returns?: Structure | undefined;
 }
 
-const callSchema: z.ZodType<CallJson, CallJson> = z.strictObject({
+export const callSchema: z.ZodType<CallJson, CallJson> = z.strictObject({
   id: identifier,
   module: modulePath.optional(),
   op: z.string().max(200).optional(),
@@ -112,6 +112,9 @@ export const architectureSchema = z.strictObject({
   outputs: z.array(reference).min(1),
   returns: structureSchema.optional(),
 });
+
+/** The same but for the modules and calls. */
+export const headSchema = architectureSchema.extend({ modules: z.tuple([]), calls: z.tuple([]) });
 
 export type ArchitectureJson = z.input<typeof architectureSchema>;
 /** The same, checked, with defaults in place. */

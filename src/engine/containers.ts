@@ -12,6 +12,10 @@ export const containers: Readonly<Record<string, { readonly implied: boolean; re
   ParameterDict: { implied: false, called: false },
 };
 
+const containerKinds: ReadonlySet<string> = new Set(Object.keys(containers));
+
+export const isContainer = (kind: string): boolean => containerKinds.has(kind);
+
 /** Names of everything that a module can be. */
 export const moduleKinds = (): string[] => [
   ...Object.keys(containers),

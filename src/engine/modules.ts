@@ -22,6 +22,8 @@ export interface Module {
   readonly isPlain: boolean;
   /** Direct children by name, in order of registration; a shared child appears under each of its names. */
   readonly children: ReadonlyMap<string, Module>;
+  /** Its place in the order of `named_modules()`. */
+  readonly index: number;
 }
 
 /** A module while it is read. Most have no children, and of most nobody looks at the tensors one by one. */
@@ -32,7 +34,10 @@ export class Building implements Module {
   readonly isSubclass: boolean;
   readonly setup: Setup | undefined;
   private ownTensors: Map<string, OwnTensor> | undefined;
-  private ownChildren: Map<string, Building> | undefined;
+  private readonly held: [name: string, child: Building][] = [];
+  private heldByName: Map<string, Building> | undefined;
+  /** Its place in the order of `named_modules()`, once all are read. */
+  index = 0;
 
   constructor(paths: string[], kind: string, className: string | undefined, setup: Setup | undefined) {
     this.paths = paths;
@@ -60,12 +65,27 @@ export class Building implements Module {
   }
 
   get children(): ReadonlyMap<string, Building> {
-    return this.ownChildren ?? noChildren;
+    if (this.held.length === 0) return noChildren;
+    this.heldByName ??= new Map(this.held);
+    return this.heldByName;
   }
 
   add(name: string, child: Building): void {
-    this.ownChildren ??= new Map();
-    this.ownChildren.set(name, child);
+    this.held.push([name, child]);
+    this.heldByName = undefined;
+  }
+
+  /** Numbers the modules from here on in the order of `named_modules()`, which finds each by its first path. */
+  number(path: string, found: Building[]): void {
+    const isFirst = found[this.index] !== this;
+    if (!isFirst) return;
+    this.index = found.length;
+    found.push(this);
+    if (this.paths[0] !== path) {
+      const others = this.paths.filter((other) => other !== path);
+      this.paths.splice(0, this.paths.length, path, ...others);
+    }
+    for (const [name, child] of this.held) child.number(path ? `${path}.${name}` : name, found);
   }
 }
 
@@ -96,22 +116,4 @@ export const hasLearnt = (module: Module): boolean => {
   if (learns(module)) return true;
   if (module.children.size > 0) for (const child of module.children.values()) if (hasLearnt(child)) return true;
   return false;
-};
-
-/** Distinct module objects reachable from the root, in the order of `named_modules()`, which finds each by its first path. */
-export const inOrder = (root: Building): readonly Module[] => {
-  const found: Module[] = [];
-  const seen = new Set<Module>();
-  const visit = (module: Building, path: string): void => {
-    if (module.paths.length > 1 || module.paths[0] !== path) {
-      if (seen.has(module)) return;
-      seen.add(module);
-      const others = module.paths.filter((other) => other !== path);
-      module.paths.splice(0, module.paths.length, path, ...others);
-    }
-    found.push(module);
-    for (const [name, child] of module.children) visit(child, path ? `${path}.${name}` : name);
-  };
-  visit(root, '');
-  return found;
 };

@@ -1,7 +1,7 @@
 /** From an architecture's JSON to its modules, with those that constructors make, and with their parameters. */
 
 import type { Checked } from './architectureJson.ts';
-import { containers } from './containers.ts';
+import { isContainer } from './containers.ts';
 import { issue } from './issues.ts';
 import { Building, descendant, findTensor, type Module } from './modules.ts';
 import { nearest } from './nearest.ts';
@@ -14,13 +14,11 @@ const nowhere: Place = () => '';
 
 /** Makes the modules that a kind's constructor makes, down to the last. */
 const addChildren = (module: Building): void => {
-  for (const { name, kind, className, options } of module.definition?.children(module.options) ?? []) {
+  for (const { name, kind, className, options } of module.setup?.children ?? []) {
     const cut = name.lastIndexOf('.');
     const parent = descendant(module, name.slice(0, Math.max(cut, 0))) as Building;
     const paths = module.paths.map((path) => (path ? `${path}.${name}` : name));
-    const setup = Object.hasOwn(containers, kind)
-      ? undefined
-      : setupOf(findKind(kind, 'module', nowhere), options, nowhere, name);
+    const setup = isContainer(kind) ? undefined : setupOf(findKind(kind, 'module', nowhere), options, nowhere, name);
     const child = new Building(paths, kind, className, setup);
     parent.add(name.slice(cut + 1), child);
     addChildren(child);
@@ -86,16 +84,17 @@ const addOwn = (module: Building, given: ListedModule, root: Building, place: Pl
 
 /** The module that an entry lists, without what it has of its own. */
 const listed = (given: ListedModule, network: string, place: Place): Building => {
-  const setup = Object.hasOwn(containers, given.kind)
+  const { path, kind } = given;
+  const setup = isContainer(kind)
     ? undefined
     : setupOf(
-        findKind(given.kind, 'module', () => `${place()}.kind`),
+        findKind(kind, 'module', () => `${place()}.kind`),
         given.options,
         place,
-        given.path,
+        path,
       );
-  const className = given.class ?? (given.kind === 'Module' ? network : undefined);
-  const made = new Building([given.path], given.kind, className, setup);
+  const className = given.class ?? (kind === 'Module' ? network : undefined);
+  const made = new Building([path], kind, className, setup);
   addChildren(made);
   return made;
 };
@@ -117,9 +116,7 @@ const shared = (given: SharedModule, byPath: ReadonlyMap<string, Building>, plac
 };
 
 /** The module that holds the one at a path. */
-const parentOf = (path: string, byPath: ReadonlyMap<string, Building>, place: Place): Building | undefined => {
-  if (path === '') return undefined;
-  const { owner } = splitName(path);
+const parentOf = (path: string, owner: string, byPath: ReadonlyMap<string, Building>, place: Place): Building => {
   const parent = byPath.get(owner);
   if (!parent) return refuseOne(issue('orphan', `${place()}.path`, { module: path, parent: owner }));
   if (parent.definition)
@@ -136,14 +133,13 @@ export const readModules = (json: Checked): { root: Building; byPath: ReadonlyMa
   for (const given of json.modules) {
     const { path } = given;
     if (byPath.has(path)) refuseOne(issue('duplicate', `${place()}.path`, { what: 'Module', name: path }));
-    const parent = parentOf(path, byPath, place);
+    const { owner, last } = splitName(path);
+    const parent = path === '' ? undefined : parentOf(path, owner, byPath, place);
     const made = 'same_as' in given ? shared(given, byPath, place) : listed(given, json.name, place);
+    if (parent && !parent.isPlain && parent.tensors.has(last))
+      refuseOne(issue('duplicate', `${place()}.path`, { what: 'Attribute', name: last }));
     byPath.set(path, made);
-    if (parent) {
-      const { last } = splitName(path);
-      if (parent.tensors.has(last)) refuseOne(issue('duplicate', `${place()}.path`, { what: 'Attribute', name: last }));
-      parent.add(last, made);
-    }
+    parent?.add(last, made);
     if (!('same_as' in given)) addOwn(made, given, byPath.get('') as Building, place);
     index++;
   }

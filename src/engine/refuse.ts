@@ -10,9 +10,10 @@ import { nearest } from './nearest.ts';
 /** Calls within calls and lists within lists; far beyond any real network, and well within what checking can follow. */
 export const deepest = 100;
 
-export const isTooDeep = (value: unknown): boolean => {
+/** `within` is how deep the value lies itself. */
+export const isTooDeep = (value: unknown, within = 0): boolean => {
   let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
+  for (let depth = within; level.length > 0; depth++) {
     if (depth > deepest) return true;
     level = level.flatMap((item) =>
       item !== null && typeof item === 'object'

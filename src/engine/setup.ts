@@ -1,6 +1,7 @@
 /** A layer with its options: what follows from these, and what each call comes to, found once for tensors that are alike. */
 
 import type { Complaint } from './complaint.ts';
+import type { Child } from './composition.ts';
 import { ownComplaintOf } from './fit.ts';
 import type { Symbols } from './formula.ts';
 import { interned } from './interned.ts';
@@ -103,6 +104,9 @@ export class Outcome {
 /** A tensor, the name of the tensor that follows, or the place of a tensor that was given before. */
 type Key = Tensor | string | number;
 
+/** So many values are searched through one by one. */
+const few = 16;
+
 const keysOf = ({ values, named }: Given): Key[] => {
   const places = new Map<Value, number>();
   const keyOf = (value: Value): Key => {
@@ -146,6 +150,7 @@ export class Setup {
   private first = new Step();
   private since = currentGeneration();
   private ownWeights: readonly Weight[] | undefined;
+  private ownChildren: readonly Child[] | undefined;
   private learns: boolean | undefined;
   private ownSpellings: readonly string[] | undefined;
 
@@ -158,6 +163,12 @@ export class Setup {
   get weights(): readonly Weight[] {
     this.ownWeights ??= this.definition.weights(this.options);
     return this.ownWeights;
+  }
+
+  /** The modules that the layer's constructor makes inside of it. */
+  get children(): readonly Child[] {
+    this.ownChildren ??= this.definition.children(this.options);
+    return this.ownChildren;
   }
 
   /** Whether the layer's kind makes anything that is learnt. */
@@ -182,6 +193,11 @@ export class Setup {
     let step = spelling === undefined ? this.first : this.first.to(spelling);
     const [only] = values;
     if (only && values.length === 1 && named === none) step = step.to(only.tensor);
+    else if (named === none && values.length <= few)
+      for (const [index, value] of values.entries()) {
+        const place = values.indexOf(value);
+        step = step.to(place < index ? place : value.tensor);
+      }
     else for (const key of keysOf(given)) step = step.to(key);
     step.outcome ??= new Outcome(this, spelling, given);
     return step.outcome;

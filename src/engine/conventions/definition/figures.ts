@@ -29,8 +29,11 @@ const places: Readonly<Record<string, number>> = Object.fromEntries(figures.map(
 export const placeOf = (figure: string): number => places[figure] as number;
 
 /** All figures by name. */
-export const namedSums = (sums: Sums): Record<string, bigint> =>
-  Object.fromEntries(figures.map((name, column) => [name, sums.of(column)]));
+export const namedSums = (sums: Sums): Record<string, bigint> => {
+  const named: Record<string, bigint> = {};
+  for (let column = 0; column < figures.length; column++) named[figures[column] as string] = sums.of(column);
+  return named;
+};
 
 /** All figures by name, those of several rows together. */
 export const namedFigures = (...rows: readonly Sparse[]): Readonly<Record<string, bigint>> => {

@@ -38,7 +38,8 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Count => {
     sums.add(weights);
     rows.push(idleRow(module, weights));
   }
-  const totals = { ...namedSums(sums), 'memory.input': BigInt(sumOf(network.inputs)) };
+  const totals = namedSums(sums);
+  totals['memory.input'] = BigInt(sumOf(network.inputs));
   return { status: 'counted', totals, layers: rows, uncounted: [] };
 };
 

@@ -58,13 +58,12 @@ const known = new WeakMap<Architecture, Charges>();
 export const chargesOf = ({ architecture, calls }: ShapedNetwork): Charges => {
   const found = known.get(architecture);
   if (found) return found;
-  const counted = new Set<OwnTensor | Module>();
+  const counted = new Set<OwnTensor>();
+  const isCharged = new Uint8Array(architecture.modules.length);
   const charge = (module: Module): Sparse | undefined => {
-    if (module.isPlain) {
-      if (counted.has(module)) return undefined;
-      counted.add(module);
-      return module.setup && plainWeights(module.setup);
-    }
+    if (isCharged[module.index]) return undefined;
+    isCharged[module.index] = 1;
+    if (module.isPlain) return module.setup && plainWeights(module.setup);
     const fresh = [...module.tensors.values()].filter((tensor) => !counted.has(tensor));
     for (const tensor of fresh) counted.add(tensor);
     return fresh.length > 0 ? rowOf(fresh) : undefined;

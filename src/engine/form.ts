@@ -1,0 +1,115 @@
+/** The form of an architecture's JSON: what the schema says of it, said quickly of modules and calls that are as plain as most. */
+
+import type { z } from 'zod';
+import {
+  architectureSchema,
+  type CallJson,
+  type Checked,
+  callSchema,
+  headSchema,
+  moduleSchema,
+} from './architectureJson.ts';
+import { issue } from './issues.ts';
+import { deepest, issuesOf, isTooDeep, refuseAll, refuseOne } from './refuse.ts';
+
+type Writable<Json> = { -readonly [Key in keyof Json]: Json[Key] };
+type ModuleJson = Exclude<Checked['modules'][number], { readonly same_as: string }>;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+
+const hasSoMany = (value: object, expected: number): boolean => {
+  let count = 0;
+  for (const _ in value) count++;
+  return count === expected;
+};
+
+const characters = new Uint8Array(128);
+for (const word of '0123456789_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz')
+  characters[word.charCodeAt(0)] = 1;
+for (const mark of './-') characters[mark.charCodeAt(0)] = 2;
+
+/** Words with one mark between two of them, which every kind of name may be; quicker than the patterns of all kinds. */
+const isName = (value: unknown): value is string => {
+  if (typeof value !== 'string' || value.length > 200) return false;
+  let before = 2;
+  for (let place = 0; place < value.length; place++) {
+    const next = characters[value.charCodeAt(place)];
+    if (!next || (next === 2 && before === 2)) return false;
+    before = next;
+  }
+  return before === 1;
+};
+
+const isSimple = (value: unknown): boolean => value === null || typeof value !== 'object';
+
+/** A copy of options that hold simple values and lists of them. */
+const plainOptions = (value: unknown): Readonly<Record<string, unknown>> | undefined => {
+  if (!isRecord(value)) return undefined;
+  for (const name in value) {
+    const option = value[name];
+    if (name === '__proto__' || !(isSimple(option) || (Array.isArray(option) && option.every(isSimple))))
+      return undefined;
+  }
+  return { ...value };
+};
+
+/** A copy of a module that has a path, a kind and perhaps options; undefined for all others, which may be right as well. */
+export const plainModule = (value: unknown): ModuleJson | undefined => {
+  if (!isRecord(value)) return undefined;
+  const { path, kind, options } = value;
+  if (!isName(path) || !isName(kind)) return undefined;
+  if (options === undefined) return hasSoMany(value, 2) ? { path, kind } : undefined;
+  const copy = plainOptions(options);
+  return copy && hasSoMany(value, 3) ? { path, kind, options: copy } : undefined;
+};
+
+/** A copy of a call that has an id, a module or function, inputs and perhaps options; undefined for all others. */
+export const plainCall = (value: unknown): CallJson | undefined => {
+  if (!isRecord(value)) return undefined;
+  const { id, module, op, inputs, options } = value;
+  const target = module ?? op;
+  if (!isName(id) || !isName(target) || !Array.isArray(inputs)) return undefined;
+  for (const input of inputs) if (!isName(input)) return undefined;
+  const made: Writable<CallJson> =
+    op === undefined ? { id, module: target, inputs: [...inputs] } : { id, op: target, inputs: [...inputs] };
+  if (options === undefined) return hasSoMany(value, 3) ? made : undefined;
+  made.options = plainOptions(options);
+  return made.options && hasSoMany(value, 4) ? made : undefined;
+};
+
+/** Modules or calls, each as plain or by the schema; undefined where the schema refuses one. */
+const eachOf = <Item>(
+  items: readonly unknown[],
+  plain: (item: unknown) => Item | undefined,
+  schema: z.ZodType<Item>,
+): Item[] | undefined => {
+  const checked: Item[] = [];
+  for (const item of items) {
+    // An item lies in a list of the architecture.
+    const made = plain(item) ?? (isTooDeep(item, 2) ? undefined : schema.safeParse(item).data);
+    if (made === undefined) return undefined;
+    checked.push(made);
+  }
+  return checked;
+};
+
+/** An architecture that the schema takes; undefined for one that it refuses. */
+const checkedParts = (value: unknown): Checked | undefined => {
+  if (!isRecord(value) || isTooDeep({ ...value, modules: [], calls: [] })) return undefined;
+  const { modules: givenModules = [], calls: givenCalls } = value;
+  if (!Array.isArray(givenModules) || !Array.isArray(givenCalls) || givenCalls.length === 0) return undefined;
+  const head = headSchema.safeParse({ ...value, modules: [], calls: [] }).data;
+  const modules = head && eachOf(givenModules, plainModule, moduleSchema);
+  const calls = modules && eachOf(givenCalls, plainCall, callSchema);
+  return calls && { ...head, modules, calls };
+};
+
+/** The architecture with its defaults, as the schema gives it. Throws Refusal with the place of each finding. */
+export const checkForm = (value: unknown): Checked => {
+  const checked = checkedParts(value);
+  if (checked) return checked;
+  if (isTooDeep(value)) return refuseOne(issue('too_deep', '', { limit: deepest }));
+  const result = architectureSchema.safeParse(value);
+  return result.success ? result.data : refuseAll(issuesOf(result.error, value, ''));
+};

@@ -1,0 +1,102 @@
+/** What is taken without the schema is what the schema takes, and comes out as it does from there. */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mutated, mutation } from '../../properties/mutated/mutate.ts';
+import { architectureSchema, callSchema, moduleSchema } from '../../src/engine/architectureJson.ts';
+import { checkForm, plainCall, plainModule } from '../../src/engine/form.ts';
+import { architectureArbitrary } from '../../src/harness/generate.ts';
+import { alexnet } from '../networks.ts';
+
+const refused = 'refused';
+
+/** As text, since the order of keys counts as well. */
+const textOf = (make: () => unknown): string => {
+  try {
+    return JSON.stringify(make());
+  } catch {
+    return refused;
+  }
+};
+
+const mutatedNetwork = fc
+  .tuple(architectureArbitrary(), fc.array(mutation, { maxLength: 2 }))
+  .map(([architecture, mutations]) => mutations.reduce(mutated, JSON.stringify(architecture)));
+
+it('an architecture, mutated or not, is taken or refused as the schema does', () => {
+  fc.assert(
+    fc.property(mutatedNetwork, (text) => {
+      fc.pre(textOf(() => JSON.parse(text)) !== refused);
+      const value = JSON.parse(text);
+      expect(textOf(() => checkForm(value))).toBe(textOf(() => architectureSchema.parse(value)));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it('plain modules and calls are most of a network', () => {
+  const { modules = [], calls } = alexnet();
+  expect(modules.filter((module) => plainModule(module) === undefined)).toEqual([]);
+  expect(calls.filter((call) => plainCall(call) === undefined)).toEqual([]);
+});
+
+const module = { path: 'fc', kind: 'Linear' };
+const call = { id: 'fc', module: 'fc', inputs: ['x'] };
+
+describe('what is not plain', () => {
+  it.each([
+    null,
+    'fc',
+    [module],
+    Object.create(module),
+    { ...module, path: '' },
+    { ...module, path: 'a..b' },
+    { ...module, path: 'a.' },
+    { ...module, path: 'é' },
+    { ...module, path: 'a'.repeat(201) },
+    { ...module, kind: 1 },
+    { ...module, extra: 1 },
+    { ...module, class: 'Mine' },
+    { ...module, options: [] },
+    { ...module, options: { a: {} } },
+    { ...module, options: { a: [[]] } },
+    { ...module, options: JSON.parse('{"__proto__": 1}') },
+    { ...module, options: {}, extra: 1 },
+    { ...module, options: undefined },
+  ])('module %j is left to the schema', (value) => {
+    expect(plainModule(value)).toBeUndefined();
+  });
+
+  it.each([
+    null,
+    { ...call, inputs: 'x' },
+    { ...call, inputs: ['@fc.weight'] },
+    { ...call, inputs: ['x:1'] },
+    { ...call, inputs: [1] },
+    { ...call, op: 'relu' },
+    { ...call, op: 'relu', options: {} },
+    { ...call, module: undefined },
+    { ...call, named: {} },
+    { ...call, options: { a: {} } },
+    { ...call, calls: [] },
+  ])('call %j is left to the schema', (value) => {
+    expect(plainCall(value)).toBeUndefined();
+  });
+});
+
+describe('what is plain comes out as from the schema', () => {
+  it.each([module, { options: { b: 1, a: [1, null, 'x'] }, kind: 'Linear', path: 'a.b-c' }])('module %j', (value) => {
+    expect(textOf(() => plainModule(value))).toBe(textOf(() => moduleSchema.parse(value)));
+    expect(plainModule(value)).not.toBe(value);
+  });
+
+  it.each([
+    call,
+    { inputs: [], op: 'zeros', id: 'a/b' },
+    { options: { dim: 1 }, inputs: ['x', 'y'], op: 'cat', id: 'cat' },
+    { options: {}, inputs: ['x'], module: 'a.0', id: 'a' },
+  ])('call %j', (value) => {
+    expect(textOf(() => plainCall(value))).toBe(textOf(() => callSchema.parse(value)));
+    expect(plainCall(value)).not.toBe(value);
+  });
+});
