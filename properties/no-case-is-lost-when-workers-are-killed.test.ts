@@ -13,7 +13,7 @@ const every = 50;
 
 /** The report without times, in which a mistake is planted, so that verdicts are of both kinds. */
 const report = (outcome: Outcome): string => {
-  const work = workJson({ cases: 0, restarts: 0, seconds: {} }, 0, 1);
+  const work = workJson({ cases: 0, restarts: 0, seconds: {} }, { milliseconds: 0, slowest: undefined }, 1);
   return JSON.stringify({ ...fuzzJson(outcome, { seed }, [], work), seconds: 0, cases_per_second: 0 });
 };
 

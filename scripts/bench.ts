@@ -7,7 +7,7 @@ import { plain } from '../src/report/style.ts';
 import { table } from '../src/report/table.ts';
 import { engineRows } from './bench/engine.ts';
 import { everyToolRows, harnessRows } from './bench/harness.ts';
-import { floorRow, hypothesisRow, nnsmithRow, spawnRow } from './bench/peers.ts';
+import { chainRows, floorRow, generationRows, spawnRow } from './bench/peers.ts';
 import { isMet, type Row } from './bench/row.ts';
 
 const help = `Usage: npm run bench -- [--cases N] [--only engine,campaigns,peers] [--nnsmith PYTHON] [--json]
@@ -49,10 +49,7 @@ const parts: Readonly<Record<string, (cases: number) => Promise<Row[]>>> = {
     }
     return [...rows, ...(await everyToolRows(availableParallelism(), cases))];
   },
-  peers: async (cases) => [
-    hypothesisRow(cases),
-    ...(values.nnsmith === undefined ? [] : [nnsmithRow(values.nnsmith, Math.min(cases, 200))]),
-  ],
+  peers: async (cases) => [...(await chainRows(cases)), ...generationRows(values.nnsmith, Math.min(cases, 200))],
 };
 
 const shown = (value: number): string => String(Number(value.toPrecision(3)));
@@ -93,7 +90,11 @@ const main = async (): Promise<void> => {
         row.name,
         shown(row.value),
         row.unit,
-        row.atMost !== undefined ? `<= ${row.atMost}` : row.atLeast !== undefined ? `>= ${row.atLeast}` : '',
+        row.atMost !== undefined
+          ? `<= ${shown(row.atMost)}`
+          : row.atLeast !== undefined
+            ? `>= ${shown(row.atLeast)}`
+            : '',
         { true: 'met', false: 'missed', undefined: '' }[String(isMet(row))] ?? '',
       ]);
     process.stdout.write(`\n${section}\n\n${table(columns, cells, plain)}\n`);

@@ -1,4 +1,4 @@
-"""The floor: a bare loop over cases in one process, with no harness. `floor.py CASES.jsonl TOOLS`."""
+"""The floor: a bare loop over cases in one process, with no harness. `floor.py CASES.jsonl TOOLS`; without tools models are made alone."""
 
 import json
 import sys
@@ -19,10 +19,12 @@ def main() -> None:
     with open(sys.argv[1], encoding="utf-8") as file:
         lines = file.readlines()
     with unloaded():
-        tools = [adapters.load(name) for name in sys.argv[2].split(",")]
+        tools = [adapters.load(name) for argument in sys.argv[2:] for name in argument.split(",")]
 
     def run(line: str) -> None:
         case = ArchitectureCase(json.loads(line))
+        if not tools:
+            case.model()
         for tool in tools:
             printed = StringIO()
             with redirect_stdout(printed), redirect_stderr(printed):

@@ -1,12 +1,15 @@
 /** Campaigns over the same cases with one and two workers, one case at a time and many. */
 
 import { campaign } from '../../src/harness/campaign.ts';
+import type { Sizes } from '../../src/harness/cases.ts';
 import type { ToolName } from '../../src/harness/environments.ts';
 import { toolNames } from '../../src/harness/environments.ts';
 import { askOf, openPool } from '../../src/harness/pool.ts';
 import type { Row } from './row.ts';
 
 export interface Setting {
+  /** What is drawn: everything unless stated. */
+  readonly sizes?: Sizes;
   readonly tools: readonly ToolName[];
   readonly workers: number;
   /** Cases that a worker holds at once. */
@@ -25,12 +28,12 @@ export const seed = 20260101;
 const warmUp = 40;
 
 /** Runs a campaign as `fuzz` does; throws where a tool does not agree. */
-export const measure = async ({ tools, workers, window }: Setting, cases: number): Promise<Measured> => {
+export const measure = async ({ tools, workers, window, sizes }: Setting, cases: number): Promise<Measured> => {
   const pool = await openPool({ tools, workersPerEnvironment: workers, window });
   try {
     const run = async (count: number) => {
       const before = pool.work().seconds;
-      const outcome = await campaign({ seed, cases: count, tools, window: workers * window }, askOf(pool));
+      const outcome = await campaign({ ...sizes, seed, cases: count, tools, window: workers * window }, askOf(pool));
       const after = pool.work().seconds;
       if (outcome.trouble) throw outcome.trouble.error;
       const failed = tools.find((tool) => outcome.verdicts[tool]?.agrees !== count);

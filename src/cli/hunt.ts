@@ -51,7 +51,7 @@ export const hunt = async (
     },
   );
   progress.done();
-  const work = workJson(workSince(before, tools.pool.work()), outcome.milliseconds, tools.pool.workers);
+  const work = workJson(workSince(before, tools.pool.work()), outcome, tools.pool.workers);
   const files: (string | undefined)[] = [];
   let trouble = outcome.trouble;
   for (const failure of outcome.failures) {

@@ -56,6 +56,8 @@ export interface Outcome extends Omit<Tally, 'phase' | 'failures' | 'shrunk'> {
   /** Whether every failure is among those that were shrunk, or alike one of them. */
   readonly isComplete: boolean;
   readonly statistics: Statistics;
+  /** The case whose verdicts took longest, from being asked on; undefined where no case was asked. */
+  readonly slowest: { readonly path: string; readonly milliseconds: number } | undefined;
   /** Why it did not test what it was to test; nothing where it did. */
   readonly shortfalls: readonly string[];
   /** Why it could not go on, where it could not; what was found until then is here all the same. */
@@ -100,6 +102,7 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
   const clusters = new Map<string, Found[]>();
   const failures: Failure[] = [];
   let done = 0;
+  let slowest: Outcome['slowest'];
   let trouble: Outcome['trouble'];
   const stop = new AbortController();
   const signal = hooks.signal ? AbortSignal.any([hooks.signal, stop.signal]) : stop.signal;
@@ -130,7 +133,10 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
 
   const examineCase = async (drawnCase: Case): Promise<void> => {
     const { index, architecture } = drawnCase;
+    const asked = performance.now();
     const examined = await judgeCase(drawnCase);
+    const milliseconds = performance.now() - asked;
+    if (milliseconds > (slowest?.milliseconds ?? 0)) slowest = { path: String(index), milliseconds };
     done++;
     statistics.add(drawnCase, examined);
     const kinds = new Set(kindsOf(architecture));
@@ -201,7 +207,7 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
     }
     if (first) isComplete = false;
   }
-  const seen = { cases: done, milliseconds, verdicts, kinds: drawn, statistics: statistics.read() };
+  const seen = { cases: done, milliseconds, verdicts, kinds: drawn, statistics: statistics.read(), slowest };
   const interrupted = hooks.signal?.aborted === true;
   return {
     ...seen,

@@ -6,7 +6,10 @@ import { kindOf, optionsOf } from './features.ts';
 interface Seen {
   /** Cases by option and bucket. */
   readonly options: Map<string, Map<string, number>>;
-  readonly pairs: Set<string>;
+  /** Numbers of options with their buckets. */
+  readonly numbers: Map<string, number>;
+  /** Two such numbers in one. */
+  readonly pairs: Set<number>;
 }
 
 export interface Coverage {
@@ -23,6 +26,17 @@ export const pairsOf = ({ options, pairs }: Seen): { readonly seen: number; read
   return { seen: pairs.size, possible: (sum * sum - squares) / 2 };
 };
 
+/** More than there are options with buckets of any kind. */
+const mostNumbers = 2 ** 20;
+
+const nothing = (): Seen => ({ options: new Map(), numbers: new Map(), pairs: new Set() });
+
+const numberOf = (numbers: Map<string, number>, key: string): number => {
+  const known = numbers.get(key) ?? numbers.size;
+  numbers.set(key, known);
+  return known;
+};
+
 export const openCoverage = (): Coverage => {
   const kinds = new Map<string, Seen>();
   return {
@@ -32,15 +46,16 @@ export const openCoverage = (): Coverage => {
       for (const call of calls) {
         const kind = kindOf(call);
         if (kind === undefined) continue;
-        const seen = kinds.get(kind) ?? { options: new Map<string, Map<string, number>>(), pairs: new Set<string>() };
+        const seen = kinds.get(kind) ?? nothing();
         kinds.set(kind, seen);
         const before = seen.pairs.size;
-        const features = optionsOf(call);
-        for (const [index, [name, bucket]] of features.entries()) {
+        const together: number[] = [];
+        for (const [name, bucket] of optionsOf(call)) {
           const buckets = seen.options.get(name) ?? new Map<string, number>();
           seen.options.set(name, buckets.set(bucket, (buckets.get(bucket) ?? 0) + 1));
-          for (let other = 0; other < index; other++)
-            seen.pairs.add(`${other}=${features[other]?.[1]} ${index}=${bucket}`);
+          const number = numberOf(seen.numbers, `${name}=${bucket}`);
+          for (const other of together) seen.pairs.add(other * mostNumbers + number);
+          together.push(number);
         }
         fresh.set(kind, (fresh.get(kind) ?? 0) + seen.pairs.size - before);
       }

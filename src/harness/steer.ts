@@ -49,29 +49,46 @@ const firstAbove = (rising: Float64Array, point: number): number => {
   return from;
 };
 
+/** How often each of some kinds is drawn, relative to each other. */
+interface Table {
+  readonly candidates: readonly LayerDefinition[];
+  readonly places: ReadonlyMap<string, number>;
+  readonly usual: Float64Array;
+  /** By the dimensions that the kind before usually gives. */
+  readonly sums: Map<number | undefined, Float64Array>;
+}
+
 /** `weights` multiply how often kinds are drawn. All that steers follows from the seed and from what was drawn. */
 export const openSteering = (seed: number, weights: Readonly<Record<string, number>> = {}): Steering => {
   const times = new Map<string, number>();
   const novelty = new Map<string, number>();
   const neighbours = new Map<string, number>();
   const shifts = new Map<string, readonly number[]>();
-  const sums = new Map<readonly LayerDefinition[], Map<number | undefined, Float64Array>>();
+  const tables = new Map<readonly LayerDefinition[], Table>();
 
-  const weightOf = ({ kind, generate }: LayerDefinition, rank: number | undefined): number => {
-    const isApt = rank === undefined || generate.ranks.includes(rank);
-    const usual = (generate.weight ?? 1) - 1 + least + (1 - least) * (novelty.get(kind) ?? unseen);
-    return usual * (weights[kind] ?? 1) * (isApt ? 1 : inapt);
+  const usualOf = ({ kind, generate }: LayerDefinition): number =>
+    ((generate.weight ?? 1) - 1 + least + (1 - least) * (novelty.get(kind) ?? unseen)) * (weights[kind] ?? 1);
+
+  const tableOf = (candidates: readonly LayerDefinition[]): Table => {
+    const known = tables.get(candidates);
+    if (known) return known;
+    const places = new Map(candidates.map(({ kind }, place) => [kind, place]));
+    const made = { candidates, places, usual: Float64Array.from(candidates, usualOf), sums: new Map() };
+    tables.set(candidates, made);
+    return made;
   };
 
   /** Sums of the weights up to each candidate, behind a kind that usually gives so many dimensions: the same until something is learnt. */
-  const sumsOf = (candidates: readonly LayerDefinition[], rank: number | undefined): Float64Array => {
-    const byRank = sums.get(candidates) ?? new Map<number | undefined, Float64Array>();
-    sums.set(candidates, byRank);
-    const known = byRank.get(rank);
+  const sumsOf = ({ candidates, usual, sums }: Table, rank: number | undefined): Float64Array => {
+    const known = sums.get(rank);
     if (known) return known;
     let sum = 0;
-    const made = Float64Array.from(candidates, (candidate) => (sum += weightOf(candidate, rank)));
-    byRank.set(rank, made);
+    const made = usual.map((weight, place) => {
+      const isApt = rank === undefined || (candidates[place] as LayerDefinition).generate.ranks.includes(rank);
+      sum += weight * (isApt ? 1 : inapt);
+      return sum;
+    });
+    sums.set(rank, made);
     return made;
   };
 
@@ -86,7 +103,7 @@ export const openSteering = (seed: number, weights: Readonly<Record<string, numb
 
   return {
     kind: (candidates, before, random) => {
-      const upTo = sumsOf(candidates, before?.generate.ranks[0]);
+      const upTo = sumsOf(tableOf(candidates), before?.generate.ranks[0]);
       const whole = upTo.at(-1) as number;
       const drawn = Array.from({ length: tries }, () => {
         const point = (random(2 ** 30 - 1) / 2 ** 30) * whole;
@@ -109,9 +126,13 @@ export const openSteering = (seed: number, weights: Readonly<Record<string, numb
       );
     },
     learn: (fresh) => {
-      sums.clear();
       for (const [kind, pairs] of fresh)
         novelty.set(kind, memory * (novelty.get(kind) ?? 1) + (1 - memory) * Math.min(1, pairs / many));
+      for (const { candidates, places, usual, sums } of tables.values()) {
+        sums.clear();
+        for (const place of [...fresh.keys()].flatMap((kind) => places.get(kind) ?? []))
+          usual[place] = usualOf(candidates[place] as LayerDefinition);
+      }
     },
   };
 };

@@ -74,12 +74,17 @@ export const fuzzJson = (
   };
 };
 
-/** What the pool did for a campaign that took so many milliseconds. */
-export const workJson = ({ restarts, seconds }: Work, milliseconds: number, workers: number): FuzzJson['work'] => ({
+/** What the pool did for a campaign. */
+export const workJson = (
+  { restarts, seconds }: Work,
+  { milliseconds, slowest }: Pick<Outcome, 'milliseconds' | 'slowest'>,
+  workers: number,
+): FuzzJson['work'] => ({
   workers,
   restarts,
   tool_seconds: Object.fromEntries(Object.entries(seconds).map(([tool, value]) => [tool, tenths(value)])),
   busy: milliseconds > 0 ? Math.round(busyShare({ seconds }, milliseconds, workers) * 1000) / 1000 : 0,
+  ...(slowest ? { slowest: { path: slowest.path, seconds: tenths(slowest.milliseconds / 1000) } } : {}),
 });
 
 /** What is left, where that can be told: of the time given, or of what the cases left will take. */

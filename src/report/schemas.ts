@@ -231,6 +231,10 @@ export const fuzzSchema = z.strictObject({
       restarts: z.int(),
       tool_seconds: z.record(z.string(), z.number()).describe('that each tool took in its own processes'),
       busy: z.number().describe('share of the time that the workers of the busiest environment spent in tools'),
+      slowest: z
+        .strictObject({ path: z.string(), seconds: z.number() })
+        .optional()
+        .describe('the case whose verdicts took longest, from being asked on'),
     })
     .describe('what depends on the machine, as seconds do'),
   interrupted: z.boolean(),

@@ -23,7 +23,11 @@ const ask =
     return new Map(tools.map((tool) => [tool, answer]));
   };
 
-const work = workJson({ cases: 60, restarts: 0, seconds: { thop: 1.9, torch: 1 } }, 2_000, 2);
+const work = workJson(
+  { cases: 60, restarts: 0, seconds: { thop: 1.9, torch: 1 } },
+  { milliseconds: 2_000, slowest: { path: '3', milliseconds: 812 } },
+  2,
+);
 
 const plan = { seed: 1, cases: 60, tools: ['thop'], kinds: ['Conv2d'], ranks: [4] } as const;
 
