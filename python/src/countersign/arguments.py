@@ -132,7 +132,7 @@ def arranged(arguments: Arguments, inputs: list[str], call: dict[str, Any], kind
     positional: list[Any] = []
     keywords: dict[str, Any] = {}
     unbroken = True
-    for name, parameter in arguments.signature.parameters.items():
+    for name, parameter in arguments.parameters.items():
         if parameter.kind is parameter.VAR_POSITIONAL:
             # Without any value PyTorch would miss the argument, which then stands as a tuple.
             positional.extend((values[name] or ((),)) if name in values else ())
@@ -141,17 +141,12 @@ def arranged(arguments: Arguments, inputs: list[str], call: dict[str, Any], kind
             positional.append(None)
         elif name not in values:
             unbroken = False
-        elif unbroken and parameter.kind is not parameter.KEYWORD_ONLY and not _is_named(arguments, name):
+        elif unbroken and parameter.kind is not parameter.KEYWORD_ONLY and name not in arguments.named:
             positional.append(values[name])
         else:
             unbroken = False
             keywords[name] = values[name]
     return Given(positional, keywords)
-
-
-def _is_named(arguments: Arguments, name: str) -> bool:
-    """Whether an argument is a tensor, or a tuple of tensors, that is given by its name."""
-    return any(one.partition(".")[0] == name for one in arguments.tensors[arguments.inputs :])
 
 
 def _values(arguments: Arguments, inputs: list[str], call: dict[str, Any], kind: str) -> dict[str, Any]:
@@ -183,7 +178,7 @@ def _values(arguments: Arguments, inputs: list[str], call: dict[str, Any], kind:
             values[option] = _index(value, refs[1:])
             continue
         # Some spellings do not take every argument, so a default stays unsaid.
-        parameter = arguments.signature.parameters.get(option)
+        parameter = arguments.parameters.get(option)
         if parameter is None or parameter.kind is parameter.VAR_POSITIONAL or tupled(value) != parameter.default:
             values[option] = _python(option, value)
     return values

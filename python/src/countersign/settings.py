@@ -16,8 +16,11 @@ def settings_kept() -> Iterator[None]:
     try:
         yield
     finally:
-        torch.set_default_dtype(dtype)
-        torch.set_grad_enabled(grad)
+        # Asking is quicker than setting, and next to no network changes anything.
+        if torch.get_default_dtype() != dtype:
+            torch.set_default_dtype(dtype)
+        if torch.is_grad_enabled() != grad:
+            torch.set_grad_enabled(grad)
         warnings.filters[:] = filters
         if torch.get_num_threads() != threads:
             torch.set_num_threads(threads)
