@@ -47,7 +47,12 @@ export const setupOf = (
   name = '',
 ): Setup => {
   const table = tableOf(tables, definition);
-  return table.get(given) ?? table.set(given, checked(definition, given, place, name));
+  const known = table.get(given);
+  if (known) return known;
+  const made = checked(definition, given, place, name);
+  // Completed options are complete already: what is drawn states them, and is read again.
+  if (!table.get(made.options)) table.set(made.options, made);
+  return table.set(given, made);
 };
 
 /** The layer of a module with the options of a call besides, checked and completed. Throws Refusal. */

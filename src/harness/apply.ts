@@ -2,9 +2,10 @@
 
 import { complaintOf } from '../engine/fit.ts';
 import type { AnyOptions, Draw, LayerDefinition, Tensor } from '../engine/index.ts';
-import { numel } from '../engine/index.ts';
+import { numel, Refusal } from '../engine/index.ts';
 import type { Inputs, Named } from '../engine/layer.ts';
 import { resultsOf, storageOf } from '../engine/results.ts';
+import { setupOf } from '../engine/setups.ts';
 import { spellingsFor } from '../engine/spellings.ts';
 import { areIndicesGiven, isWritable, memoryOf, overwrites, type Value } from './again.ts';
 import { current, fresh, type Growth, obtain } from './growth.ts';
@@ -25,6 +26,16 @@ const evened = (options: AnyOptions): AnyOptions =>
     ]),
   );
 
+/** Options checked and completed; undefined where the kind refuses them. */
+const completed = (definition: LayerDefinition, options: AnyOptions): AnyOptions | undefined => {
+  try {
+    return setupOf(definition, options).options;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+};
+
 /** Options as the kind draws them, made even where that is asked for and fits; undefined where none fit. */
 const optionsFor = (
   definition: LayerDefinition,
@@ -33,12 +44,10 @@ const optionsFor = (
   isEven: boolean,
 ): AnyOptions | undefined => {
   const drawn = definition.generate.options(draw, tensor);
-  const [asDrawn, asEvened] = [drawn, drawn && isEven ? evened(drawn) : undefined].map((options) => {
-    const parsed = options && definition.schema.safeParse(options);
-    return parsed?.success && !definition.valid(parsed.data) ? parsed.data : undefined;
-  });
-  const fits = asEvened && definition.arity === 1 && !complaintOf(definition, asEvened, [tensor]);
-  return fits ? asEvened : asDrawn;
+  if (!drawn) return undefined;
+  const even = isEven ? completed(definition, evened(drawn)) : undefined;
+  const fits = even && definition.arity === 1 && !complaintOf(definition, even, [tensor]);
+  return fits ? even : completed(definition, drawn);
 };
 
 /** What a call is given: its options, and the values in order and by name. */

@@ -54,7 +54,8 @@ interface Table {
   readonly candidates: readonly LayerDefinition[];
   readonly places: ReadonlyMap<string, number>;
   readonly usual: Float64Array;
-  /** By the dimensions that the kind before usually gives. */
+  /** Both by the dimensions that the kind before usually gives. */
+  readonly aptness: Map<number | undefined, Float64Array>;
   readonly sums: Map<number | undefined, Float64Array>;
 }
 
@@ -73,22 +74,33 @@ export const openSteering = (seed: number, weights: Readonly<Record<string, numb
     const known = tables.get(candidates);
     if (known) return known;
     const places = new Map(candidates.map(({ kind }, place) => [kind, place]));
-    const made = { candidates, places, usual: Float64Array.from(candidates, usualOf), sums: new Map() };
+    const usual = Float64Array.from(candidates, usualOf);
+    const made = { candidates, places, usual, aptness: new Map(), sums: new Map() };
     tables.set(candidates, made);
     return made;
   };
 
-  /** Sums of the weights up to each candidate, behind a kind that usually gives so many dimensions: the same until something is learnt. */
-  const sumsOf = ({ candidates, usual, sums }: Table, rank: number | undefined): Float64Array => {
-    const known = sums.get(rank);
+  /** What each candidate's weight is multiplied by behind a kind that usually gives so many dimensions. */
+  const aptnessOf = ({ candidates, aptness }: Table, rank: number | undefined): Float64Array => {
+    const isApt = ({ generate }: LayerDefinition): boolean => rank === undefined || generate.ranks.includes(rank);
+    const made = aptness.get(rank) ?? Float64Array.from(candidates, (one) => (isApt(one) ? 1 : inapt));
+    aptness.set(rank, made);
+    return made;
+  };
+
+  /** Sums of the weights up to each candidate, the same until something is learnt. */
+  const sumsOf = (table: Table, rank: number | undefined): Float64Array => {
+    const known = table.sums.get(rank);
     if (known) return known;
+    const { usual } = table;
+    const aptness = aptnessOf(table, rank);
+    const made = new Float64Array(usual.length);
     let sum = 0;
-    const made = usual.map((weight, place) => {
-      const isApt = rank === undefined || (candidates[place] as LayerDefinition).generate.ranks.includes(rank);
-      sum += weight * (isApt ? 1 : inapt);
-      return sum;
-    });
-    sums.set(rank, made);
+    for (let place = 0; place < usual.length; place++) {
+      sum += (usual[place] as number) * (aptness[place] as number);
+      made[place] = sum;
+    }
+    table.sums.set(rank, made);
     return made;
   };
 
