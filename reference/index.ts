@@ -20,6 +20,7 @@ import { elementwise } from './functions/elementwise.ts';
 import { masks } from './functions/masks.ts';
 import { products } from './functions/products.ts';
 import { reductions } from './functions/reductions.ts';
+import { scattered } from './functions/scattered.ts';
 import { GRU, GRUCell } from './GRU.ts';
 import { Linear, linear } from './Linear.ts';
 import { LSTM, LSTMCell } from './LSTM.ts';
@@ -67,6 +68,7 @@ const tables = {
   ...masks,
   ...products,
   ...reductions,
+  ...scattered,
   ...activations,
   ...distances,
   ...arrangements,

@@ -82,6 +82,8 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
   ) => readonly Tensor[];
   /** Whether it returns several views of its input, which PyTorch writes over by no other call where gradients are on. */
   readonly pieces?: boolean;
+  /** Whether PyTorch refuses to write over an input that is given again, as elementwise functions do not. */
+  readonly apart?: boolean;
   /** The structure that is returned where it is not one tensor or a flat tuple of them: LSTM's `(output, (h_n, c_n))` is [0, [1, 2]]. */
   readonly returns?: Structure | ((options: Options<Fields> & Options<CallFields>) => Structure | undefined);
   readonly weights?: (options: Options<Fields>) => readonly Weight[];
@@ -148,6 +150,7 @@ export interface LayerDefinition {
   readonly requires: (options: AnyOptions, inputs: Inputs, named: Named) => Complaint | undefined;
   readonly outputs: (options: AnyOptions, inputs: Inputs, named: Named) => readonly Tensor[];
   readonly pieces: boolean;
+  readonly apart: boolean;
   readonly returns: Structure | ((options: AnyOptions) => Structure | undefined) | undefined;
   readonly weights: (options: AnyOptions) => readonly Weight[];
   readonly storage: (options: AnyOptions, inputs: Inputs) => Storage;
@@ -192,6 +195,7 @@ export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.Z
     attributes: {},
     takes: ['float'],
     pieces: false,
+    apart: false,
     returns: undefined,
     body: undefined,
     kernel: () => 'plain',

@@ -20,9 +20,14 @@ export interface Memories {
   readonly given: Set<string>;
 }
 
-/** Whether PyTorch writes over a value: it refuses to where another operand is another view of the same memory. */
-export const isWritable = ([first, ...others]: readonly [Value, ...Value[]], { fixed }: Memories): boolean =>
-  !fixed.has(first.memory) && others.every(({ ref, memory }) => memory !== first.memory || ref === first.ref);
+/** Whether PyTorch writes over a value: it refuses to where another operand is another view of the same memory, or the value again. */
+export const isWritable = (
+  { apart }: LayerDefinition,
+  [first, ...others]: readonly [Value, ...Value[]],
+  { fixed }: Memories,
+): boolean =>
+  !fixed.has(first.memory) &&
+  others.every(({ ref, memory }) => memory !== first.memory || (!apart && ref === first.ref));
 
 /** Whether a call writes over its first input, or changes it otherwise: a dropout that drops nothing may reshape it for a while. */
 export const overwrites = (storage: Storage, options: AnyOptions): boolean =>
@@ -105,7 +110,7 @@ export const replay = (
     const storage = storageOf(definition, all, tensors, call.spelling);
     const operands = inputs as [Value, ...Value[]];
     if (!areIndicesGiven(definition, all, operands, {}, memories)) return undefined;
-    if (overwrites(storage, all) && !isWritable(operands, memories)) return undefined;
+    if (overwrites(storage, all) && !isWritable(definition, operands, memories)) return undefined;
     const outputs = resultsOf(definition, all, tensors, {}, storage);
     if (outputs.some(({ shape }) => shape.some((size) => size < 1))) return undefined;
     for (const [index, tensor] of outputs.entries()) {

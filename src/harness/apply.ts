@@ -124,7 +124,7 @@ export const apply = (
   const namedTensors = tensorsIn(named);
   const spellings = spellingsFor(definition, options) as readonly [string, ...string[]];
   const drawnSpelling = definition.target === 'function' ? draw.oneOf(spellings) : undefined;
-  const isFree = isWritable([...operands, ...Object.values(named)] as [Value, ...Value[]], memories);
+  const isFree = isWritable(definition, [...operands, ...Object.values(named)] as [Value, ...Value[]], memories);
   const isTaken =
     !complaintOf(definition, whole, tensors, namedTensors, drawnSpelling) &&
     (isFree || !overwrites(storageOf(definition, whole, tensors, drawnSpelling), whole));

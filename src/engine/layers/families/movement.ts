@@ -40,9 +40,10 @@ export interface Movement<Fields extends z.ZodRawShape> {
   readonly storage?: Storage | ((options: Options<Fields>, inputs: Inputs) => Storage);
   readonly symbols?: (options: Options<Fields>, inputs: Inputs) => Readonly<Record<string, number>>;
   readonly formulas?: Formulas;
-  readonly depends?: string;
+  readonly depends?: string | LayerSpec<Fields>['depends'];
   readonly indices?: LayerSpec<Fields>['indices'];
   readonly pieces?: true;
+  readonly apart?: true;
   readonly generate?: Partial<Generator<Options<Fields>>>;
   /** Options that fit an input; undefined where none do. */
   readonly draw: Generator<Options<Fields>>['options'];
@@ -75,7 +76,8 @@ export const movement = <Fields extends z.ZodRawShape>(given: Movement<Fields>):
     ...(given.formulas ? { formulas: given.formulas } : {}),
     ...(given.indices ? { indices: given.indices } : {}),
     ...(given.pieces ? { pieces: true } : {}),
-    ...(depends ? { depends: () => depends } : {}),
+    ...(given.apart ? { apart: true } : {}),
+    ...(depends ? { depends: typeof depends === 'string' ? () => depends : depends } : {}),
     generate: { ranks: [4, 3, 2], options: given.draw, ...given.generate },
   });
 };

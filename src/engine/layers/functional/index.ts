@@ -13,6 +13,7 @@ import { parts } from './parts.ts';
 import { products } from './products.ts';
 import { reductions } from './reductions.ts';
 import { repeats } from './repeats.ts';
+import { scattered } from './scattered.ts';
 import { several } from './several.ts';
 import { shapes } from './shapes.ts';
 import { unaries } from './unary.ts';
@@ -31,6 +32,7 @@ export const movements: readonly LayerDefinition[] = [
   ...orders,
   ...parts,
   ...repeats,
+  ...scattered,
   ...shapes,
   flatten,
   getitem,

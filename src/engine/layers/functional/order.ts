@@ -11,16 +11,18 @@ import { type Dtype, isFloating, type Shape, type Tensor, tensor } from '../../t
 import { listed, movement } from '../families/movement.ts';
 import { together } from './joins.ts';
 
-const lines = (dim: number, shape: Shape): number => shape[counted(dim, shape.length)] ?? 1;
+/** How many elements lie along a dimension. */
+export const lines = (dim: number, shape: Shape): number => shape[counted(dim, shape.length)] ?? 1;
 
 /** A copy in the order in memory of the tensor it was made from. */
-const copied = (input: Tensor, dtype: Dtype = input.dtype): Tensor => ({
+export const copied = (input: Tensor, dtype: Dtype = input.dtype): Tensor => ({
   shape: input.shape,
   dtype,
   strides: stridesLike(input),
 });
 
-const drawDim = (draw: Draw, { shape }: Tensor) => (shape.length < 2 ? undefined : { dim: draw.oneOf([1, -1]) });
+/** A dimension other than the first. */
+export const drawDim = (draw: Draw, { shape }: Tensor) => (shape.length < 2 ? undefined : { dim: draw.oneOf([1, -1]) });
 
 const roll = movement({
   kind: 'roll',
@@ -167,7 +169,8 @@ const indexSelect = movement({
   generate: { operands: (draw) => ({ inputs: [{ shape: [draw.integer(1, 5)], dtype: 'int64' }] }) },
 });
 
-const wrongPlaces = ({ dtype }: Tensor) =>
+/** Why a tensor cannot name places. */
+export const wrongPlaces = ({ dtype }: Tensor) =>
   dtype === 'int64' || dtype === 'int32'
     ? undefined
     : ({ code: 'dtype', expected: 'int64 or int32', got: dtype } as const);
