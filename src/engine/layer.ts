@@ -45,6 +45,8 @@ export interface Signature {
   readonly signatures?: Readonly<Record<string, string | readonly string[]>>;
   /** The argument that says places as `x[0, :, None]` does; the tensors in it follow the input. */
   readonly indexing?: string;
+  /** The argument that is written at those places: a statement, which returns nothing. */
+  readonly assigns?: string;
   /** The option in which -1 stands for a size that follows from the others. */
   readonly free?: string;
 }

@@ -134,7 +134,11 @@ export const functionText = (definition: LayerDefinition, spelling: string | und
   const { torch } = definition;
   const { inputs, options } = given;
   const spelt = spelling ?? (spellingsFor(definition, options)[0] as string);
-  if (torch.indexing) return `${inputs[0]}[${indexText(options[torch.indexing] as unknown[], inputs.slice(1))}]`;
+  if (torch.indexing) {
+    const place = `${inputs[0]}[${indexText(options[torch.indexing] as unknown[], inputs.slice(1))}]`;
+    if (!torch.assigns) return place;
+    return `${place} = ${given.named[torch.assigns] ?? literal(options[torch.assigns])}`;
+  }
   const signature = [torch.signatures?.[spelt] ?? torch.signature].flat()[0] as string;
   const texts = argumentsText(signature, torch, definition, given, definition.schema);
   const [first, ...others] = texts as [string, ...string[]];

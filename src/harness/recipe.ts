@@ -177,6 +177,7 @@ export const networkScript = (json: ArchitectureJson): string => {
     if (call.op !== undefined) {
       const definition = layers.get(call.op) as LayerDefinition;
       const text = functionText(definition, call.spelling, given);
+      if (definition.torch.assigns) return [text, `${nameOf(0)} = ${given.inputs[0]}`];
       // However many pieces there are, also where the block is called again, only those that are read have a name.
       if (definition.pieces) {
         const places = read.get(call.id) ?? new Set([0]);

@@ -236,7 +236,9 @@ def bound(
             call.inputs.extend(_tensor(name, one) for one in value)
         elif name in arguments.tensors and isinstance(value, torch.Tensor) and name != arguments.indexing:
             place = arguments.tensors.index(name)
-            if place < arguments.inputs and place == len(call.inputs):
+            # What is written at places is no place.
+            in_order = arguments.indexing is None or place == 0
+            if in_order and place < arguments.inputs and place == len(call.inputs):
                 call.inputs.append(value)
             else:
                 call.named[name] = value

@@ -110,6 +110,9 @@ class _Step:
         else:
             positional = [filled(one, values) for one in call.given.positional]
             output = target(*positional, **{name: filled(one, values) for name, one in call.given.keywords.items()})
+        # A statement such as `x[0] = y` returns nothing; its result is what it wrote over.
+        if output is None and self.module is None:
+            output = values[call.inputs[0]]
         _keep(values, call.id, output)
         if self.module is None and self.observe is not None:
             self.observe(call.id, output)

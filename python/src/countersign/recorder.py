@@ -234,11 +234,13 @@ class Recorder:
             where = f'"{path}" ({type(frame.module).__name__})' if frame and path else "the network's forward"
             name = function_name(called)
             raise self.refuse("unknown_op", f'The function "{name}", called in {where}, is not known yet.', path)
-        # `x.type()` alone asks for a name.
-        if not tensors_in(output):
-            return output
         with torch._C.DisableTorchFunction():
-            return self._known_function(known, args, kwargs, output)
+            # `x[0] = y` returns nothing, and `x.type()` alone asks for a name.
+            if output is None:
+                self._known_function(known, args, kwargs, args[0])
+            elif tensors_in(output):
+                return self._known_function(known, args, kwargs, output)
+            return output
 
     def _known_function(
         self, known: list[Known], args: tuple[Any, ...], kwargs: dict[str, Any], output: Any

@@ -28,10 +28,12 @@ def _arrives_as(spelling: Spelling) -> Any:
         return spelling.callable
     one = torch.zeros(1)
     with _Probe() as probe:
-        try:
-            spelling.callable(one, one)
-        except TypeError:
-            spelling.callable(one)
+        for arguments in ((one, one), (one,), (one, 0, one)):
+            try:
+                spelling.callable(*arguments)
+                break
+            except TypeError:
+                continue
     return probe.called
 
 

@@ -48,8 +48,10 @@ class _Calls:
     def function(self, called: Any, args: Any, kwargs: Any, output: Any) -> Any:
         # Functions of PyTorch's own forwards are no calls of the network's.
         is_own = not self.running or layer_for(self.running[-1]) is None
-        if is_own and tensors_in(output):
-            self.seen({"op": function_name(called)}, output)
+        # What returns nothing, as `x[0] = y` does, leaves what it wrote over.
+        result = args[:1] if output is None else output
+        if is_own and tensors_in(result):
+            self.seen({"op": function_name(called)}, result)
         return output
 
 

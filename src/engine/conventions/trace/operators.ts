@@ -55,7 +55,14 @@ const modules: Readonly<Record<string, string>> = {
 /** Functions whose operator has another name. */
 const functions: Readonly<Record<string, string>> = {
   ...{ logsigmoid: 'log_sigmoid', fold: 'col2im', unfold: 'im2col', norm: 'linalg_vector_norm', invert: 'bitwise_not' },
-  ...{ T: 'numpy_T', rpow: 'pow', upsample_bilinear: 'upsample_bilinear2d' },
+  ...{
+    T: 'numpy_T',
+    copy_: 'copy',
+    fill_: 'fill',
+    zero_: 'zero',
+    rpow: 'pow',
+    upsample_bilinear: 'upsample_bilinear2d',
+  },
   ...Object.fromEntries(
     ['bfloat16', 'bool', 'byte', 'char', 'double', 'float', 'half', 'int', 'long', 'short'].map((kind) => [kind, 'to']),
   ),
@@ -140,6 +147,17 @@ const gruCell: Operators = ({ used }) => [
 
 const nonlinearity = ({ options }: LeafCall): string => (options.nonlinearity === 'relu' ? 'relu' : 'tanh');
 
+/** Places that slices name are written over as they are looked at; those that lists and tensors name, one by one. */
+const assigned: Operators = ({ call: { options, inputs, named } }) => {
+  const tensors = inputs.slice(1);
+  const lists = (options.index as readonly unknown[]).filter(
+    (one) => Array.isArray(one) || (one === 'tensor' && tensors.shift()?.shape.length !== 0),
+  );
+  const isNumber = (named.value?.shape.length ?? 0) === 0;
+  if (lists.length === 0) return [isNumber ? 'fill_' : 'copy_'];
+  return [isNumber && lists.length === 1 ? 'index_fill_' : 'index_put_'];
+};
+
 const several: Readonly<Record<string, Operators>> = {
   ...all(['abs', 'add', 'div'], 'Softsign', 'softsign'),
   ...all(['tanh', 'sub'], 'Tanhshrink', 'tanhshrink'),
@@ -181,6 +199,7 @@ const several: Readonly<Record<string, Operators>> = {
   upsample_nearest: nearest,
   getitem: ({ call: { options } }) =>
     (options.index as readonly unknown[]).some((one) => Array.isArray(one) || one === 'tensor') ? ['index'] : [],
+  setitem: assigned,
   normalize: ['linalg_vector_norm', 'clamp_min', 'expand_as', 'div'],
   rdiv: ['reciprocal', 'mul'],
   rsub: ({ call: { inputs } }) => [inputs.length > 1 ? 'sub' : 'rsub'],

@@ -10,6 +10,7 @@ import {
   type Inputs,
   type LayerDefinition,
   type LayerSpec,
+  type Named,
   type Options,
   type Signature,
   type Storage,
@@ -25,6 +26,7 @@ export interface Movement<Fields extends z.ZodRawShape> {
   readonly signature: string;
   readonly tensors?: readonly string[];
   readonly indexing?: string;
+  readonly assigns?: string;
   readonly free?: string;
   readonly spellings?: readonly [string, ...string[]];
   /** Signatures of those spellings that take the arguments otherwise. */
@@ -34,7 +36,7 @@ export interface Movement<Fields extends z.ZodRawShape> {
   readonly arity?: Arity;
   readonly takes?: readonly [Takes, ...Takes[]];
   readonly valid?: (options: Options<Fields>) => Complaint | undefined;
-  readonly requires?: (options: Options<Fields>, inputs: Inputs) => Complaint | undefined;
+  readonly requires?: (options: Options<Fields>, inputs: Inputs, named: Named) => Complaint | undefined;
   readonly outputs: (options: Options<Fields>, inputs: Inputs) => readonly Tensor[];
   /** A view of the input, unless something else is said. */
   readonly storage?: Storage | ((options: Options<Fields>, inputs: Inputs) => Storage);
@@ -64,6 +66,7 @@ export const movement = <Fields extends z.ZodRawShape>(given: Movement<Fields>):
       tensors,
       ...(given.signatures ? { signatures: given.signatures } : {}),
       ...(given.indexing ? { indexing: given.indexing } : {}),
+      ...(given.assigns ? { assigns: given.assigns } : {}),
       ...(given.free ? { free: given.free } : {}),
     },
     arity: given.arity ?? 1,

@@ -10,7 +10,7 @@ import { movement } from '../families/movement.ts';
 
 const place = z.int().nullable().default(null);
 /** A place, `None`, `...`, a slice, places in a list, or the next of the tensors that follow the input. */
-const item = z.union([
+export const item = z.union([
   z.int(),
   z.null(),
   z.literal('...'),
@@ -41,7 +41,7 @@ interface Looked {
 }
 
 /** The view that places, slices, `None` and `...` make, and what is then chosen from it; a complaint where one does not fit. */
-const looked = (index: readonly Item[], [input, ...others]: Inputs): Looked | Complaint => {
+export const looked = (index: readonly Item[], [input, ...others]: Inputs): Looked | Complaint => {
   const named = index.reduce((sum: number, one) => sum + takes(one), 0);
   if (named > input.shape.length || index.filter((one) => one === '...').length > 1)
     return { code: 'dimension', dimension: named - 1, shape: input.shape };
@@ -76,7 +76,7 @@ const looked = (index: readonly Item[], [input, ...others]: Inputs): Looked | Co
 };
 
 /** What is chosen stands where the tensors of places stand, or in front where they are apart. Source: aten/src/ATen/native/TensorAdvancedIndexing.cpp. */
-const chosenFrom = ({ view, chosen }: Looked): Tensor => {
+export const chosenFrom = ({ view, chosen }: Looked): Tensor => {
   const places = chosen.map(({ dimension }) => dimension);
   const [first] = places as [number];
   const isTogether = places.every((dimension, at) => dimension === first + at);
@@ -106,9 +106,19 @@ const chosenFrom = ({ view, chosen }: Looked): Tensor => {
   return { shape, dtype: view.dtype, strides: stridesIn(orderOf(shape, [source, ...indices]), shape) };
 };
 
-const isComplaint = (found: Looked | Complaint): found is Complaint => 'code' in found;
+/** Whether there is nothing to look at. */
+export const isComplaint = (found: object): found is Complaint => 'code' in found;
 
-const draw = (draws: Draw, { shape }: Tensor) => {
+/** Why there are not as many tensors of places as the index names. */
+export const tensorsNamed = (index: readonly Item[], inputs: Inputs): Complaint | undefined => {
+  const tensors = index.filter((one) => one === 'tensor').length;
+  return tensors === inputs.length - 1
+    ? undefined
+    : { code: 'inputs', expected: `an input and ${tensors} tensors of places`, got: inputs.length };
+};
+
+/** Slices, a place, a list of one, or a new dimension. */
+export const drawIndex = (draws: Draw, { shape }: Tensor) => {
   if (shape.length < 2) return undefined;
   const size = shape[1] as number;
   const all = { start: null, stop: null, step: null };
@@ -134,9 +144,8 @@ export const getitem = movement({
   arity: 'list',
   takes: ['any', 'integer'],
   requires: ({ index }, inputs) => {
-    const tensors = index.filter((one) => one === 'tensor').length;
-    if (tensors !== inputs.length - 1)
-      return { code: 'inputs', expected: `an input and ${tensors} tensors of places`, got: inputs.length };
+    const wrong = tensorsNamed(index, inputs);
+    if (wrong) return wrong;
     const found = looked(index, inputs);
     return isComplaint(found) ? found : undefined;
   },
@@ -148,5 +157,5 @@ export const getitem = movement({
     const found = looked(index, inputs) as Looked;
     return found.chosen.length > 0 ? 'new' : 'alias';
   },
-  draw,
+  draw: drawIndex,
 });

@@ -14,9 +14,11 @@ import { products } from './products.ts';
 import { reductions } from './reductions.ts';
 import { repeats } from './repeats.ts';
 import { scattered } from './scattered.ts';
+import { setitem } from './setitem.ts';
 import { several } from './several.ts';
 import { shapes } from './shapes.ts';
 import { unaries } from './unary.ts';
+import { written } from './written.ts';
 
 /** Arithmetic, element by element or along dimensions. */
 export const arithmetic: readonly LayerDefinition[] = [...binaries, ...reductions, ...several, ...unaries];
@@ -36,6 +38,8 @@ export const movements: readonly LayerDefinition[] = [
   ...shapes,
   flatten,
   getitem,
+  setitem,
+  ...written,
 ];
 
 /** The names of kinds. */

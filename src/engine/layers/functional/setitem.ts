@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { broadcast } from '../../elementwise.ts';
+import { scalar } from '../../options.ts';
+import type { Tensor } from '../../tensor.ts';
+import { movement } from '../families/movement.ts';
+import { chosenFrom, drawIndex, isComplaint, item, looked, tensorsNamed } from './getitem.ts';
+
+/** The tensor that `x[index]` is, over which the value is written. */
+const targetOf = (index: Parameters<typeof looked>[0], inputs: Parameters<typeof looked>[1]) => {
+  const found = looked(index, inputs);
+  if (isComplaint(found)) return found;
+  return found.chosen.length > 0 ? chosenFrom(found) : found.view;
+};
+
+/** `x[index] = value`, which is broadcast. Ones in front of its shape are left out. Source: torch/csrc/autograd/python_variable_indexing.cpp. */
+export const setitem = movement({
+  kind: 'setitem',
+  options: { index: z.array(item).max(64), value: scalar.optional() },
+  signature: 'input, index, value',
+  tensors: ['input', 'index', 'value'],
+  indexing: 'index',
+  assigns: 'value',
+  spellings: ['operator.setitem'],
+  page: 'torch.Tensor.index_put_',
+  arity: 'list',
+  takes: ['any', 'integer'],
+  requires: ({ index, value }, inputs, named) => {
+    if ((value === undefined) === (named.value === undefined))
+      return { code: 'option', option: 'value', rule: 'value is either a tensor or a number', got: value ?? null };
+    const target = tensorsNamed(index, inputs) ?? targetOf(index, inputs);
+    if (isComplaint(target)) return target;
+    const given = (named.value as Tensor | undefined)?.shape ?? [];
+    const front = given.findIndex((size) => size !== 1);
+    const whole = broadcast(target.shape, front < 0 ? [] : given.slice(front));
+    const isFitting = whole?.length === target.shape.length && whole.every((size, at) => size === target.shape[at]);
+    if (isFitting) return undefined;
+    return { code: 'mismatch', shapes: [target.shape, given], rule: 'the second must broadcast to the first' };
+  },
+  outputs: (_, [input]) => [input],
+  storage: 'in place',
+  apart: true,
+  draw: (draw, input) => {
+    const drawn = drawIndex(draw, input);
+    return drawn && draw.boolean() ? { ...drawn, value: 0.5 } : drawn;
+  },
+  generate: {
+    operands: (draw, input, { index, value }) => {
+      const target = value === undefined ? targetOf(index, [input]) : undefined;
+      if (!target || isComplaint(target)) return {};
+      const { shape } = target;
+      return { named: { value: { shape: draw.boolean() ? shape : shape.map(() => 1), dtype: input.dtype } } };
+    },
+  },
+});
