@@ -248,4 +248,4 @@ it('mutated architectures are counted or refused, never a crash', () => {
     ),
     { numRuns: 1500 },
   );
-});
+}, 120_000);
