@@ -10,7 +10,7 @@ const main = path.join(root, 'src', 'cli', 'main.ts');
 /** What each task needs, and what it runs then: a script of this project on Node, or a program. */
 const tasks = {
   setup: { needs: ['packages', 'python'] },
-  countersign: { needs: ['packages'], script: main },
+  countersign: { needs: ['packages'], script: main, isBuilt: true },
   start: { needs: ['packages', 'python'], script: main, args: ['start'] },
   test: { needs: ['packages', 'python'], script: path.join(__dirname, 'test.cjs') },
   bench: { needs: ['packages', 'python'], script: path.join(__dirname, 'bench.ts') },
@@ -50,7 +50,8 @@ setup.ensure(task.needs).then((ready) => {
   if (name !== 'exec' && name !== 'test') setup.leaveNpmFolder();
   if (task.program) return setup.become(task.program(ready, args));
   if (task.script === undefined) return undefined;
+  const script = (task.isBuilt && require('./setup/built.cjs').builtMain(root, ready.node)) || task.script;
   // Inside this very process where it can be: that saves the start of a second Node.
-  if (ready.node === process.execPath) return setup.load(task.script, args);
-  return setup.become({ file: ready.node, args: [task.script].concat(args), env: process.env });
+  if (ready.node === process.execPath) return setup.load(script, args);
+  return setup.become({ file: ready.node, args: [script].concat(args), env: process.env });
 }, setup.exit);

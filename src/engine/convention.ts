@@ -1,6 +1,6 @@
 /** A convention: how one tool, article or definition counts, as data. One file each in `conventions/`. */
 
-import { type Formula, formula, type Symbols } from './formula.ts';
+import { deferred, type Formula, type Symbols } from './formula.ts';
 import type { Refusal } from './issues.ts';
 import type { LayerDefinition } from './layer.ts';
 import type { Module } from './modules.ts';
@@ -54,7 +54,7 @@ export const departs = (
   extra: { readonly symbols?: (call: LeafCall) => Readonly<Record<string, number>>; readonly float?: boolean } = {},
 ): Cell => ({
   type: 'formulas',
-  figures: Object.fromEntries(Object.entries(figures).map(([name, text]) => [name, formula(text)])),
+  figures: Object.fromEntries(Object.entries(figures).map(([name, text]) => [name, deferred(text)])),
   reason,
   ...extra,
 });
@@ -62,7 +62,7 @@ export const departs = (
 /** Formulas of figures that the definition does not have, so that there is nothing to depart from. */
 export const states = (figures: Readonly<Record<string, string>>): Cell => ({
   type: 'formulas',
-  figures: Object.fromEntries(Object.entries(figures).map(([name, text]) => [name, formula(text)])),
+  figures: Object.fromEntries(Object.entries(figures).map(([name, text]) => [name, deferred(text)])),
 });
 
 /** Counted as nothing, where the definition agrees (no reason needed) or does not. */

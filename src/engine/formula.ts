@@ -164,39 +164,64 @@ const compileNode = (node: jsep.Expression, text: string): Compiled => {
 const wordPattern = /[A-Za-z_][A-Za-z0-9_]*/g;
 const isFunction = (word: string): boolean => Object.hasOwn(functions, word) || Object.hasOwn(roundings, word);
 
-const compiled = new Map<string, Formula>();
+interface Read {
+  readonly tree: jsep.Expression;
+  readonly root: Compiled;
+}
+
+const read = (text: string): Read => {
+  try {
+    const tree = jsep(text);
+    return { tree, root: compileNode(tree, text) };
+  } catch (error) {
+    if (error instanceof FormulaError) throw error;
+    throw new FormulaError(`Formula "${text}" cannot be read: ${(error as Error).message}.`);
+  }
+};
+
+const readings = new Map<string, Read>();
+
+const readingOf = (text: string): Read => {
+  const found = readings.get(text) ?? read(text);
+  readings.set(text, found);
+  return found;
+};
+
+const known = new Map<string, Formula>();
+
+/** The formula of a text, which is read when it is first asked for more: most formulas of a registry never are. */
+export const deferred = (text: string): Formula => {
+  const before = known.get(text);
+  if (before) return before;
+  let quick: ReturnType<typeof fast> | undefined;
+  const value = (symbols: Symbols): number | bigint => {
+    quick ??= fast(readingOf(text).tree);
+    const number = quick(symbols);
+    return Number.isNaN(number) ? readingOf(text).root.exact(symbols) : number;
+  };
+  const made: Formula = {
+    text,
+    get names() {
+      return [...new Set(text.match(wordPattern) ?? [])].filter((word) => !isFunction(word));
+    },
+    evaluate: (symbols) => BigInt(value(symbols)),
+    value,
+    evaluateFloat: (symbols) => readingOf(text).root.float(symbols),
+    substitute: (symbols) =>
+      text.replace(wordPattern, (word) => (isFunction(word) ? word : String(symbols[word] ?? word))),
+    get latex() {
+      return readingOf(text).root.latex;
+    },
+  };
+  known.set(text, made);
+  return made;
+};
 
 /**
  * Compiles a formula's text, once for each text: integers, names, `+ - * /`, parentheses, `floor(a / b)`, `ceil(a / b)`,
  * `gcd(a, b)` and `max(a, b)`. Throws FormulaError for anything else.
  */
 export const formula = (text: string): Formula => {
-  const known = compiled.get(text);
-  if (known) return known;
-  let tree: jsep.Expression;
-  try {
-    tree = jsep(text);
-  } catch (error) {
-    throw new FormulaError(`Formula "${text}" cannot be read: ${(error as Error).message}.`);
-  }
-  const root = compileNode(tree, text);
-  // Most formulas of a registry are never asked.
-  let quick: ReturnType<typeof fast> | undefined;
-  const value = (symbols: Symbols): number | bigint => {
-    quick ??= fast(tree);
-    const known = quick(symbols);
-    return Number.isNaN(known) ? root.exact(symbols) : known;
-  };
-  const made: Formula = {
-    text,
-    names: [...new Set(text.match(wordPattern) ?? [])].filter((word) => !isFunction(word)),
-    evaluate: (symbols) => BigInt(value(symbols)),
-    value,
-    evaluateFloat: root.float,
-    substitute: (symbols) =>
-      text.replace(wordPattern, (word) => (isFunction(word) ? word : String(symbols[word] ?? word))),
-    latex: root.latex,
-  };
-  compiled.set(text, made);
-  return made;
+  readingOf(text);
+  return deferred(text);
 };

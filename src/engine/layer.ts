@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { Complaint } from './complaint.ts';
 import type { Child, Composition, Kernel, Ran } from './composition.ts';
-import { type Formula, formula } from './formula.ts';
+import { deferred, type Formula } from './formula.ts';
 import type { Generator } from './generator.ts';
 import type { FormulaName, Formulas } from './operations.ts';
 import type { Structure } from './structure.ts';
@@ -177,12 +177,12 @@ export interface LayerDefinition {
 }
 
 const compileAll = <Name extends string>(texts: Readonly<Partial<Record<Name, string>>>) =>
-  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, formula(text as string)])) as Record<
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, deferred(text as string)])) as Record<
     Name,
     Formula
   >;
 
-/** Completes a layer's specification with defaults and compiles its formulas; throws FormulaError for a formula that cannot be read. */
+/** Completes a layer's specification with defaults and its formulas, which are read when they are first needed. */
 export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.ZodRawShape = Empty>(
   spec: LayerSpec<Fields, CallFields>,
 ): LayerDefinition => {
