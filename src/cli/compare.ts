@@ -1,12 +1,16 @@
 /** `countersign compare`. */
 
 import { Command } from '@commander-js/extra-typings';
+import { conventionsHelp } from './conventionsHelp.ts';
 import { UsageError } from './exit.ts';
 import { print, printJson, stdoutStyle } from './output.ts';
 
 const help = `
-Example:
-  countersign compare standard.json depthwise.json --convention definition`;
+${conventionsHelp}
+
+Examples:
+  countersign compare standard.json depthwise.json
+  countersign compare standard.json depthwise.json --convention thop`;
 
 export const compareCommand = () =>
   new Command('compare')

@@ -1,12 +1,12 @@
 /** `countersign count`. */
 
 import { Command } from '@commander-js/extra-typings';
+import { conventionsHelp } from './conventionsHelp.ts';
 import { UsageError } from './exit.ts';
 import { print, printJson, stdoutStyle } from './output.ts';
 
 const help = `
-Conventions: definition, article, torchsummary, torchstat, thop, ptflops, ptflops-aten, flop-counter,
-  calflops, deepspeed, torchinfo, fvcore, ultralytics-thop, torchprofile.
+${conventionsHelp}
 
 Examples:
   countersign count alexnet.json

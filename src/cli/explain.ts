@@ -1,11 +1,16 @@
 /** `countersign explain`. */
 
 import { Command } from '@commander-js/extra-typings';
+import { conventionsHelp } from './conventionsHelp.ts';
 import { print, printJson, stdoutStyle } from './output.ts';
 
 const help = `
 For one layer, every convention is set beside the definition; for the whole network those named by --conventions,
-and the totals of all.
+and the totals of all. A total that is not the definition's is followed by what makes the difference: lines that sum to
+it exactly, each with its reason by number: a layer's formula, or how the tool walks (batch, shared modules, repeated
+calls, frozen parameters, what it does not see). A text that the tool rounds has its rounding as a line.
+
+${conventionsHelp}
 
 Examples:
   countersign explain alexnet.json features.0
@@ -20,7 +25,7 @@ export const explainCommand = () =>
     .argument('<ARCH>', 'a file with an architecture as JSON, or - for standard input')
     .argument('[LAYER]', "a module's path or a call's id; of a container, all its layers")
     .option('--conventions <NAMES>', 'conventions to set beside the definition, with commas between')
-    .option('--json', 'print JSON (countersign/explain@1)')
+    .option('--json', 'print JSON (countersign/explain@2)')
     .addHelpText('after', help)
     .action(async (file, layer, { conventions: list, json }) => {
       const { conventionsFrom, readNetwork, refuseLayer } = await import('./network.ts');
@@ -43,7 +48,7 @@ export const explainCommand = () =>
       if (wanted.length === 0 && layer !== undefined) refuseLayer(layer, groupNames(groups));
       const result = explainJson(network, truth, counted, wanted);
       if (json) return printJson(result);
-      // Without a wish of the user's, seven conventions for each layer of a network would bury its formulas.
+      // Without a wish of the user's, fourteen conventions for each layer of a network would bury its formulas.
       const isLong = layer === undefined && list === undefined;
       const shown = isLong
         ? { ...result, layers: result.layers.map((each) => ({ ...each, conventions: [] })) }

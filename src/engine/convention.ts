@@ -85,6 +85,8 @@ export interface Traversal {
   readonly functions: boolean;
   /** Whether what functions count is the module's in whose forward they run, and enters the total as often as that. */
   readonly functionsOf?: 'module';
+  /** Whether what it counts in modules is divided by the batch. */
+  readonly divides?: true;
   /** Whether functions are seen because the tool replaces them, so that one which a module has kept from before is not. */
   readonly replaces?: true;
   /** Where torch takes one kernel for a composite that learns nothing, of which the tool counts nothing: the tool listens to nothing inside. */
@@ -135,6 +137,20 @@ export type Prediction = Count | Raises;
 /** The class of the exception that torch raises for what the engine refuses. */
 export const errorOf = (refusal: Refusal | undefined): string => refusal?.issues[0].error ?? 'RuntimeError';
 
+/** What a rounded text tells. */
+export interface Printed {
+  /** The total that is rounded. */
+  readonly of: string;
+  /** How often it is taken; once where undefined. */
+  readonly times?: bigint;
+  /** 1024 where its units are powers of that; 1000 where undefined. */
+  readonly base?: 1024;
+}
+
+/** `params_string` and the like, the texts of the totals so named. */
+export const textsOf = (...totals: readonly string[]): Readonly<Record<string, Printed>> =>
+  Object.fromEntries(totals.map((of) => [`${of}_string`, { of }]));
+
 export interface Convention {
   readonly name: string;
   /** One sentence: what is counted and how. */
@@ -143,6 +159,10 @@ export interface Convention {
   readonly tool: { readonly package: string; readonly version: string } | undefined;
   /** Names of the figures in totals, each with its unit in words. */
   readonly units: Readonly<Record<string, string>>;
+  /** Totals that are those of the definition under another name, whatever is called. */
+  readonly whole?: Readonly<Record<string, 'params' | 'trainable'>>;
+  /** Totals that are rounded texts, each with what it is the text of. */
+  readonly printed?: Readonly<Record<string, Printed>>;
   /** What the tool returns or prints that is not predicted, and why. */
   readonly leftOut?: string;
   /** The figures that every layer has. */

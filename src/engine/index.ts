@@ -15,6 +15,7 @@ export {
   type Count,
   departs,
   type Prediction,
+  type Printed,
   type Raises,
   type Reason,
   type Row,

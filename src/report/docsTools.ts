@@ -14,7 +14,7 @@ import {
 import { isToolName } from '../harness/environments.ts';
 import { script } from '../harness/recipe.ts';
 import { anchors, code, generatedNote, meaningOf, page, table } from './docsWords.ts';
-import { counterparts } from './figures.ts';
+import { counterparts, definitionSum } from './figures.ts';
 import type { ConformanceJson } from './schemas.ts';
 import { departures } from './vectors.ts';
 
@@ -162,13 +162,11 @@ const shownExample = (convention: Convention, example: Example): string => {
     source,
     table(
       ['total', convention.name, 'definition'],
-      differing.map((figure) => {
-        const sum = counterparts(convention.name, figure, known).reduce(
-          (total, name) => total + BigInt(truth.totals[name] ?? 0),
-          0n,
-        );
-        return [code(figure), String(told.totals[figure]), String(sum)];
-      }),
+      differing.map((figure) => [
+        code(figure),
+        String(told.totals[figure]),
+        String(definitionSum(convention, figure, truth)),
+      ]),
     ),
     [...worked(convention.name, told.layers, kind), ...worked('the definition', truth.layers, kind, parts)].join('\n'),
   ).trimEnd();

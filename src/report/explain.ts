@@ -3,13 +3,14 @@
 import type { Convention, Count, Formula, LeafCall, Prediction, Row, ShapedNetwork, Symbols } from '../engine/index.ts';
 import { isLeaf } from '../engine/index.ts';
 import { repr } from '../engine/pythonFormat.ts';
-import { counterparts, unitOf } from './figures.ts';
+import { keyOf, linesBy, sumOf } from './causes.ts';
+import { counterparts } from './figures.ts';
 import type { ExplainJson } from './schemas.ts';
+import { totalFigures } from './totals.ts';
 
 type Layer = ExplainJson['layers'][number];
 type Explained = Layer['calls'][number]['formulas'][number];
 type Figures = Layer['conventions'][number]['figures'];
-type Total = ExplainJson['totals'][number]['figures'][number];
 
 /** A convention with what it says of the network. */
 export interface Counted {
@@ -23,8 +24,6 @@ export interface Group {
   readonly kind: string;
   readonly calls: readonly LeafCall[];
 }
-
-const keyOf = ({ path, id }: Pick<Row, 'path' | 'id'>): string => path || id;
 
 /** The network's layers, in the order in which they are first called. */
 export const groupsOf = (network: ShapedNetwork): readonly Group[] => {
@@ -71,95 +70,50 @@ const formulasOf = (row: Row, call: LeafCall | undefined): Explained[] =>
     return explained(figure, value, formula, row.symbols, call?.definition.parts ?? {});
   });
 
-const sum = (rows: readonly Row[], figure: string): bigint =>
-  rows.reduce((total, { figures }) => {
-    const value = figures[figure];
-    return typeof value === 'bigint' ? total + value : total;
-  }, 0n);
-
-const sumAll = (rows: readonly Row[], names: readonly string[]): bigint =>
-  names.reduce((total, name) => total + sum(rows, name), 0n);
-
-/** One convention beside the definition for one layer. */
-const beside = (
-  { convention, prediction }: Counted,
-  group: Group,
-  own: readonly Row[],
-  known: ReadonlySet<string>,
-): Layer['conventions'][number] | undefined => {
-  if (prediction.status === 'raises') return undefined;
-  const rows = prediction.layers.filter((row) => keyOf(row) === group.key);
-  const figures: Figures = convention.figures.map((figure) => {
-    const value = sum(rows, figure);
-    const names = counterparts(convention.name, figure, known);
-    if (names.length === 0) return { figure, value: String(value) };
-    const definition = sumAll(own, names);
-    return { figure, value: String(value), definition: String(definition), difference: String(value - definition) };
-  });
-  const isStated = !prediction.uncounted.includes(group.kind);
-  const isSeen = rows.length > 0;
-  const differs = figures.some(({ difference }) => difference !== undefined && difference !== '0');
-  const reason = rows.find((row) => row.reason)?.reason;
-  const status = !isStated ? 'not stated' : !isSeen ? 'not seen' : differs ? 'differs' : 'agrees';
-  return {
-    convention: convention.name,
-    status,
-    figures,
-    formulas: rows.flatMap((row) => formulasOf(row, group.calls[0])),
-    ...(reason ? { because: reason.because, source: reason.source } : {}),
+/** A function that sets a convention beside the definition for a layer. */
+const besideBy = (network: ShapedNetwork, { convention, prediction }: Counted, truth: Count) => {
+  if (prediction.status === 'raises') return () => undefined;
+  const known = new Set(Object.keys(truth.totals));
+  const linesOf = linesBy({ network, convention, told: prediction, truth });
+  const ownOf = Map.groupBy(truth.layers, keyOf);
+  const rowsOf = Map.groupBy(prediction.layers, keyOf);
+  return ({ key, kind, calls }: Group): Layer['conventions'][number] => {
+    const rows = rowsOf.get(key) ?? [];
+    const figures: Figures = convention.figures.map((figure) => {
+      const value = sumOf(rows, [figure]);
+      const names = counterparts(convention.name, figure, known);
+      if (names.length === 0) return { figure, value: String(value) };
+      const definition = sumOf(ownOf.get(key) ?? [], names);
+      return {
+        figure,
+        value: String(value),
+        definition: String(definition),
+        difference: String(value - definition),
+        lines: linesOf(key, figure, [figure], names).map((line) => ({ ...line, difference: String(line.difference) })),
+      };
+    });
+    const isStated = !prediction.uncounted.includes(kind);
+    const differs = figures.some(({ difference }) => difference !== undefined && difference !== '0');
+    return {
+      convention: convention.name,
+      status: !isStated ? 'not stated' : rows.length === 0 ? 'not seen' : differs ? 'differs' : 'agrees',
+      figures,
+      formulas: rows.flatMap((row) => formulasOf(row, calls[0])),
+    };
   };
 };
 
 const totalsOf = (
+  network: ShapedNetwork,
   { convention, prediction }: Counted,
-  groups: readonly Group[],
-  definition: Count,
-  known: ReadonlySet<string>,
+  truth: Count,
 ): ExplainJson['totals'][number] => {
   if (prediction.status === 'raises') {
     const { error, because, source } = prediction;
     return { convention: convention.name, raises: { error, because, source }, figures: [] };
   }
-  const isDefinition = prediction === definition;
-  const rowsOf = Map.groupBy(prediction.layers, keyOf);
-  const ownOf = Map.groupBy(definition.layers, keyOf);
-  // Modules that never run have no call, but may have a row.
-  const kinds = new Map([...definition.layers, ...prediction.layers].map((row) => [keyOf(row), row.kind]));
-  for (const { key, kind } of groups) kinds.set(key, kind);
-  const figures = Object.entries(prediction.totals).map(([figure, value]): Total => {
-    const line = { figure, unit: unitOf(convention.units, figure), value: String(value) };
-    const names = isDefinition ? [] : counterparts(convention.name, figure, known);
-    if (names.length === 0 || typeof value !== 'bigint') return line;
-    const truth = names.reduce((total, name) => total + (definition.totals[name] as bigint), 0n);
-    const layers = [...kinds].map(([layer, kind]) => {
-      const parts = convention.figures.includes(figure) ? [figure] : partsOf(convention, names, known);
-      return {
-        layer,
-        kind,
-        difference: sumAll(rowsOf.get(layer) ?? [], parts) - sumAll(ownOf.get(layer) ?? [], names),
-      };
-    });
-    const difference = value - truth;
-    const remainder = difference - layers.reduce((total, layer) => total + layer.difference, 0n);
-    return {
-      ...line,
-      definition: String(truth),
-      difference: String(difference),
-      layers: layers
-        .filter((layer) => layer.difference !== 0n)
-        .map((layer) => ({ ...layer, difference: String(layer.difference) })),
-      remainder: String(remainder),
-    };
-  });
-  return { convention: convention.name, figures };
+  return { convention: convention.name, figures: totalFigures({ network, convention, told: prediction, truth }) };
 };
-
-/** The figures of layers that make up a total which no layer has: those that stand for the same of the definition. */
-const partsOf = (convention: Convention, names: readonly string[], known: ReadonlySet<string>): string[] =>
-  convention.figures.filter((figure) => {
-    const own = counterparts(convention.name, figure, known);
-    return own.length > 0 && own.every((name) => names.includes(name));
-  });
 
 /** What `explain --json` prints: the chosen layers, and the totals of the whole network. */
 export const explainJson = (
@@ -168,12 +122,12 @@ export const explainJson = (
   counted: readonly Counted[],
   chosen: readonly Group[] = groupsOf(network),
 ): ExplainJson => {
-  const known = new Set(Object.keys(definition.totals));
-  const ownOf = Map.groupBy(definition.layers, keyOf);
   const rowOf = new Map(definition.layers.map((row) => [row.id, row]));
-  const others = counted.filter(({ prediction }) => prediction !== definition);
+  const others = counted
+    .filter(({ prediction }) => prediction !== definition)
+    .map((each) => besideBy(network, each, definition));
   return {
-    schema: 'countersign/explain@1',
+    schema: 'countersign/explain@2',
     name: network.architecture.name,
     conventions: counted.map(({ convention: { name, tool, about } }) => ({
       name,
@@ -190,9 +144,9 @@ export const explainJson = (
         output_shapes: call.outputs.map(({ shape }) => [...shape]),
         formulas: formulasOf(rowOf.get(call.id) as Row, call),
       })),
-      conventions: others.flatMap((each) => beside(each, group, ownOf.get(group.key) ?? [], known) ?? []),
+      conventions: others.flatMap((beside) => beside(group) ?? []),
     })),
-    totals: counted.map((each) => totalsOf(each, groupsOf(network), definition, known)),
+    totals: counted.map((each) => totalsOf(network, each, definition)),
   };
 };
 

@@ -1,7 +1,7 @@
 /** An explanation as text. */
 
 import { isTold } from './figures.ts';
-import { grouped, signed } from './numbers.ts';
+import { decimalOf, grouped, isCount, signed, thousandthsOf } from './numbers.ts';
 import type { ExplainJson } from './schemas.ts';
 import { harmless, type Style, wrap } from './style.ts';
 import { type Cell, table } from './table.ts';
@@ -42,21 +42,9 @@ const noteOf = (reasons: Reasons, text: string): number => {
   return reasons.size;
 };
 
-/** By name, what each convention counts. */
-type Abouts = ReadonlyMap<string, string>;
-
-/** The reason of the layer's own cell, and how the convention walks: either can make a difference. */
-const marksOf = (
-  { convention, status, because, source }: Layer['conventions'][number],
-  abouts: Abouts,
-  reasons: Reasons,
-): string => {
-  if (status === 'agrees') return '';
-  const texts = because ? [`${because} (${source})`] : [];
-  return [...texts, `${convention}: ${abouts.get(convention) ?? ''}`]
-    .map((text) => `[${noteOf(reasons, text)}]`)
-    .join('');
-};
+/** The numbers of the reasons for lines, each once. */
+const marksOf = (lines: readonly { readonly because: string }[] | undefined, reasons: Reasons): string =>
+  [...new Set((lines ?? []).map(({ because }) => `[${noteOf(reasons, because)}]`))].join('');
 
 /** How a figure stands to the definition's; nothing where that has no such figure. */
 const againstDefinition = (difference: string | undefined, style: Style): Cell => {
@@ -65,22 +53,23 @@ const againstDefinition = (difference: string | undefined, style: Style): Cell =
   return { text: signed(difference), paint: style.yellow };
 };
 
-const conventionRows = (layer: Layer, abouts: Abouts, reasons: Reasons, style: Style): Cell[][] =>
-  layer.conventions.flatMap((one) => {
-    const { convention, status, figures } = one;
-    const note = marksOf(one, abouts, reasons);
-    if (status === 'not seen' || status === 'not stated') return [[convention, status, '', '', note]];
-    return figures.map(({ figure, value, difference }, index): Cell[] => [
+const conventionRows = (layer: Layer, reasons: Reasons, style: Style): Cell[][] =>
+  layer.conventions.flatMap(({ convention, status, figures }) => {
+    if (status === 'not seen' || status === 'not stated') {
+      const lines = figures.flatMap((one) => one.lines ?? []);
+      return [[convention, status, '', '', marksOf(lines, reasons)]];
+    }
+    return figures.map(({ figure, value, difference, lines }, index): Cell[] => [
       index === 0 ? convention : '',
       figure,
       grouped(value),
       againstDefinition(difference, style),
-      index === 0 ? note : '',
+      marksOf(lines, reasons),
     ]);
   });
 
-const layerText = (layer: Layer, abouts: Abouts, reasons: Reasons, style: Style): string => {
-  const rows = conventionRows(layer, abouts, reasons, style);
+const layerText = (layer: Layer, reasons: Reasons, style: Style): string => {
+  const rows = conventionRows(layer, reasons, style);
   const head = [
     { title: 'convention' },
     { title: 'figure' },
@@ -98,56 +87,61 @@ const layerText = (layer: Layer, abouts: Abouts, reasons: Reasons, style: Style)
 /** Layers of a difference that are named one by one; the rest is summed. */
 const mostNamed = 8;
 
-const differenceRows = (
-  layers: readonly { readonly layer: string; readonly kind: string; readonly difference: string }[],
-  remainder: string,
-): Cell[][] => {
-  const size = ({ difference }: { readonly difference: string }): bigint => {
-    const value = BigInt(difference);
-    return value < 0n ? -value : value;
+type Total = ExplainJson['totals'][number]['figures'][number];
+
+type Lines = NonNullable<Total['lines']>;
+
+const sumOf = (lines: Lines): bigint => lines.reduce((sum, { difference }) => sum + thousandthsOf(difference), 0n);
+
+const together = (title: string, lines: Lines, reasons: Reasons): Cell[][] =>
+  lines.length === 0 ? [] : [['', `  ${title}`, '', signed(decimalOf(sumOf(lines))), marksOf(lines, reasons)]];
+
+/** The largest lines one by one; of a rounded text, whose lines are those of what it shows, the layers in one. */
+const lineRows = (value: string, lines: Lines, reasons: Reasons): Cell[][] => {
+  const size = (line: Lines[number]): bigint => {
+    const difference = thousandthsOf(line.difference);
+    return difference < 0n ? -difference : difference;
   };
-  const largest = [...layers].sort((a, b) => (size(a) < size(b) ? 1 : size(a) > size(b) ? -1 : 0));
-  const named = largest.slice(0, mostNamed);
-  const rest = largest.slice(mostNamed);
+  const largest = lines.toSorted((a, b) => (size(a) < size(b) ? 1 : size(a) > size(b) ? -1 : 0));
+  const apart = isCount(value) ? largest.slice(0, mostNamed) : largest.filter(({ layer }) => layer === undefined);
+  const rest = largest.filter((line) => !apart.includes(line));
   return [
-    ...named.map(({ layer, kind, difference }): Cell[] => ['', `  ${layer} (${kind})`, '', signed(difference)]),
-    ...(rest.length > 0
-      ? [
-          [
-            '',
-            `  ${rest.length} more`,
-            '',
-            signed(String(rest.reduce((sum, each) => sum + BigInt(each.difference), 0n))),
-          ],
-        ]
-      : []),
-    ...(remainder === '0' ? [] : [['', '  of no layer', '', signed(remainder)]]),
+    ...(isCount(value) ? [] : together('all layers', rest, reasons)),
+    ...apart.map(({ layer, kind, cause, difference, because }): Cell[] => [
+      '',
+      layer === undefined ? `  ${cause}` : `  ${layer} (${kind})`,
+      '',
+      signed(difference),
+      `[${noteOf(reasons, because)}]`,
+    ]),
+    ...(isCount(value) ? together(`${rest.length} more`, rest, reasons) : []),
   ];
 };
 
-const totalRows = (total: ExplainJson['totals'][number], style: Style): Cell[][] => {
-  if (total.raises) return [[total.convention, { text: `raises ${total.raises.error}`, paint: style.yellow }, '', '']];
+const totalRows = (total: ExplainJson['totals'][number], reasons: Reasons, style: Style): Cell[][] => {
+  if (total.raises)
+    return [[total.convention, { text: `raises ${total.raises.error}`, paint: style.yellow }, '', '', '']];
   return total.figures
     .filter(({ figure, value }) => isTold(figure, value))
-    .flatMap(({ figure, value, difference, layers, remainder }, index) => [
-      [index === 0 ? total.convention : '', figure, grouped(value), againstDefinition(difference, style)],
-      ...(layers && difference !== '0' ? differenceRows(layers, remainder ?? '0') : []),
+    .flatMap(({ figure, value, difference, lines }, index) => [
+      [index === 0 ? total.convention : '', figure, grouped(value), againstDefinition(difference, style), ''],
+      ...lineRows(value, lines ?? [], reasons),
     ]);
 };
 
 /** What `explain` prints; `hasTotals` for the whole network. */
 export const explainText = (json: ExplainJson, hasTotals: boolean, style: Style): string => {
   const reasons: Reasons = new Map();
-  const abouts: Abouts = new Map(json.conventions.map(({ name, about }) => [name, about]));
-  const parts = json.layers.map((layer) => layerText(layer, abouts, reasons, style));
+  const parts = json.layers.map((layer) => layerText(layer, reasons, style));
   if (hasTotals) {
     const head = [
       { title: 'convention' },
       { title: 'total', most: 48 },
       { title: '', align: 'right' },
       { title: 'against definition', align: 'right' },
+      { title: '' },
     ] as const;
-    const rows = json.totals.flatMap((total) => totalRows(total, style));
+    const rows = json.totals.flatMap((total) => totalRows(total, reasons, style));
     parts.push(`${style.bold(`${harmless(json.name)} in total`)}\n${table(head, rows, style, '  ')}`);
     const raised = json.totals.flatMap(({ convention, raises }) =>
       raises ? [wrap(`${convention}: ${raises.because} (${raises.source})`, style.width, '  ')] : [],

@@ -1,6 +1,6 @@
 /** What figures are called in headings, and which figure of the definition a tool's figure stands for. */
 
-import { operationClasses } from '../engine/index.ts';
+import { type Convention, type Count, operationClasses } from '../engine/index.ts';
 
 const titles: Readonly<Record<string, string>> = {
   params: 'Params',
@@ -28,11 +28,20 @@ const meanings: Readonly<Record<string, Readonly<Record<string, readonly string[
     mem_write: ['memory.writes'],
     mem_read_write: ['memory.reads', 'memory.writes'],
   },
+  torchinfo: { mult_adds: ['macs'] },
 };
 
 /** The figures of the definition whose sum a convention's figure is to be compared with; none where there is no such figure. */
 export const counterparts = (convention: string, figure: string, known: ReadonlySet<string>): readonly string[] =>
   meanings[convention]?.[figure] ?? (known.has(figure) ? [figure] : []);
+
+/** What the definition says of a convention's figure; undefined where it has no such figure. */
+export const definitionSum = (convention: Convention, figure: string, truth: Count): bigint | undefined => {
+  const names = counterparts(convention.name, figure, new Set(Object.keys(truth.totals)));
+  return names.length === 0
+    ? undefined
+    : names.reduce((sum, name) => sum + BigInt(truth.totals[name] as bigint | string), 0n);
+};
 
 /** The unit of a figure; that of `by_operator.conv`, as of all for which a network has its own names, is that of `by_operator.*`. */
 export const unitOf = (units: Readonly<Record<string, string>>, figure: string): string =>

@@ -13,6 +13,24 @@ export const grouped = (figure: string): string => (isCount(figure) ? commas(Big
 /** A difference with its sign. */
 export const signed = (figure: string): string => (figure.startsWith('-') ? grouped(figure) : `+${grouped(figure)}`);
 
+/** What a decimal text is counted in, exactly: rounded texts have up to three decimals. */
+export const thousand = 1000n;
+
+/** A decimal text in thousandths. */
+export const thousandthsOf = (text: string): bigint => {
+  const [whole = '', decimals = ''] = text.split('.');
+  return BigInt(whole + decimals.padEnd(3, '0'));
+};
+
+/** So many thousandths as a decimal text. */
+export const decimalOf = (thousandths: bigint): string => {
+  const size = thousandths < 0n ? -thousandths : thousandths;
+  const rest = String(size % thousand)
+    .padStart(3, '0')
+    .replace(/0+$/, '');
+  return `${thousandths < 0n ? '-' : ''}${size / thousand}${rest ? `.${rest}` : ''}`;
+};
+
 const units = [
   [1e9, 'G'],
   [1e6, 'M'],

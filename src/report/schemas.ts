@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { architectureSchema } from '../engine/index.ts';
+import { causes } from './causes.ts';
 
 const exact = z
   .string()
@@ -85,15 +86,27 @@ const explainedFormula = z.strictObject({
   parts: z.array(z.strictObject({ name: z.string(), value: exact, ...formulaText.shape })).optional(),
 });
 
+const decimal = z
+  .string()
+  .regex(/^-?[0-9]+(\.[0-9]{1,3})?$/)
+  .describe('a count as a decimal string; with decimals where a tool prints a rounded text');
+
+const line = z.strictObject({
+  cause: z.enum(causes).describe('a formula, or how the tool walks through the network'),
+  difference: decimal,
+  because: z.string(),
+});
+
 const comparison = z.strictObject({
   figure: z.string(),
   value: figure,
-  definition: exact.optional().describe('absent where the definition has no such figure'),
-  difference: exact.optional(),
+  definition: decimal.optional().describe('absent where the definition has no such figure'),
+  difference: decimal.optional().describe('of what the value stands for'),
+  lines: z.array(line).optional().describe('where the difference comes from: they sum to it'),
 });
 
 export const explainSchema = z.strictObject({
-  schema: z.literal('countersign/explain@1'),
+  schema: z.literal('countersign/explain@2'),
   name: z.string(),
   conventions: z.array(z.strictObject({ name: z.string(), tool_version: z.string().nullable(), about: z.string() })),
   layers: z.array(
@@ -115,8 +128,6 @@ export const explainSchema = z.strictObject({
           status: z.enum(['agrees', 'differs', 'not seen', 'not stated']),
           figures: z.array(comparison),
           formulas: z.array(explainedFormula),
-          because: z.string().optional(),
-          source: z.string().optional(),
         }),
       ),
     }),
@@ -129,11 +140,10 @@ export const explainSchema = z.strictObject({
         z.strictObject({
           ...comparison.shape,
           unit: z.string(),
-          layers: z
-            .array(z.strictObject({ layer: z.string(), kind: z.string(), difference: exact }))
+          lines: z
+            .array(z.strictObject({ layer: z.string().optional(), kind: z.string().optional(), ...line.shape }))
             .optional()
-            .describe('where the difference comes from; with the remainder they sum to it'),
-          remainder: exact.optional().describe('what belongs to no layer'),
+            .describe('where the difference comes from: they sum to it; without a layer, what belongs to none'),
         }),
       ),
     }),

@@ -11,7 +11,7 @@ import {
 } from '../engine/index.ts';
 import { casesOf } from '../harness/cases.ts';
 import { reduce } from '../harness/reduce.ts';
-import { counterparts } from './figures.ts';
+import { definitionSum } from './figures.ts';
 
 /** Draws among which the departures are looked for, and how many of them are kept as they are. */
 const draws = 60;
@@ -19,7 +19,6 @@ const kept = 2;
 const mostExecutions = 200;
 
 const definition = conventions.get('definition') as Convention;
-const known = new Set(definition.figures);
 
 /** Figures in which a prediction is not what the definition says, or the error that it predicts. */
 export const departures = (convention: Convention, told: Prediction, truth: Prediction): readonly string[] => {
@@ -27,9 +26,8 @@ export const departures = (convention: Convention, told: Prediction, truth: Pred
   if (truth.status === 'raises') return [];
   return Object.entries(told.totals)
     .filter(([figure, value]) => {
-      const names = counterparts(convention.name, figure, known);
-      const sum = names.reduce((total, name) => total + BigInt(truth.totals[name] ?? 0), 0n);
-      return names.length > 0 && typeof value === 'bigint' && value !== sum;
+      const sum = definitionSum(convention, figure, truth);
+      return sum !== undefined && typeof value === 'bigint' && value !== sum;
     })
     .map(([figure]) => figure);
 };

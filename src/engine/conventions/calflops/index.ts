@@ -1,5 +1,5 @@
 import type { Cells, Convention, Prediction, Traversal } from '../../convention.ts';
-import { joined } from '../../convention.ts';
+import { joined, textsOf } from '../../convention.ts';
 import type { OwnTensor } from '../../ownTensors.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { cellsOf, countPatched, endlessPrint } from '../patching/index.ts';
@@ -78,6 +78,12 @@ export const calflops: Convention = {
     flops_string: 'as printed',
     fwd_bwd_macs_string: 'as printed: three times the MACs, for a forward and a backward pass',
     fwd_bwd_flops_string: 'as printed: three times the FLOPs',
+  },
+  whole: { params: 'trainable' },
+  printed: {
+    ...textsOf('params', 'macs', 'flops'),
+    fwd_bwd_macs_string: { of: 'macs', times: 3n },
+    fwd_bwd_flops_string: { of: 'flops', times: 3n },
   },
   figures: ['params', 'macs', 'flops'],
   traversal,

@@ -1,4 +1,4 @@
-import { type Cells, type Convention, joined, type Prediction, type Traversal } from '../../convention.ts';
+import { type Cells, type Convention, joined, type Prediction, type Traversal, textsOf } from '../../convention.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { cellsOf, countPatched, endlessPrint } from '../patching/index.ts';
 import { derived, recurrent } from '../patching/recurrent.ts';
@@ -76,6 +76,8 @@ export const deepspeed: Convention = {
     'top_macs.*': 'the class with most MACs at a depth, as printed',
   },
   leftOut: 'Times, and what it divides by them: latencies, their shares, and FLOPs for each second.',
+  whole: { params: 'params' },
+  printed: textsOf('params', 'macs', 'flops'),
   figures: ['params', 'macs', 'flops'],
   traversal,
   cells: ownCells,

@@ -43,6 +43,5 @@ export const activationsOf = (
     return Object.entries(own.sums).map(([name, text]) => [name, text.evaluate(symbols)]);
   }
   const found = operators.flatMap((operator) => names.get(operator) ?? []);
-  const elements = BigInt(numel((call.outputs[0] as Tensor).shape));
-  return found.map((name) => [name, elements]);
+  return found.map((name) => [name, BigInt(numel((call.outputs[0] as Tensor).shape))]);
 };

@@ -128,6 +128,7 @@ export const fvcore: Convention = {
   },
   leftOut:
     'The tables and texts that it makes of these figures, the floats that flop_count and activation_count make of them (divided by 1e9 and 1e6), and the operators that its count of activations does not know.',
+  whole: { params: 'params' },
   figures: ['macs'],
   traversal,
   cells: ownCells,

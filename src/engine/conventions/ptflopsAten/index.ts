@@ -1,4 +1,4 @@
-import { type Cells, type Convention, joined, type Traversal, unstated } from '../../convention.ts';
+import { type Cells, type Convention, joined, type Traversal, textsOf, unstated } from '../../convention.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { rowOf, tally } from '../../tally.ts';
 import { learntAt, totalsOf } from '../ptflops/index.ts';
@@ -60,6 +60,8 @@ export const ptflopsAten: Convention = {
     params_string: 'as printed',
     macs_string: 'as printed',
   },
+  whole: { params: 'trainable' },
+  printed: textsOf('params', 'macs'),
   figures: ['params', 'macs'],
   traversal,
   cells: ownCells,

@@ -7,6 +7,7 @@ import {
   pathCounts,
   sumFigures,
   type Traversal,
+  textsOf,
   unstated,
   zero,
 } from '../../convention.ts';
@@ -108,6 +109,7 @@ export const thop: Convention = {
     origin_params: 'parameters of modules without children, as profile_origin returns them',
     origin_macs: 'MACs of those, as profile_origin returns them',
   },
+  printed: textsOf('params', 'macs'),
   figures: ['params', 'macs'],
   traversal,
   cells: ownCells,

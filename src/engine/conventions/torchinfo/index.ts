@@ -7,6 +7,7 @@ import {
   type Row,
   symbolsOfCell,
   type Traversal,
+  textsOf,
   unstated,
 } from '../../convention.ts';
 import { isLeaf, type ShapedNetwork } from '../../shapes.ts';
@@ -130,6 +131,7 @@ export const torchinfo: Convention = {
     params_mb: 'MB, as printed',
     total_mb: 'MB, as printed',
   },
+  printed: textsOf('mult_adds'),
   figures: ['params', 'trainable', 'mult_adds', 'output_bytes', 'param_bytes'],
   traversal,
   cells: ownCells,

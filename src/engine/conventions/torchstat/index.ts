@@ -10,6 +10,7 @@ import {
   type Row,
   sumFigures,
   type Traversal,
+  textsOf,
 } from '../../convention.ts';
 import type { Module } from '../../modules.ts';
 import { positional } from '../../positional.ts';
@@ -308,6 +309,10 @@ export const torchstat: Convention = {
     madd_string: 'as printed',
     flops_string: 'as printed',
     mem_read_write_string: 'as printed',
+  },
+  printed: {
+    ...textsOf('params', 'madd', 'flops'),
+    mem_read_write_string: { of: 'mem_read_write', base: 1024 },
   },
   figures: ['params', ...figures],
   traversal,

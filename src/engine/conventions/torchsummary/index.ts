@@ -224,6 +224,7 @@ export const torchsummary: Convention = {
     params_mb: 'MB, as printed',
     total_mb: 'MB, as printed',
   },
+  printed: { params_mb: { of: 'params', times: 4n, base: 1024 } },
   figures: ['params', 'trainable'],
   traversal,
   cells: ownCells,

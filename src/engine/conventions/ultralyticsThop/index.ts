@@ -6,6 +6,7 @@ import {
   parameters,
   sumFigures,
   type Traversal,
+  textsOf,
   unstated,
 } from '../../convention.ts';
 import type { Module } from '../../modules.ts';
@@ -86,6 +87,8 @@ export const ultralyticsThop: Convention = {
     origin_params: 'parameters, as profile_origin returns them',
     origin_macs: 'MACs of modules without those of functions, as profile_origin returns them',
   },
+  whole: { params: 'params' },
+  printed: textsOf('params', 'macs'),
   figures: ['params', 'macs'],
   traversal,
   cells: ownCells,

@@ -1,0 +1,48 @@
+/** Under every convention each total's lines sum to its difference from the definition, and each line has a reason that holds. */
+
+import { expect, it } from 'vitest';
+import { pathCounts } from '../src/engine/convention.ts';
+import { type Convention, type Count, conventions, parseArchitecture, shapeNetwork } from '../src/engine/index.ts';
+import { casesOf } from '../src/harness/cases.ts';
+import { explainJson, groupsOf } from '../src/report/explain.ts';
+import { isCount, thousand, thousandthsOf } from '../src/report/numbers.ts';
+import { cases, seed } from './tools.ts';
+
+const definition = conventions.get('definition') as Convention;
+
+it('for every figure that the definition has as well', { timeout: 3_600_000 }, () => {
+  const next = casesOf(seed, {});
+  const seen = new Map<string, number>();
+  for (let index = 0; index < cases(100); index++) {
+    const { architecture } = next();
+    const network = shapeNetwork(parseArchitecture(structuredClone(architecture)));
+    const truth = definition.count(network) as Count;
+    const counted = [...conventions.values()].map((convention) => ({
+      convention,
+      prediction: convention === definition ? truth : convention.count(network),
+    }));
+    const groups = new Map(groupsOf(network).map((group) => [group.key, group]));
+    const isShared = [...pathCounts(network).values()].some((paths) => paths > 1n);
+    for (const { convention, figures } of explainJson(network, truth, counted, []).totals) {
+      for (const { figure, value, definition: whole, difference, lines } of figures) {
+        if (difference === undefined || lines === undefined) continue;
+        const where = `${convention} ${figure} of case ${index}`;
+        const sum = lines.reduce((left, line) => left + thousandthsOf(line.difference), 0n);
+        expect(sum, where).toBe(thousandthsOf(difference));
+        if (isCount(value)) expect(sum, where).toBe((BigInt(value) - BigInt(whole as string)) * thousand);
+        for (const { layer, cause, because, difference: one } of lines) {
+          seen.set(cause, (seen.get(cause) ?? 0) + 1);
+          expect(one, where).not.toBe('0');
+          expect(because, where).toMatch(/^[A-Z\u0060].+\S/i);
+          const calls = groups.get(layer ?? '')?.calls ?? [];
+          if (cause === 'uncalled') expect(calls, where).toEqual([]);
+          if (cause === 'calls') expect(calls.length, where).toBeGreaterThan(1);
+          if (cause === 'shared') expect(isShared, where).toBe(true);
+          if (layer === undefined) expect(cause, where).toBe('rounding');
+        }
+      }
+    }
+  }
+  for (const cause of ['formula', 'batch', 'calls', 'shared', 'frozen', 'unseen', 'rounding'])
+    expect(seen.get(cause) ?? 0, cause).toBeGreaterThan(0);
+});
