@@ -44,7 +44,7 @@ export const parseArchitecture = (given: unknown): Architecture => {
     inputs: json.inputs,
     root,
     modules,
-    calls: readCalls(json, byPath),
+    calls: readCalls(json, modules, byPath),
     outputs: json.outputs,
   };
 };

@@ -177,8 +177,20 @@ const impliedCall = (
 };
 
 /** The calls of a network, those of bodies within their containers' calls. Throws Refusal. */
-export const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): readonly Call[] => {
+export const readCalls = (
+  json: Checked,
+  modules: readonly Module[],
+  byPath: ReadonlyMap<string, Module>,
+): readonly Call[] => {
   const batch = json.inputs[0]?.shape[0] ?? 1;
+  // Calls mostly come in the order of their modules: then the next one need not be looked up.
+  let next = 0;
+  const find = (path: string): Module | undefined => {
+    const expected = modules[next];
+    const found = expected?.paths[0] === path ? expected : byPath.get(path);
+    if (found) next = found.index + 1;
+    return found;
+  };
   const readAll = (calls: readonly CallJson[], around: Place, running: readonly Module[]): readonly Call[] =>
     calls.map((call, index) => readCall(call, () => `${around()}calls[${index}]`, running));
   const readCall = (given: CallJson, place: Place, running: readonly Module[]): Call => {
@@ -187,7 +199,7 @@ export const readCalls = (json: Checked, byPath: ReadonlyMap<string, Module>): r
     if (op !== undefined || path === undefined)
       return refuseOne(issue('invalid', place(), { reason: 'A call needs either "module" or "op", not both.' }));
     if (given.inputs.length === 0) return refuseOne(issue('no_input', `${place()}.inputs`, { module: path }));
-    const module = byPath.get(path);
+    const module = find(path);
     if (!module)
       return refuseOne(
         issue('unknown_module', `${place()}.module`, { module: path, nearest: nearest(path, byPath.keys()) }),

@@ -64,13 +64,16 @@ export const plainModule = (value: unknown): ModuleJson | undefined => {
   return copy && hasSoMany(value, 3) ? { path, kind, options: copy } : undefined;
 };
 
-/** A copy of a call that has an id, a module or function, inputs and perhaps options; undefined for all others. */
-export const plainCall = (value: unknown): CallJson | undefined => {
+/**
+ * A copy of a call that has an id, a module or function, inputs and perhaps options; undefined for all others. Most take what
+ * the call before them gives, whose id has been looked at.
+ */
+export const plainCall = (value: unknown, before?: CallJson): CallJson | undefined => {
   if (!isRecord(value)) return undefined;
   const { id, module, op, inputs, options } = value;
   const target = module ?? op;
-  if (!isName(id) || !isName(target) || !Array.isArray(inputs)) return undefined;
-  for (const input of inputs) if (!isName(input)) return undefined;
+  if (!isName(id) || !(target === id || isName(target)) || !Array.isArray(inputs)) return undefined;
+  for (const input of inputs) if (!((before && input === before.id) || isName(input))) return undefined;
   const made: Writable<CallJson> =
     op === undefined ? { id, module: target, inputs: [...inputs] } : { id, op: target, inputs: [...inputs] };
   if (options === undefined) return hasSoMany(value, 3) ? made : undefined;
@@ -81,13 +84,13 @@ export const plainCall = (value: unknown): CallJson | undefined => {
 /** Modules or calls, each as plain or by the schema; undefined where the schema refuses one. */
 const eachOf = <Item>(
   items: readonly unknown[],
-  plain: (item: unknown) => Item | undefined,
+  plain: (item: unknown, before: Item | undefined) => Item | undefined,
   schema: z.ZodType<Item>,
 ): Item[] | undefined => {
   const checked: Item[] = [];
   for (const item of items) {
     // An item lies in a list of the architecture.
-    const made = plain(item) ?? (isTooDeep(item, 2) ? undefined : schema.safeParse(item).data);
+    const made = plain(item, checked.at(-1)) ?? (isTooDeep(item, 2) ? undefined : schema.safeParse(item).data);
     if (made === undefined) return undefined;
     checked.push(made);
   }

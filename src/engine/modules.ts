@@ -34,7 +34,7 @@ export class Building implements Module {
   readonly isSubclass: boolean;
   readonly setup: Setup | undefined;
   private ownTensors: Map<string, OwnTensor> | undefined;
-  private readonly held: [name: string, child: Building][] = [];
+  private held: [name: string, child: Building][] = noneHeld;
   private heldByName: Map<string, Building> | undefined;
   /** Its place in the order of `named_modules()`, once all are read. */
   index = 0;
@@ -71,6 +71,7 @@ export class Building implements Module {
   }
 
   add(name: string, child: Building): void {
+    if (this.held === noneHeld) this.held = [];
     this.held.push([name, child]);
     this.heldByName = undefined;
   }
@@ -90,6 +91,7 @@ export class Building implements Module {
 }
 
 const noOptions: AnyOptions = {};
+const noneHeld: [name: string, child: Building][] = [];
 const noChildren: ReadonlyMap<string, Building> = new Map();
 
 /** The module at a path within another. */

@@ -3,7 +3,7 @@
 import type { Checked } from './architectureJson.ts';
 import { isContainer } from './containers.ts';
 import { issue } from './issues.ts';
-import { Building, descendant, findTensor, type Module } from './modules.ts';
+import { Building, descendant, findTensor } from './modules.ts';
 import { nearest } from './nearest.ts';
 import { ownTensor, splitName } from './ownTensors.ts';
 import { findKind, refuseOne } from './refuse.ts';
@@ -125,7 +125,7 @@ const parentOf = (path: string, owner: string, byPath: ReadonlyMap<string, Build
 };
 
 /** Every module of a network, and where each is found: by the paths that are listed. */
-export const readModules = (json: Checked): { root: Building; byPath: ReadonlyMap<string, Module> } => {
+export const readModules = (json: Checked): { root: Building; byPath: ReadonlyMap<string, Building> } => {
   const byPath = new Map<string, Building>();
   if (json.modules[0]?.path !== '') byPath.set('', new Building([''], 'Module', json.name, undefined));
   let index = 0;
@@ -133,9 +133,10 @@ export const readModules = (json: Checked): { root: Building; byPath: ReadonlyMa
   for (const given of json.modules) {
     const { path } = given;
     if (byPath.has(path)) refuseOne(issue('duplicate', `${place()}.path`, { what: 'Module', name: path }));
-    const { owner, last } = splitName(path);
-    const parent = path === '' ? undefined : parentOf(path, owner, byPath, place);
+    const cut = path.lastIndexOf('.');
+    const parent = path === '' ? undefined : parentOf(path, cut < 0 ? '' : path.slice(0, cut), byPath, place);
     const made = 'same_as' in given ? shared(given, byPath, place) : listed(given, json.name, place);
+    const last = cut < 0 ? path : path.slice(cut + 1);
     if (parent && !parent.isPlain && parent.tensors.has(last))
       refuseOne(issue('duplicate', `${place()}.path`, { what: 'Attribute', name: last }));
     byPath.set(path, made);

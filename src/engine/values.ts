@@ -13,7 +13,8 @@ export const freshValue = (tensor: Tensor): Value => ({ tensor, isLearning: tens
 /** What inputs and calls give, by their names, and the parameters and buffers that calls name. */
 export class Values {
   private readonly root: Module;
-  private readonly given = new Map<string, readonly Value[]>();
+  /** Most give one value, which then stands for itself. */
+  private readonly given = new Map<string, Value | readonly Value[]>();
   private readonly own = new Map<OwnTensor, Value>();
 
   constructor(root: Module) {
@@ -22,19 +23,21 @@ export class Values {
 
   /** How many values a call or input gives. */
   countOf(id: string): number {
-    return this.given.get(id)?.length ?? 0;
+    const found = this.given.get(id);
+    return Array.isArray(found) ? found.length : found ? 1 : 0;
   }
 
   /** Names what a call or input gives; says whether the name was free. */
   define(id: string, values: readonly Value[]): boolean {
     const { size } = this.given;
-    this.given.set(id, values);
+    this.given.set(id, values.length === 1 ? (values[0] as Value) : values);
     return this.given.size > size;
   }
 
   /** The value of a name; undefined where there is none. */
   find(reference: string): Value | undefined {
-    return this.given.get(reference)?.[0] ?? this.findOther(reference);
+    const found = this.given.get(reference);
+    return found === undefined ? this.findOther(reference) : 'tensor' in found ? found : found[0];
   }
 
   /** Refuses a name that has no value. */
@@ -49,7 +52,8 @@ export class Values {
   private findOther(reference: string): Value | undefined {
     if (isOwnReference(reference)) return this.findOwn(reference.slice(1));
     const colon = reference.indexOf(':');
-    return colon < 0 ? undefined : this.given.get(reference.slice(0, colon))?.[Number(reference.slice(colon + 1))];
+    const found = colon < 0 ? undefined : this.given.get(reference.slice(0, colon));
+    return found && [found].flat()[Number(reference.slice(colon + 1))];
   }
 
   private findOwn(name: string): Value | undefined {
