@@ -1,6 +1,12 @@
 /** What the engine makes of a network, in the words of `countersign.contract`. */
 
-import { type ArchitectureJson, parseArchitecture, Refusal, shapeNetwork } from '../../src/engine/index.ts';
+import {
+  type ArchitectureJson,
+  parseArchitecture,
+  Refusal,
+  type ShapedNetwork,
+  shapeNetwork,
+} from '../../src/engine/index.ts';
 import type { OwnTensor } from '../../src/engine/ownTensors.ts';
 
 export interface Made {
@@ -9,10 +15,8 @@ export interface Made {
   readonly outputs: readonly (readonly [readonly number[], string])[];
 }
 
-/** The network's weights and outputs. Throws Refusal. */
-export const madeOf = (json: ArchitectureJson): Made => {
-  const architecture = parseArchitecture(structuredClone(json));
-  const { outputs } = shapeNetwork(architecture);
+/** A network's weights and outputs. */
+export const madeOf = ({ architecture, outputs }: ShapedNetwork): Made => {
   const names = new Map<OwnTensor, string>();
   for (const { paths, tensors } of architecture.modules)
     for (const [name, tensor] of tensors)
@@ -24,10 +28,10 @@ export const madeOf = (json: ArchitectureJson): Made => {
   };
 };
 
-/** The same, or why it is refused. */
+/** The same of an architecture, or why it is refused. */
 export const madeOrRefused = (json: ArchitectureJson): Made | Refusal => {
   try {
-    return madeOf(json);
+    return madeOf(shapeNetwork(parseArchitecture(structuredClone(json))));
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;

@@ -36,6 +36,7 @@ const valueError = (complaint: Complaint): Complaint => ({ ...complaint, error: 
 
 /** Indices and offsets are brought to one type first, which must be int64 or int32. */
 const untyped = (input: Tensor, offsets: Tensor | undefined): Complaint | undefined => {
+  if (offsets && !isInteger(offsets.dtype)) return unindexed(offsets);
   if (!offsets || unindexed(offsets)) return unindexed(input);
   return isInteger(input.dtype) ? undefined : unindexed(input);
 };

@@ -54,8 +54,12 @@ const wrongFeatures = ({ shape }: Tensor, expected: number): Complaint | undefin
     : { code: 'size', what: 'features', dimension: 'the last dimension', expected, got, shape };
 };
 
-/** The complaint about first states that are not all there or not of these shapes. */
-const wrongStates = (named: Named, shapes: Readonly<Record<string, Shape>>): Complaint | undefined => {
+/** The complaint about first states that are not all there, not of these shapes or not of the input's type. */
+const wrongStates = (
+  named: Named,
+  shapes: Readonly<Record<string, Shape>>,
+  { dtype }: Tensor,
+): Complaint | undefined => {
   if (Object.keys(named).length === 0) return undefined;
   for (const [name, shape] of Object.entries(shapes)) {
     const given = named[name]?.shape;
@@ -66,7 +70,8 @@ const wrongStates = (named: Named, shapes: Readonly<Record<string, Shape>>): Com
         rule: `as ${name} it needs a state of shape [${shape.join(', ')}]`,
       };
   }
-  return undefined;
+  const other = Object.values(named).find((state) => state.dtype !== dtype);
+  return other && { code: 'dtype', expected: `${dtype}, as the input has`, got: other.dtype };
 };
 
 /** The shapes of the states that such a layer starts from, and returns, under their names. */
@@ -129,7 +134,7 @@ export const sequence = (
   requires: (options: Sequence, [input]: Inputs, named: Named) =>
     wrongRank(input, [3, 2]) ??
     wrongFeatures(input, options.input_size) ??
-    wrongStates(named, statesOf(options, input, names)),
+    wrongStates(named, statesOf(options, input, names), input),
   outputs: (options: Sequence, [input]: Inputs): Tensor[] => {
     const { shape, dtype } = input;
     const [T, N] = stepsAndBatch(options, input);
@@ -163,7 +168,7 @@ export const cell = (gates: number, names: readonly string[], extra: (draw: Draw
   requires: ({ input_size, hidden_size }: Cell, [input]: Inputs, named: Named) =>
     wrongRank(input, [1, 2]) ??
     wrongFeatures(input, input_size) ??
-    wrongStates(named, cellStates(hidden_size, input, names)),
+    wrongStates(named, cellStates(hidden_size, input, names), input),
   outputs: ({ hidden_size }: Cell, [input]: Inputs): Tensor[] =>
     Object.values(cellStates(hidden_size, input, names)).map((shape) => tensor(shape, input.dtype)),
   weights: ({ input_size, hidden_size, bias }: Cell): Weight[] => {

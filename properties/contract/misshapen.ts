@@ -1,0 +1,27 @@
+/** Networks of one call whose tensors are other ones than were drawn: a size, the number of dimensions, the type. */
+
+import fc from 'fast-check';
+import type { ArchitectureJson } from '../../src/engine/index.ts';
+
+type Input = ArchitectureJson['inputs'][number];
+
+const changes: readonly ((input: Input, place: number) => Input)[] = [
+  (input, place) => ({ ...input, shape: input.shape.with(place, (input.shape[place] as number) + 1) }),
+  (input, place) => ({ ...input, shape: input.shape.with(place, Math.max(1, (input.shape[place] as number) - 1)) }),
+  (input, place) => ({ ...input, shape: input.shape.with(place, 1) }),
+  (input, place) => ({ ...input, shape: input.shape.with(place, 2 * (input.shape[place] as number)) }),
+  (input, place) => ({ ...input, shape: input.shape.toSpliced(place, 1) }),
+  (input, place) => ({ ...input, shape: input.shape.toSpliced(place, 0, 1) }),
+  (input, place) => ({ ...input, shape: input.shape.toSpliced(place, 0, 2) }),
+  ...(['int64', 'bool', 'float64', 'float32'] as const).map((dtype) => (input: Input) => ({ ...input, dtype })),
+];
+
+/** Networks out of those given with one input changed; those of several calls stay as they are. */
+export const misshapen = (networks: fc.Arbitrary<ArchitectureJson>): fc.Arbitrary<ArchitectureJson> =>
+  fc.tuple(networks, fc.nat(), fc.nat(), fc.constantFrom(...changes)).map(([json, which, where, change]) => {
+    const at = which % json.inputs.length;
+    const input = json.inputs[at] as Input;
+    if (json.calls.length !== 1 || typeof input.shape !== 'object') return json;
+    const changed = input.shape.length === 0 ? input : change(input, where % input.shape.length);
+    return { ...json, inputs: json.inputs.with(at, changed) };
+  });
