@@ -36,16 +36,20 @@ interface Compiled {
   readonly binding: 1 | 2 | 3;
 }
 
-const floorDivide = (a: bigint, b: bigint): bigint => {
-  const quotient = a / b;
+const nonZero = (b: bigint, text: string): bigint => {
+  if (b === 0n) throw new FormulaError(`Formula "${text}" divides by zero.`);
+  return b;
+};
+
+const floorDivide = (a: bigint, b: bigint, text: string): bigint => {
+  const quotient = a / nonZero(b, text);
   return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;
 };
 
 const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
 
 const divide = (a: bigint, b: bigint, text: string): bigint => {
-  if (b === 0n) throw new FormulaError(`Formula "${text}" divides by zero.`);
-  if (a % b !== 0n)
+  if (a % nonZero(b, text) !== 0n)
     throw new FormulaError(`Formula "${text}" leaves a remainder: ${a} / ${b}. Say floor(...) where that is meant.`);
   return a / b;
 };
@@ -55,10 +59,10 @@ const braces = (part: Compiled, least: 1 | 2 | 3): string =>
 
 /** Roundings take a quotient, since only there exact and rounded differ. */
 const roundings: Readonly<
-  Record<string, { exact: (a: bigint, b: bigint) => bigint; float: (x: number) => number; latex: string }>
+  Record<string, { exact: (a: bigint, b: bigint, text: string) => bigint; float: (x: number) => number; latex: string }>
 > = {
   floor: { exact: floorDivide, float: Math.floor, latex: 'floor' },
-  ceil: { exact: (a, b) => -floorDivide(-a, b), float: Math.ceil, latex: 'ceil' },
+  ceil: { exact: (a, b, text) => -floorDivide(-a, b, text), float: Math.ceil, latex: 'ceil' },
 };
 
 const functions: Readonly<
@@ -137,7 +141,7 @@ const compileNode = (node: jsep.Expression, text: string): Compiled => {
         const above = compileNode((first as jsep.BinaryExpression).left, text);
         const below = compileNode((first as jsep.BinaryExpression).right, text);
         return {
-          exact: (symbols) => rounding.exact(above.exact(symbols), below.exact(symbols)),
+          exact: (symbols) => rounding.exact(above.exact(symbols), below.exact(symbols), text),
           float: (symbols) => rounding.float(above.float(symbols) / below.float(symbols)),
           latex: `\\left\\l${rounding.latex} \\frac{${above.latex}}{${below.latex}} \\right\\r${rounding.latex}`,
           binding: 3,

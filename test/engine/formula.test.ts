@@ -18,7 +18,8 @@ describe('formula', () => {
 
   it('refuses a remainder, a zero divisor, an unknown name and anything that is not arithmetic', () => {
     expect(() => formula('a / 2').evaluate({ a: 3 })).toThrow(/leaves a remainder: 3 \/ 2/);
-    expect(() => formula('1 / a').evaluate({ a: 0 })).toThrow(/divides by zero/);
+    for (const text of ['1 / a', 'floor(1 / a)', 'ceil(1 / a)'])
+      expect(() => formula(text).evaluate({ a: 0 })).toThrow(/divides by zero/);
     expect(() => formula('a + b').evaluate({ a: 1 })).toThrow(/needs a number for "b"/);
     for (const text of ['a ** b', 'a.b', 'f(a)', '1.5', 'a ? b : c', 'floor(a)', 'a +', '"x"', '']) {
       expect(() => formula(text), text).toThrow(FormulaError);
@@ -28,9 +29,16 @@ describe('formula', () => {
   it('rounds down and up as integers do', () => {
     const integer = fc.integer({ min: -1000, max: 1000 });
     fc.assert(
-      fc.property(integer, fc.integer({ min: 1, max: 50 }), (a, b) => {
-        expect(formula('floor(a / b)').evaluate({ a, b })).toBe(BigInt(Math.floor(a / b)));
-        expect(formula('ceil(a / b)').evaluate({ a, b })).toBe(BigInt(Math.ceil(a / b)));
+      fc.property(integer, fc.integer({ min: -50, max: 50 }), (a, b) => {
+        fc.pre(b !== 0);
+        for (const [text, rounded] of [
+          ['floor(a / b)', Math.floor(a / b)],
+          ['ceil(a / b)', Math.ceil(a / b)],
+        ] as const) {
+          expect(formula(text).evaluate({ a, b })).toBe(BigInt(rounded));
+          expect(formula(text).evaluateFloat({ a, b })).toBe(rounded);
+        }
+        expect(formula('a - b').evaluateFloat({ a, b })).toBe(a - b);
       }),
     );
   });
