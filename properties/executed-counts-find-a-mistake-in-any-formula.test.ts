@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { type LayerDefinition, layers } from '../src/engine/index.ts';
 import { equalNames } from './executed/equalNames.ts';
 import { drawn, executeNetwork } from './executed/network.ts';
@@ -9,6 +9,15 @@ import { seed } from './tools.ts';
 
 /** Within this many random cases each mistake is found. */
 const patience = 200;
+
+const total = { kinds: 0, mistakes: 0, found: 0, most: 0, none: 0 };
+
+afterAll(() => {
+  const { kinds, mistakes, found, most, none } = total;
+  process.stdout.write(
+    `${found} of ${mistakes} mistakes in the formulas of ${kinds} kinds found within ${most} cases, ${none} more are none\n`,
+  );
+});
 
 it.for(kindsWithArithmetic)('%s: a mistake in any formula is found', async (kind, { annotate }) => {
   const definition = layers.get(kind) as LayerDefinition;
@@ -25,6 +34,11 @@ it.for(kindsWithArithmetic)('%s: a mistake in any formula is found', async (kind
   const foundAfter = unlike.map((mutant) => evidence.findIndex((each) => isFound(mutant, each)) + 1);
   const missed = unlike.filter((_, index) => foundAfter[index] === 0).map(({ of, text }) => `${of}: ${text}`);
   const score = `${unlike.length - missed.length} of ${unlike.length} mistakes found`;
+  total.kinds++;
+  total.mistakes += unlike.length;
+  total.found += unlike.length - missed.length;
+  total.most = Math.max(total.most, ...foundAfter);
+  total.none += mutants.length - unlike.length;
   await annotate(`${score} within ${Math.max(...foundAfter)} cases, ${mutants.length - unlike.length} more are none`);
   expect(missed).toEqual([]);
   for (const names of excuses)

@@ -1,0 +1,28 @@
+/** A Python process that answers JSON lines. */
+
+import { createInterface } from 'node:readline';
+import { execa } from 'execa';
+import { interpreterOf, workerVariables } from '../src/harness/environments.ts';
+
+/** Starts a module of the main Python environment; `ask` must be called for one request after the other. */
+export const startPython = (module: string) => {
+  const child = execa(interpreterOf('main'), ['-m', module], {
+    env: { ...workerVariables(), PYTHONWARNINGS: 'ignore' },
+    buffer: false,
+    reject: false,
+    stdin: 'pipe',
+    stderr: 'inherit',
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ask = async (request: unknown): Promise<unknown> => {
+    child.stdin.write(`${JSON.stringify(request)}\n`);
+    const { value: line } = await lines.next();
+    if (line === undefined) throw new Error(`The process of ${module} has ended.`);
+    return JSON.parse(line);
+  };
+  const close = async (): Promise<void> => {
+    child.stdin.end();
+    await child;
+  };
+  return { ask, close };
+};

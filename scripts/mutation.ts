@@ -1,0 +1,54 @@
+/**
+ * Plants mistakes in the engine's layers and formulas, and shows which of them are found: `npm run mutation -- [FILES]`, where
+ * FILES are globs. It goes on where it was stopped; what is kept in .countersign/mutation can be removed to begin anew.
+ */
+
+import { createHash } from 'node:crypto';
+import { globSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { schema } from '@stryker-mutator/api/core';
+import { Stryker } from '@stryker-mutator/core';
+import { packageRoot } from '../src/harness/environments.ts';
+import { gather } from './mutation/gather.ts';
+import { type Excuse, report } from './mutation/report.ts';
+import { scope } from './mutation/scope.ts';
+
+/** Files whose mutants are tried at once, and kept when all were. */
+const atOnce = 10;
+
+process.chdir(packageRoot);
+const kept = '.countersign/mutation/kept.json';
+const named = process.argv.slice(2);
+/** In an order that tells nothing of a file, so that the first ones stand for all. */
+const place = (file: string): string => createHash('sha256').update(file).digest('hex');
+const files = globSync(named.length > 0 ? named : scope).sort((a, b) => (place(a) < place(b) ? -1 : 1));
+
+await gather((text) => process.stderr.write(`${text}\n`));
+for (let first = 0; first < files.length; first += atOnce)
+  await new Stryker({
+    mutate: files.slice(first, first + atOnce),
+    testRunner: 'in-process',
+    plugins: [new URL('mutation/runner.ts', import.meta.url).href],
+    ignorers: ['text'],
+    coverageAnalysis: 'perTest',
+    incremental: true,
+    incrementalFile: kept,
+    tempDirName: '.countersign/mutation/sandboxes',
+    ignorePatterns: ['.*', 'conformance', 'dist', 'docs', 'python', 'schemas', 'corpus', 'test/harness'],
+    // StrykerJS would rewrite it with an interface that this TypeScript does not have.
+    tsconfigFile: 'none',
+    reporters: ['progress-append-only'],
+    concurrency: 2,
+    timeoutMS: 60_000,
+    timeoutFactor: 20,
+    disableTypeChecks: false,
+  }).runMutationTest();
+
+const results = JSON.parse(await readFile(kept, 'utf8')) as schema.MutationTestResult;
+const excuses = JSON.parse(
+  await readFile(join(packageRoot, 'scripts', 'mutation', 'survivors.json'), 'utf8'),
+) as readonly Excuse[];
+const { text, isComplete } = report(results, new Set(files), excuses);
+process.stdout.write(text);
+process.exitCode = isComplete ? 0 : 1;

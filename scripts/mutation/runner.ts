@@ -1,0 +1,195 @@
+/** A StrykerJS test runner that loads the engine once and runs every check within its own process. */
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Script } from 'node:vm';
+import { INSTRUMENTER_CONSTANTS, type InstrumenterContext } from '@stryker-mutator/api/core';
+import { declareClassPlugin, declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
+import {
+  type DryRunResult,
+  DryRunStatus,
+  determineHitLimitReached,
+  type MutantRunOptions,
+  type MutantRunResult,
+  type TestResult,
+  type TestRunner,
+  TestStatus,
+  toMutantRunResult,
+} from '@stryker-mutator/api/test-runner';
+import { rolldown } from 'rolldown';
+import { ignorer } from './ignorer.ts';
+import type { Test } from './vitest.ts';
+import type { Witnessed, WitnessedKind, Witnesses } from './witnessed.ts';
+import { type Words, wordsOf } from './words.ts';
+
+/** Where the witnesses were written, and what runs them, seen from a sandbox. */
+const witnessesFile = new URL('../../.countersign/mutation/witnesses.json', import.meta.url);
+const suite = 'scripts/mutation/suite.ts';
+
+interface Suite {
+  readonly check: (witnessed: Witnessed) => void;
+  readonly checkDefaults: (kind: string, witnessed: WitnessedKind) => void;
+  readonly checkCalling: (text: string) => void;
+  readonly tests: readonly Test[];
+  readonly forget: () => void;
+}
+
+/** Where the code with mutants in it looks which one is active, and notes what it ran. */
+type Context = { -readonly [Name in keyof InstrumenterContext]: InstrumenterContext[Name] | undefined };
+const scope = globalThis as { [INSTRUMENTER_CONSTANTS.NAMESPACE]?: Context };
+scope.__stryker__ ??= {};
+const context = scope.__stryker__;
+
+const told = (error: unknown): string => String((error as Error).message).slice(0, 500);
+
+interface Bundle {
+  readonly load: () => Suite;
+  readonly words: Words;
+}
+
+/** The suite of the folder with mutants in it, as one script: to load it again is to run that again. */
+const bundled = async (root: string): Promise<Bundle> => {
+  const words = wordsOf(root);
+  const bundle = await rolldown({
+    input: join(root, suite),
+    platform: 'node',
+    logLevel: 'silent',
+    resolve: { alias: { vitest: join(root, 'scripts/mutation/vitest.ts') } },
+    external: /^(node:|zod|jsep|fast-check|execa)/,
+    plugins: [words.plugin],
+  });
+  const { output } = await bundle.generate({ format: 'cjs', codeSplitting: false });
+  const script = new Script(`((require, exports) => {${output[0].code}\nreturn exports; })`);
+  const load = script.runInThisContext() as (require: NodeJS.Require, exports: object) => Suite;
+  return { load: () => load(createRequire(join(root, 'package.json')), {}), words };
+};
+
+class InProcess implements TestRunner {
+  static readonly inject = [] as const;
+  readonly #witnesses = JSON.parse(readFileSync(witnessesFile, 'utf8')) as Witnesses;
+  #bundle: Bundle | undefined;
+  #tests = new Map<string, () => void>();
+  #forget = (): void => {};
+  /** Whether a mutant was there when the engine was loaded. */
+  #isStale = true;
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  async init(): Promise<void> {
+    this.#bundle = await bundled(process.cwd());
+  }
+
+  /** Loads the engine anew, with this mutant in it from the beginning. */
+  #reload(mutant: string | undefined): void {
+    this.#isStale = mutant !== undefined;
+    context.activeMutant = mutant;
+    const { check, checkDefaults, checkCalling, tests, forget } = (this.#bundle as Bundle).load();
+    const { kinds, calling } = this.#witnesses;
+    this.#forget = forget;
+    const ofKinds = Object.entries(kinds).map(([kind, known]) => {
+      const run = (): void => {
+        checkDefaults(kind, known);
+        known.networks.forEach(check);
+      };
+      return [kind, run] as const;
+    });
+    this.#tests = new Map([
+      ['calling PyTorch', () => checkCalling(calling)],
+      ...tests.map(({ name, run }) => [name, run] as const),
+      ...ofKinds,
+    ]);
+  }
+
+  #run(id: string): TestResult {
+    const start = performance.now();
+    this.#forget();
+    const result = (): { id: string; name: string; timeSpentMs: number } => ({
+      id,
+      name: id,
+      timeSpentMs: performance.now() - start,
+    });
+    try {
+      (this.#tests.get(id) as () => void)();
+      return { ...result(), status: TestStatus.Success };
+    } catch (error) {
+      return { ...result(), status: TestStatus.Failed, failureMessage: told(error) };
+    }
+  }
+
+  #runUntilFailure(ids: readonly string[]): readonly TestResult[] {
+    const results: TestResult[] = [];
+    for (const id of ids) {
+      const result = this.#run(id);
+      results.push(result);
+      if (result.status === TestStatus.Failed) break;
+    }
+    return results;
+  }
+
+  async dryRun(): Promise<DryRunResult> {
+    context.mutantCoverage = undefined;
+    this.#reload(undefined);
+    const tests = [...this.#tests.keys()].map((id) => {
+      context.currentTestId = id;
+      return this.#run(id);
+    });
+    context.currentTestId = undefined;
+    const mutantCoverage = context.mutantCoverage ?? { static: {}, perTest: {} };
+    return { status: DryRunStatus.Complete, tests, mutantCoverage };
+  }
+
+  /** What is kept from one run to the next may hide a mutant, or outlive it: either is asked again of an engine loaded anew. */
+  async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    const { activeMutant, testFilter, hitLimit, reloadEnvironment, sandboxFileName } = options;
+    const ids = testFilter ?? this.#reachedFrom(sandboxFileName);
+    if (this.#isStale && !reloadEnvironment) this.#reload(undefined);
+    const known = reloadEnvironment
+      ? undefined
+      : this.#attempt(activeMutant.id, hitLimit, () => this.#runUntilFailure(ids));
+    context.activeMutant = undefined;
+    if (known?.status === DryRunStatus.Complete) {
+      const last = known.tests.at(-1);
+      if (last?.status === TestStatus.Failed && this.#run(last.id).status === TestStatus.Success)
+        return toMutantRunResult(known);
+    }
+    const result = this.#attempt(activeMutant.id, hitLimit, () => {
+      this.#reload(activeMutant.id);
+      return this.#runUntilFailure(ids);
+    });
+    this.#isStale = true;
+    return toMutantRunResult(result);
+  }
+
+  /** Runs with a mutant; an engine that cannot even be loaded with it has found it. */
+  #attempt(mutant: string, limit: number | undefined, run: () => readonly TestResult[]): DryRunResult {
+    context.hitLimit = limit;
+    context.hitCount = limit === undefined ? undefined : 0;
+    context.activeMutant = mutant;
+    let tests: readonly TestResult[];
+    try {
+      tests = run();
+    } catch (error) {
+      tests = [
+        { id: 'loading', name: 'loading', timeSpentMs: 0, status: TestStatus.Failed, failureMessage: told(error) },
+      ];
+    }
+    return determineHitLimitReached(context.hitCount, limit) ?? { status: DryRunStatus.Complete, tests: [...tests] };
+  }
+
+  /** The tests that a mutant can reach which takes effect while the engine is loaded. */
+  #reachedFrom(file: string): readonly string[] {
+    const { kinds } = this.#witnesses;
+    const words = (this.#bundle as Bundle).words.reachedFrom(file);
+    const ids = [...this.#tests.keys()];
+    const reached = ids.filter((id) => words.has(id));
+    return reached.length === 0 ? ids : [...reached, ...ids.filter((id) => !Object.hasOwn(kinds, id))];
+  }
+}
+
+export const strykerPlugins = [
+  declareClassPlugin(PluginKind.TestRunner, 'in-process', InProcess),
+  declareValuePlugin(PluginKind.Ignore, 'text', ignorer),
+];

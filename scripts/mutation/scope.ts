@@ -1,0 +1,12 @@
+/** What mutants are made of: the layers, the formulas, and all that the numbers in formulas and shapes are computed by. */
+const parts = [
+  ...['body', 'composition', 'contraction', 'convention', 'counts', 'dimensions', 'elementwise', 'exact', 'fast'],
+  ...['formula', 'geometry', 'operations', 'options', 'results', 'strides', 'symbols', 'tally', 'tensor', 'views'],
+];
+
+/** As globs. The tools' conventions, reading of JSON, messages and drawing are left out. */
+export const scope: readonly string[] = [
+  'src/engine/layers/**/*.ts',
+  'src/engine/conventions/definition/*.ts',
+  ...parts.map((name) => `src/engine/${name}.ts`),
+];

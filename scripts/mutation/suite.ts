@@ -1,0 +1,15 @@
+/** Everything that a mutant is held to, in one bundle: what witnesses said of each kind, and the engine's own tests. */
+
+import fc from 'fast-check';
+import '../../test/engine/alexnet.test.ts';
+import '../../test/engine/exact.test.ts';
+import '../../test/engine/fast.test.ts';
+import '../../test/engine/formula.test.ts';
+import '../../test/engine/ownTensors.test.ts';
+import '../../test/engine/structure.test.ts';
+
+export { forget } from '../../src/engine/remembered.ts';
+export { check, checkCalling, checkDefaults } from './check.ts';
+export { tests } from './vitest.ts';
+
+fc.configureGlobal({ seed: 20260101, endOnFailure: true });

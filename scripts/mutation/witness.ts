@@ -1,0 +1,74 @@
+/** Asks PyTorch and the executed definition of every kind, so that a mutant needs to ask nobody. */
+
+import fc from 'fast-check';
+import { hostileTo, isHuge } from '../../properties/contract/hostile.ts';
+import { misshapen } from '../../properties/contract/misshapen.ts';
+import { type Made, madeOrRefused } from '../../properties/contract/ours.ts';
+import { rules } from '../../properties/contract/stricter.ts';
+import { executedFigure, figures } from '../../properties/executed/counts.ts';
+import { drawn, executeNetwork } from '../../properties/executed/network.ts';
+import { composites, networksOf } from '../../properties/executed/networks.ts';
+import { definedKinds } from '../../reference/index.ts';
+import { type ArchitectureJson, type LayerDefinition, layers, Refusal } from '../../src/engine/index.ts';
+import { shown } from './check.ts';
+import type { Witnessed } from './witnessed.ts';
+
+/** The same in every run. */
+const seed = 20260101;
+
+/** What is drawn for each kind. */
+const draws = { networks: 30, options: 40, shapes: 40 };
+
+const isExecuted: ReadonlySet<string> = new Set([...definedKinds, ...composites]);
+
+export type Ask = (request: object) => Promise<Made & { readonly refused?: string }>;
+
+const executedOf = (architecture: ArchitectureJson, index: number): Witnessed['executed'] =>
+  Object.fromEntries(
+    executeNetwork(architecture, drawn(index)).calls.map(({ call, executed }) => [
+      call.id,
+      shown(Object.fromEntries(figures.map((name) => [name, executedFigure(name, call, executed)]))),
+    ]),
+  );
+
+/** What PyTorch makes of a network; undefined where it takes one that is refused here for a reason of no rule. */
+const madeBy = async (
+  ask: Ask,
+  architecture: ArchitectureJson,
+  meta: boolean,
+  isStricter: (code: string) => boolean,
+): Promise<Witnessed['made']> => {
+  const ours = madeOrRefused(architecture);
+  if (ours instanceof Refusal && meta) return 'refused';
+  const inputs = architecture.inputs.map((input) => ({ dtype: 'float32', ...input }));
+  const { refused, ...made } = await ask({ architecture: { ...architecture, inputs }, meta });
+  if (refused) return 'refused';
+  if (!(ours instanceof Refusal)) return made;
+  return isStricter(ours.issues[0].code) ? 'refused' : undefined;
+};
+
+/** What is known of networks of a kind, small ones, some with options and inputs that do not fit. */
+export const witnessedBy = async (kind: string, ask: Ask): Promise<readonly Witnessed[]> => {
+  const definition = layers.get(kind) as LayerDefinition;
+  const networks = networksOf(kind);
+  const found: Witnessed[] = [];
+  for (const [index, architecture] of fc.sample(networks, { numRuns: draws.networks, seed }).entries()) {
+    const made = await madeBy(ask, architecture, false, () => false);
+    const executed = isExecuted.has(kind) ? executedOf(architecture, index) : undefined;
+    if (made) found.push({ architecture, made, ...(executed && { executed }) });
+  }
+  const hostile = hostileTo(kind);
+  for (const { json, option, value } of hostile ? fc.sample(hostile, { numRuns: draws.options, seed }) : []) {
+    // JSON has no word for it.
+    if (Number.isNaN(value)) continue;
+    const made = await madeBy(ask, json, isHuge(value), (code) =>
+      rules.some((rule) => rule.covers(definition, option, value, code)),
+    );
+    if (made) found.push({ architecture: json, made });
+  }
+  for (const architecture of fc.sample(misshapen(networks), { numRuns: draws.shapes, seed })) {
+    const made = await madeBy(ask, architecture, false, () => false);
+    if (made) found.push({ architecture, made });
+  }
+  return found;
+};
