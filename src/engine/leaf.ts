@@ -6,7 +6,7 @@ import type { AnyOptions, Inputs, LayerDefinition, Named, Storage } from './laye
 import { hasLearnt, type Module } from './modules.ts';
 import { returnsOf } from './results.ts';
 import { type Given, none, type Outcome, type Value } from './setup.ts';
-import type { Fusion, LeafCall } from './shapes.ts';
+import type { Fusion, LeafCall, Nesting } from './shapes.ts';
 import type { Structure } from './structure.ts';
 import type { Tensor } from './tensor.ts';
 import { freshValue } from './values.ts';
@@ -14,7 +14,7 @@ import { freshValue } from './values.ts';
 /** What a call runs in. */
 export interface Around {
   readonly module: Module;
-  readonly isNested: boolean;
+  readonly nesting: Nesting;
   readonly fusion: Fusion | undefined;
 }
 

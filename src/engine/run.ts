@@ -28,14 +28,22 @@ const at = ({ path }: Placed, name: string): string => (path === '' ? name : `${
 const tensorsOf = (values: readonly Value[]): Inputs => values.map(({ tensor }) => tensor) as unknown as Inputs;
 
 /** What the calls in a container's or composite's body run in. */
-const insideOf = (module: Module, outcome: Outcome | undefined, { values }: Given, around: Around): Around => {
-  const { isNested, fusion } = around;
-  const inner = { module, isNested, fusion };
+const insideOf = (
+  module: Module,
+  outcome: Outcome | undefined,
+  { values }: Given,
+  body: readonly Call[],
+  around: Around,
+): Around => {
+  const { nesting, fusion } = around;
+  const inner = { module, nesting, fusion };
   const kernel = outcome?.setup.definition.kernel(outcome.setup.options, outcome.inputs, outcome.named) ?? 'plain';
-  if (kernel === 'nested') return { ...inner, isNested: true };
   if (kernel === 'plain') return inner;
-  const isLearning = values.some((one) => one.isLearning) || hasLearnt(module);
-  return { ...inner, fusion: { composite: module, isNested, isLearning } };
+  const learns = (within: Module): boolean => values.some((one) => one.isLearning) || hasLearnt(within);
+  if (kernel === 'fused') return { ...inner, fusion: { composite: module, nesting, isLearning: learns(module) } };
+  // The first layer of a stack decides for all.
+  const first = body.find((one) => one.module)?.module as Module;
+  return { ...inner, nesting: learns(first) ? 'without gradients' : 'always' };
 };
 
 /**
@@ -99,7 +107,7 @@ export const runOnShapes = (
     const inputs = outcome?.inputs ?? tensorsOf(given.values);
     const named = outcome?.named ?? {};
     const body = outcome ? bodyOf(call, outcome.setup.definition, inputs, named) : (call.body ?? []);
-    const inner = insideOf(module, outcome, given, around);
+    const inner = insideOf(module, outcome, given, body, around);
     for (const part of body) {
       run(part, inner);
       if (module.kind === 'Sequential' && values.countOf(part.id) > 1)
@@ -133,7 +141,7 @@ export const runOnShapes = (
     define(name, [freshValue(made)], { path: `inputs[${index}]` }, 'name');
     return made;
   });
-  const around = { module: architecture.root, isNested: false, fusion: undefined };
+  const around: Around = { module: architecture.root, nesting: 'never', fusion: undefined };
   for (const call of architecture.calls) run(call, around);
   return {
     architecture,

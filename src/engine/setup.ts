@@ -47,6 +47,8 @@ export class Outcome {
   readonly named: Named;
   /** The tensors that it is given, each once however often it is given. */
   readonly distinct: readonly Tensor[];
+  /** For each input, which of the distinct tensors it is. */
+  readonly places: readonly number[];
   readonly complaint: Complaint | undefined;
   readonly storage: Storage;
   /** None of a composite, whose results follow from its body. */
@@ -67,6 +69,7 @@ export class Outcome {
     this.named = tensorsOf(named);
     const distinct = [...new Set([...values, ...Object.values(named)])];
     this.distinct = distinct.map(({ tensor }) => tensor);
+    this.places = values.map((value) => distinct.indexOf(value));
     this.storage = 'new';
     this.outputs = [];
     this.sources = [];

@@ -29,11 +29,13 @@ interface CallBase {
   readonly within: Module;
 }
 
+/** Where PyTorch takes a nested tensor, which has the elements alone that are no padding: nowhere, where no gradients are kept, or always. */
+export type Nesting = 'never' | 'without gradients' | 'always';
+
 /** The one kernel in which PyTorch may compute all of a composite's calls. */
 export interface Fusion {
   readonly composite: Module;
-  /** Whether it computes on a nested tensor, which has the elements alone that are no padding. */
-  readonly isNested: boolean;
+  readonly nesting: Nesting;
   /** Whether gradients are kept, unless they are kept nowhere: then PyTorch does not take the kernel. */
   readonly isLearning: boolean;
 }
@@ -79,6 +81,9 @@ export const isFused = (call: ShapedCall): call is LeafCall & { readonly fusion:
   isLeaf(call) && call.fusion !== undefined && !call.fusion.isLearning;
 
 export const isLeaf = (call: ShapedCall): call is LeafCall => call.definition !== undefined;
+
+/** Whether a call computes on a nested tensor where gradients are on: then nothing is learnt in the first layer of the stack. */
+export const isOnNested = (call: ShapedCall): boolean => isLeaf(call) && call.fusion?.nesting === 'always';
 
 /** A run that may have stopped early: the calls that finished before a layer refused its input. */
 export interface ShapedRun {

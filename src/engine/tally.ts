@@ -8,6 +8,7 @@ import {
   pathCounts,
   pathOf,
   type Raises,
+  type RaisesAt,
   type Row,
   type Traversal,
 } from './convention.ts';
@@ -62,12 +63,15 @@ export const tally = (
   return visits;
 };
 
-/** What a tool raises at a call; undefined where it goes on. */
-export const raisedAt = (call: LeafCall, cell: Cell | undefined): Raises | undefined => {
-  if (!cell?.raises?.when(call)) return undefined;
-  const { error, errorAt, because, source } = cell.raises;
+/** What is raised at a call; undefined where it is none of those. */
+export const raisedBy = (call: LeafCall, raises: RaisesAt | undefined): Raises | undefined => {
+  if (!raises?.when(call)) return undefined;
+  const { error, errorAt, because, source } = raises;
   return { status: 'raises', error: errorAt?.(call) ?? error, because, source };
 };
+
+/** What a tool raises at a call; undefined where it goes on. */
+export const raisedAt = (call: LeafCall, cell: Cell | undefined): Raises | undefined => raisedBy(call, cell?.raises);
 
 /** The first call at which a cell says that the tool raises; undefined where there is none. */
 export const raisedIn = (visits: readonly Visit[]): Raises | undefined => {

@@ -1,20 +1,23 @@
 /** How torch computes attention on a CPU, which tools that watch its operators see. */
 
+import type { RaisesAt } from '../convention.ts';
 import { type Heads, isPacked } from '../layers/MultiheadAttention.ts';
-import type { LeafCall } from '../shapes.ts';
+import { isOnNested, type LeafCall } from '../shapes.ts';
 import { numel } from '../tensor.ts';
 
 /**
  * 1 where torch hands MultiheadAttention's whole work to one native kernel: attention of a batch to itself, without
  * gradients. Source: torch/nn/modules/activation.py.
  */
-export const fastPath = ({ options, inputs, named, isLearning }: LeafCall) => {
+export const fastPath = (call: LeafCall) => {
+  const { options, inputs, named, isLearning, outcome } = call;
   const heads = options as unknown as Heads;
   const [query] = inputs;
   const isFast =
     query.shape.length === 3 &&
-    inputs.every((input) => input === query) &&
-    Object.values(named).every(({ dtype }) => dtype === 'bool') &&
+    outcome.places.every((place) => place === 0) &&
+    // A nested tensor has no padding that a mask would have to tell.
+    (isOnNested(call) || Object.values(named).every(({ dtype }) => dtype === 'bool')) &&
     isPacked(heads) &&
     heads.batch_first &&
     heads.bias &&
@@ -23,6 +26,15 @@ export const fastPath = ({ options, inputs, named, isLearning }: LeafCall) => {
     !heads.add_zero_attn &&
     !isLearning;
   return { fast: isFast ? 1 : 0 };
+};
+
+/** Attention on a nested tensor, of which torch knows that one kernel alone. */
+export const outsideOfFastPath: RaisesAt = {
+  error: 'AssertionError',
+  because:
+    'Where the first layer of an encoder learns nothing, torch makes a nested tensor of padded input, and refuses it in a later layer whose attention learns.',
+  source: 'torch 2.15, torch/nn/modules/activation.py, MultiheadAttention.forward',
+  when: (call) => isOnNested(call) && 'num_heads' in call.options && fastPath(call).fast === 0,
 };
 
 /** Elements of the masks as torch merges them, with a column for each key that is added. */

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { defineLayer } from '../layer.ts';
 import { drawMemory, sideNames } from './families/decoder.ts';
 import { part } from './families/parts.ts';
-import { drawStack, isCausal, layerOf, stackBody, stackChildren, stackOptions } from './families/stack.ts';
+import {
+  drawStack,
+  isCausal,
+  isTakenAsCausal,
+  layerOf,
+  stackBody,
+  stackChildren,
+  stackOptions,
+} from './families/stack.ts';
 import { activationComplaint, page } from './families/transformer.ts';
 import { drawLayer, withFunction } from './families/transformerDraw.ts';
 import { TransformerDecoderLayer } from './TransformerDecoderLayer.ts';
@@ -27,7 +35,7 @@ export const TransformerDecoder = defineLayer({
   body: ({ tgt_is_causal, memory_is_causal, ...options }, _, named) =>
     stackBody(options, ['tgt', 'memory'], {
       named: Object.fromEntries(sideNames.filter((name) => named[name]).map((name) => [name, name])),
-      options: { tgt_is_causal: tgt_is_causal === true, memory_is_causal },
+      options: { tgt_is_causal: isTakenAsCausal(tgt_is_causal, named.tgt_mask), memory_is_causal },
     }),
   generate: {
     ranks: [3, 2],

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { defineLayer } from '../layer.ts';
 import { part } from './families/parts.ts';
-import { drawStack, isCausal, layerOf, stackBody, stackChildren, stackOptions } from './families/stack.ts';
+import {
+  drawStack,
+  isCausal,
+  isTakenAsCausal,
+  layerOf,
+  stackBody,
+  stackChildren,
+  stackOptions,
+} from './families/stack.ts';
 import { canonical, isFusable, page, wrongMasks } from './families/transformer.ts';
 import { drawLayer, drawMasks, sequenceOf } from './families/transformerDraw.ts';
 import { TransformerEncoderLayer } from './TransformerEncoderLayer.ts';
@@ -33,7 +41,10 @@ export const TransformerEncoder = defineLayer({
       ...(masks.mask ? { src_mask: masks.mask } : {}),
       ...(masks.src_key_padding_mask ? { src_key_padding_mask: masks.src_key_padding_mask } : {}),
     };
-    const layers = stackBody(options, ['src'], { named: given, options: { is_causal: options.is_causal === true } });
+    const layers = stackBody(options, ['src'], {
+      named: given,
+      options: { is_causal: isTakenAsCausal(options.is_causal, named.mask) },
+    });
     return [...calls, ...layers];
   },
   kernel: ({ encoder_layer, enable_nested_tensor }, inputs, named) => {

@@ -1,7 +1,16 @@
 /** What FlopCounterMode says of linear layers and convolutions. */
 
-import { type Cells, each, same, zero } from '../../convention.ts';
+import { type Cells, each, type RaisesAt, raising, same, zero } from '../../convention.ts';
+import { isOnNested } from '../../shapes.ts';
 import { source } from './tool.ts';
+
+/** Of all that it counts, a layer in an encoder whose attention alone is frozen may get one. */
+const nested: RaisesAt = {
+  error: 'RuntimeError',
+  because: 'It reads the sizes of a nested tensor, which has none.',
+  source,
+  when: isOnNested,
+};
 
 export const convolution: Cells = {
   ...each(
@@ -11,7 +20,6 @@ export const convolution: Cells = {
   ),
   ...each(
     same('macs'),
-    'Linear',
     'Conv1d',
     'Conv2d',
     'Conv3d',
@@ -26,4 +34,5 @@ export const convolution: Cells = {
     'conv_transpose3d',
     'linear',
   ),
+  Linear: raising(same('macs'), nested),
 };

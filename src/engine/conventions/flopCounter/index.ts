@@ -1,6 +1,14 @@
-import { type Cells, type Convention, joined, sumFigures, type Traversal, unstated } from '../../convention.ts';
+import {
+  type Cells,
+  type Convention,
+  joined,
+  type Prediction,
+  sumFigures,
+  type Traversal,
+  unstated,
+} from '../../convention.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
-import { rowOf, tally } from '../../tally.ts';
+import { raisedIn, rowOf, tally } from '../../tally.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
@@ -31,8 +39,10 @@ const ownCells = joined(
   tensors,
 );
 
-const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
+const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const visits = tally(network, cells, ['macs'], traversal);
+  const raised = raisedIn(visits);
+  if (raised) return raised;
   const layers = visits.map((visit) => {
     const macs = visit.evaluated.figures.macs as bigint;
     return rowOf(visit, { macs, flops: 2n * macs });
@@ -46,7 +56,7 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
       network,
       visits.map(({ call, evaluated }) => ({ call, flops: 2n * (evaluated.figures.macs as bigint) })),
     ),
-  } as const;
+  };
 };
 
 /** PyTorch's `with FlopCounterMode() as counter: model(*inputs)`. */

@@ -1,7 +1,7 @@
 /** What fvcore says of normalizations. */
 
 import { type Cells, departs, each, type RaisesAt, raising, zero } from '../../convention.ts';
-import type { LeafCall } from '../../shapes.ts';
+import { isOnNested, type LeafCall } from '../../shapes.ts';
 import { source } from './tool.ts';
 
 /** Whether the layer has a weight, of its own or given. */
@@ -25,6 +25,15 @@ const range = {
 } satisfies RaisesAt;
 
 const inRange = raising(norm, range);
+
+/** Every encoder layer on a nested tensor normalizes what attention gives. */
+const layerNorm = raising(norm, {
+  error: 'AssertionError',
+  errorAt: (call) => (isOnNested(call) ? 'TypeError' : undefined),
+  because: 'Its rule for normalizations takes two to five dimensions, and the sizes of a nested tensor are None.',
+  source,
+  when: (call) => isOnNested(call) || range.when(call),
+});
 
 const hasStatistics = ({ options }: LeafCall): boolean =>
   options.track_running_stats === false || options.training === true;
@@ -52,6 +61,7 @@ export const normalization: Cells = {
   ...each(zero(), 'cosine_similarity', 'local_response_norm', 'normalize', 'pairwise_distance'),
   ...each(batched, 'BatchNorm1d', 'BatchNorm2d', 'BatchNorm3d', 'SyncBatchNorm', 'batch_norm'),
   ...each(norm, 'InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d', 'instance_norm'),
-  ...each(inRange, 'GroupNorm', 'LayerNorm', 'group_norm', 'layer_norm'),
+  ...each(inRange, 'GroupNorm', 'group_norm', 'layer_norm'),
+  LayerNorm: layerNorm,
   ...each(zero(), 'RMSNorm', 'rms_norm'),
 };

@@ -13,7 +13,7 @@ import {
 import type { Module } from '../../modules.ts';
 import { elementsOf } from '../../ownTensors.ts';
 import { percent, repr, round } from '../../pythonFormat.ts';
-import { isFused, type ShapedCall, type ShapedNetwork } from '../../shapes.ts';
+import { isOnNested, type ShapedCall, type ShapedNetwork } from '../../shapes.ts';
 import { raisedIn, rowOf, tally, type Visit } from '../../tally.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
@@ -173,7 +173,7 @@ const statistics = (
 
 /** What it raises at attention on a nested tensor, as an encoder makes of padded input where nothing is learnt. */
 const nestedIn = (calls: readonly ShapedCall[]): Prediction | undefined =>
-  calls.some((call) => isFused(call) && call.fusion.isNested)
+  calls.some(isOnNested)
     ? {
         status: 'raises',
         error: 'RuntimeError',

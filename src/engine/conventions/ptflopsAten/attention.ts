@@ -1,10 +1,10 @@
 /** What ptflops-aten says of attention and transformers. */
 
-import { type Cells, departs } from '../../convention.ts';
+import { type Cells, departs, raising } from '../../convention.ts';
 import { type Attention, isFused } from '../../layers/functional/scaled_dot_product_attention.ts';
 import type { LeafCall } from '../../shapes.ts';
 import { isContiguous, type Tensor } from '../../tensor.ts';
-import { fastPath } from '../attention.ts';
+import { fastPath, outsideOfFastPath } from '../attention.ts';
 import { source } from './tool.ts';
 
 const fused = ({ options, inputs, named, learningNames }: LeafCall) => ({
@@ -27,23 +27,26 @@ const inOrder = ({ options, inputs }: LeafCall) => {
 };
 
 export const attention: Cells = {
-  MultiheadAttention: departs(
-    {
-      macs: '(1 - fast) * (projections + bias * N * E * (L * q_first + S * (k_first + v_first) + L) + N * L * S1 * E * (needed * (2 - masked) + 2 * (1 - needed) * learnt_mask))',
-    },
-    {
-      because:
-        'Projections are dispatched to addmm with their biases where the input lies in memory with its sequence first, else the biases are added apart; the products of attention are counted where weights are returned and no mask is added in the same operator; without gradients torch may take one kernel for all, which counts nothing.',
-      source,
-    },
-    {
-      symbols: (call) => ({
-        ...fastPath(call),
-        ...inOrder(call),
-        masked: Object.keys(call.named).length > 0 ? 1 : 0,
-        learnt_mask: isMaskLearnt(call) ? 1 : 0,
-      }),
-    },
+  MultiheadAttention: raising(
+    departs(
+      {
+        macs: '(1 - fast) * (projections + bias * N * E * (L * q_first + S * (k_first + v_first) + L) + N * L * S1 * E * (needed * (2 - masked) + 2 * (1 - needed) * learnt_mask))',
+      },
+      {
+        because:
+          'Projections are dispatched to addmm with their biases where the input lies in memory with its sequence first, else the biases are added apart; the products of attention are counted where weights are returned and no mask is added in the same operator; without gradients torch may take one kernel for all, which counts nothing.',
+        source,
+      },
+      {
+        symbols: (call) => ({
+          ...fastPath(call),
+          ...inOrder(call),
+          masked: Object.keys(call.named).length > 0 ? 1 : 0,
+          learnt_mask: isMaskLearnt(call) ? 1 : 0,
+        }),
+      },
+    ),
+    outsideOfFastPath,
   ),
   scaled_dot_product_attention: departs(
     { macs: '(1 - fused) * (Bs * L * S * E + By * L * S * V)' },

@@ -1,7 +1,7 @@
 /** What ptflops-aten says of linear layers and convolutions. */
 
 import { type Cells, departs, each, zero } from '../../convention.ts';
-import type { LeafCall } from '../../shapes.ts';
+import { isOnNested, type LeafCall } from '../../shapes.ts';
 import { isContiguous } from '../../tensor.ts';
 import { window } from '../kernel.ts';
 import { source } from './tool.ts';
@@ -13,13 +13,16 @@ const conv = departs({ macs: 'y_numel * (Cin / g) * window + y_numel * bias' }, 
 const transposed = departs({ macs: 'x_numel * (Cout / g) * window + y_numel * bias' }, biased, { symbols: window });
 
 /** Whether torch computes the layer with one addmm, which alone has a bias to count. */
-const fused = ({ inputs: [input] }: LeafCall) => ({ fused: input.shape.length === 2 || isContiguous(input) ? 1 : 0 });
+const fused = (call: LeafCall) => {
+  const [input] = call.inputs;
+  return { fused: input.shape.length === 2 || isContiguous(input) ? 1 : 0, nested: isOnNested(call) ? 1 : 0 };
+};
 
 const linear = departs(
-  { macs: 'F * Cin * Cout + F * Cout * bias * fused' },
+  { macs: '(1 - nested) * (F * Cin * Cout + F * Cout * bias * fused)' },
   {
     because:
-      'It adds one for each output to the MACs where there is a bias and torch dispatches to addmm; for inputs that are not contiguous torch adds the bias separately, which is not counted.',
+      'It adds one for each output to the MACs where there is a bias and torch dispatches to addmm; for inputs that are not contiguous torch adds the bias separately, which is not counted; products of nested tensors are not dispatched to what it counts.',
     source,
   },
   { symbols: fused },

@@ -1,6 +1,14 @@
-import { type Cells, type Convention, joined, type Traversal, textsOf, unstated } from '../../convention.ts';
+import {
+  type Cells,
+  type Convention,
+  joined,
+  type Prediction,
+  type Traversal,
+  textsOf,
+  unstated,
+} from '../../convention.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
-import { rowOf, tally } from '../../tally.ts';
+import { raisedIn, rowOf, tally } from '../../tally.ts';
 import { learntAt, totalsOf } from '../ptflops/index.ts';
 import { version } from '../ptflops/tool.ts';
 import { activation } from './activation.ts';
@@ -35,8 +43,11 @@ const ownCells = joined(
   tensors,
 );
 
-const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
-  const layers = tally(network, cells, ['macs'], traversal).map((visit) =>
+const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
+  const visits = tally(network, cells, ['macs'], traversal);
+  const raised = raisedIn(visits);
+  if (raised) return raised;
+  const layers = visits.map((visit) =>
     rowOf(visit, { params: learntAt(visit), macs: visit.evaluated.figures.macs as bigint }),
   );
   const macs = layers.reduce((sum, { figures }) => sum + figures.macs, 0n);
@@ -45,7 +56,7 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
     totals: totalsOf(network, macs),
     layers,
     uncounted: unstated(cells, network, traversal.functions),
-  } as const;
+  };
 };
 
 /** ptflops' `get_model_complexity_info(..., backend='aten')`. */

@@ -80,7 +80,7 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       source,
     };
   // It keeps no gradients, so that PyTorch takes nested tensors wherever it has them.
-  if (network.calls.some((call) => isLeaf(call) && call.fusion?.isNested))
+  if (network.calls.some((call) => isLeaf(call) && call.fusion && call.fusion.nesting !== 'never'))
     return {
       status: 'raises',
       error: 'RuntimeError',

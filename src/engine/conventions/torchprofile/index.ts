@@ -8,7 +8,7 @@ import {
   type Traversal,
   unstated,
 } from '../../convention.ts';
-import type { ShapedNetwork } from '../../shapes.ts';
+import { isFused, type ShapedNetwork } from '../../shapes.ts';
 import { rowOf } from '../../tally.ts';
 import { graphOf } from '../trace/live.ts';
 import { asTraced } from '../trace/symbols.ts';
@@ -43,7 +43,9 @@ const ownCells = joined(
 );
 
 const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
-  const graph = graphOf(network);
+  const { calls, ...traced } = graphOf(network);
+  // It attaches no hooks, so that what torch has one kernel for is one operator, of which it knows nothing.
+  const graph = { ...traced, calls: calls.filter(({ call }) => !isFused(call)) };
   const raised = raisedOn(network, graph, cells);
   if (raised) return raised;
   const layers = graph.calls.flatMap((traced) => {

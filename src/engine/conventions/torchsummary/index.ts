@@ -13,7 +13,7 @@ import {
 import type { Module } from '../../modules.ts';
 import { elementsOf } from '../../ownTensors.ts';
 import { commas, fixed } from '../../pythonFormat.ts';
-import { isFused, isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
+import { isLeaf, isOnNested, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
 import { shapeOfResult } from '../../structure.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
@@ -129,8 +129,7 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   for (const call of finished) {
     const { module, returns, takes, inputs, outputs } = call;
     if (!module || module === given.architecture.root || unhooked.has(module.kind)) continue;
-    if (isFused(call) && call.fusion.isNested)
-      return raises('RuntimeError', 'It reads the sizes of a nested tensor, which has none.');
+    if (isOnNested(call)) return raises('RuntimeError', 'It reads the sizes of a nested tensor, which has none.');
     if (takes && takes.args.length === 0)
       return raises('IndexError', 'It takes the first positional argument, and the module is given names alone.');
     if (takes && typeof takes.args[0] !== 'number')

@@ -15,12 +15,13 @@ const times = (count: number, name: string): readonly string[] => new Array<stri
 
 /** How often each thing happens in one call, of which the output, the weights or both are needed. */
 export const attentionParts = ({ call, used }: Traced) => {
-  const { options, inputs, named } = call;
+  const { options, inputs, named, outcome } = call;
   const heads = options as unknown as Heads & Asked;
-  const [query, key, value] = inputs;
+  const [query] = inputs;
+  const [, key, value] = outcome.places;
   // Without a batch each is given one for the time being, and is a tensor of its own.
   const isShared = key === value && query.shape.length === 3;
-  const isSelf = isShared && query === key;
+  const isSelf = isShared && key === 0;
   const output = used[0] === true ? 1 : 0;
   const unread = call.definition.unread(options, named);
   const masks = Object.entries(named).flatMap(([name, mask]) => (unread.includes(name) ? [] : [mask]));
@@ -71,7 +72,8 @@ export const attention = (traced: Traced): readonly string[] => {
 /** Numbers for formulas: whether the output is needed, whether values are projected, and whether a mask is added. */
 export const attentionSymbols = (call: LeafCall) => {
   const out = Number(call.symbols.used0 ?? 1);
-  const [query, key, value] = call.inputs;
+  const [query] = call.inputs;
+  const [, key, value] = call.outcome.places;
   const isTogether = isPacked(call.options as unknown as Heads) && key === value && query.shape.length === 3;
   return {
     ...fastPath(call),

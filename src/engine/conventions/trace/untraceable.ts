@@ -2,7 +2,8 @@
 
 import type { Cells, Raises, RaisesAt } from '../../convention.ts';
 import { isLeaf, type ShapedNetwork } from '../../shapes.ts';
-import { raisedAt } from '../../tally.ts';
+import { raisedAt, raisedBy } from '../../tally.ts';
+import { outsideOfFastPath } from '../attention.ts';
 import type { Graph } from './live.ts';
 
 /** Its own size is computed in the graph, and then checked as if it were a number. */
@@ -27,8 +28,9 @@ const cellOf = (cells: Cells, kind: string) => (Object.hasOwn(cells, kind) ? cel
 /** What is raised for a network: while it is traced, by any call; then by a rule, for a call that is left in the graph. */
 export const raisedOn = (network: ShapedNetwork, graph: Graph, cells: Cells): Raises | undefined => {
   for (const call of network.calls) {
-    const cell = isLeaf(call) ? cellOf(cells, call.definition.kind) : undefined;
-    const raised = isLeaf(call) && whileTracing.has(cell?.raises) ? raisedAt(call, cell) : undefined;
+    if (!isLeaf(call)) continue;
+    const cell = cellOf(cells, call.definition.kind);
+    const raised = whileTracing.has(cell?.raises) ? raisedAt(call, cell) : raisedBy(call, outsideOfFastPath);
     if (raised) return raised;
   }
   if (graph.hasConstantResult) return constantResult;

@@ -136,6 +136,12 @@ export const outputOf = (
   return { shape: made.shape.slice(1), strides: made.strides.slice(1), dtype: made.dtype };
 };
 
+/** The input that is convolved: where one end of rows is padded by one more than the other, a copy that has it already. */
+const copied = ({ padding, kernel_size }: Convolution, input: Tensor, [both]: readonly number[]): Tensor =>
+  kernel_size.length === 1 && padding === 'same' && (both as number) % 2 === 1
+    ? tensor(input.shape.with(-1, (input.shape.at(-1) as number) + 1), input.dtype)
+    : input;
+
 export const output = (options: Convolution, input: Tensor, weight?: Tensor): Tensor => {
   const both = paddings(options);
   const { kernel_size, stride, dilation } = options;
@@ -149,7 +155,7 @@ export const output = (options: Convolution, input: Tensor, weight?: Tensor): Te
       dilation[index] as number,
     ),
   );
-  return outputOf(options, input, spatial, weight);
+  return outputOf(options, copied(options, input, both), spatial, weight);
 };
 
 /** Names of the output's spatial sizes. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { BodyCall, Child } from '../../composition.ts';
 import type { Draw } from '../../generator.ts';
 import { positive } from '../../options.ts';
+import { numel, type Tensor } from '../../tensor.ts';
 import { LayerNorm, RMSNorm } from './layerNorm.ts';
 import { childOf, type Part, part } from './parts.ts';
 import type { LayerOptions } from './transformer.ts';
@@ -50,5 +51,9 @@ export const drawStack = (draw: Draw, features: number) => ({
     { kind: 'RMSNorm', options: { normalized_shape: features } },
   ]),
 });
+
+/** Whether a mask is taken for a causal one: where nothing is said, torch compares the numbers, and a bool mask of one element that leaves anything is one. */
+export const isTakenAsCausal = (is_causal: boolean | null, mask: Tensor | undefined): boolean =>
+  is_causal ?? (mask?.dtype === 'bool' && mask.shape.length === 2 && numel(mask.shape) === 1);
 
 export const isCausal = z.boolean().nullable().default(null);
