@@ -20,6 +20,9 @@ import { reportOf, reportText } from './matrix/report.ts';
 const folder = join(packageRoot, '.countersign', 'matrix');
 const notes = join(folder, 'done.jsonl');
 
+/** Milliseconds for a worker to start, beside whatever else the machine does. */
+const startLimit = 600_000;
+
 /** Parts at once, so that no worker waits for the last cases of one. */
 const lanes = 2;
 
@@ -62,7 +65,7 @@ const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 
 const run = async (workers: number): Promise<void> => {
-  const pool = await openPool({ tools: toolNames, workersPerEnvironment: workers });
+  const pool = await openPool({ tools: toolNames, workersPerEnvironment: workers, startLimit });
   const versions = pool.versions.tools;
   const judges = { tools: toolNames, versions, window: 4 * workers };
   const started = performance.now();

@@ -82,6 +82,9 @@ export const isFused = (call: ShapedCall): call is LeafCall & { readonly fusion:
 
 export const isLeaf = (call: ShapedCall): call is LeafCall => call.definition !== undefined;
 
+/** Whether a call computes on a nested tensor where no gradients are kept. */
+export const mayBeNested = (call: ShapedCall): boolean => isLeaf(call) && (call.fusion?.nesting ?? 'never') !== 'never';
+
 /** Whether a call computes on a nested tensor where gradients are on: then nothing is learnt in the first layer of the stack. */
 export const isOnNested = (call: ShapedCall): boolean => isLeaf(call) && call.fusion?.nesting === 'always';
 

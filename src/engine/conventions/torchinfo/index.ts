@@ -10,7 +10,7 @@ import {
   textsOf,
   unstated,
 } from '../../convention.ts';
-import { isLeaf, type ShapedNetwork } from '../../shapes.ts';
+import { mayBeNested, type ShapedNetwork } from '../../shapes.ts';
 import { bytesOf, numel } from '../../tensor.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
@@ -80,7 +80,7 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       source,
     };
   // It keeps no gradients, so that PyTorch takes nested tensors wherever it has them.
-  if (network.calls.some((call) => isLeaf(call) && call.fusion && call.fusion.nesting !== 'never'))
+  if (network.calls.some(mayBeNested))
     return {
       status: 'raises',
       error: 'RuntimeError',

@@ -10,7 +10,7 @@ import {
   unstated,
 } from '../../convention.ts';
 import type { Module } from '../../modules.ts';
-import type { ShapedNetwork } from '../../shapes.ts';
+import { mayBeNested, type ShapedNetwork } from '../../shapes.ts';
 import { rowOf, tally } from '../../tally.ts';
 import { parametersIn } from '../../tree.ts';
 import { cleverFormat } from '../thop/strings.ts';
@@ -25,7 +25,7 @@ import { products } from './products.ts';
 import { recurrent } from './recurrent.ts';
 import { sparse } from './sparse.ts';
 import { tensors } from './tensors.ts';
-import { version } from './tool.ts';
+import { source, version } from './tool.ts';
 import { treeOf } from './tree.ts';
 
 /** Rules are found along the classes from which a class is derived, so that a derived one counts as its layer does. */
@@ -45,7 +45,16 @@ const ownCells = joined(
   tensors,
 );
 
+/** Its older function keeps no gradients and is no mode of torch's, so that torch makes nested tensors wherever it has them. */
+const raisesOnNested: Prediction = {
+  status: 'raises',
+  error: 'RuntimeError',
+  because: 'Its profile_origin reads the sizes of a nested tensor, which has none; profile counts.',
+  source,
+};
+
 const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
+  if (network.calls.some(mayBeNested)) return raisesOnNested;
   const ofModules = new Map<Module, bigint>();
   const layers = tally(network, cells, ['macs'], traversal).map((visit) => {
     const { module } = visit.call;
