@@ -88,6 +88,8 @@ const meanings: Readonly<Record<string, string>> = {
     'the product of the sizes of all labels that both operands have or that the output has, 0 where there are not two operands; sizes of 1 are left out',
   learnt: "elements of the layer's parameters that are learnt",
   fused: '1 where torch computes the layer with one addmm, else 0',
+  nested:
+    '1 where the input is a nested tensor, which an encoder makes of padded input where its first layer learns nothing',
   seen: '1 where the call is written in a way that the tool patches, else 0',
   scaled: '1 where a factor other than 1 scales a tensor, else 0',
   added: '1 where `beta` is not 0, else 0',
