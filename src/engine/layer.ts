@@ -192,6 +192,8 @@ export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.Z
     tensors: ['input'],
   };
   const callOptions = spec.forward?.options ?? {};
+  let schema: z.ZodType | undefined;
+  let callSchema: z.ZodType | undefined;
   const complete = {
     arity: 1,
     attributes: {},
@@ -214,9 +216,16 @@ export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.Z
     ...spec,
     torch,
     forward: spec.target === 'function' ? torch : (spec.forward ?? { signature: 'input', tensors: ['input'] }),
-    callSchema: z.strictObject(callOptions),
+    // Of a registry few schemas are ever asked.
+    get callSchema() {
+      callSchema ??= z.strictObject(callOptions);
+      return callSchema;
+    },
     callOptionNames: Object.keys(callOptions),
-    schema: z.strictObject(spec.options),
+    get schema() {
+      schema ??= z.strictObject(spec.options);
+      return schema;
+    },
     optionNames: Object.keys(spec.options),
     parts: compileAll(spec.parts ?? {}),
     formulas: compileAll(spec.formulas ?? {}),
