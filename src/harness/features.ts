@@ -1,6 +1,7 @@
 /** What a network has in it, for statistics and for steering: kinds, options, shapes, structure. */
 
 import { isLeaf, numel, type ShapedCall, type ShapedNetwork } from '../engine/index.ts';
+import { passedIn } from './passed.ts';
 
 /** Small numbers as they are, larger ones in powers of two. */
 const bucketOf = (value: unknown): string => {
@@ -46,9 +47,10 @@ export interface Structure {
   readonly isShared: boolean;
 }
 
-export const structureOf = ({ calls, inputs }: ShapedNetwork): Structure => {
+export const structureOf = (network: ShapedNetwork): Structure => {
+  const { calls, inputs } = network;
   const leaves = calls.filter(isLeaf);
-  const taken = leaves.flatMap((leaf) => [...new Set(leaf.inputs)]);
+  const taken = [...passedIn(network).values()].flatMap(({ takes }) => [...new Set(takes)]);
   const modules = leaves.flatMap(({ module }) => module ?? []);
   return {
     layers: leaves.length,

@@ -13,7 +13,7 @@ export interface Bug {
 }
 
 type Wrong = (call: LeafCall, context: Context) => Numbers;
-type Is = (options: AnyOptions, call: LeafCall) => boolean;
+type Is = (options: AnyOptions, call: LeafCall, context: Context) => boolean;
 
 const of =
   (kind: string, mistake: Mistake): Mistake =>
@@ -37,7 +37,7 @@ const options = (kind: string, mistakes: Readonly<Record<string, Is>>): Bug[] =>
     type: 'option',
     layers: 1,
     kinds: [kind],
-    mistake: of(kind, (call) => (is(call.options, call) ? 'nothing' : undefined)),
+    mistake: of(kind, (call, context) => (is(call.options, call, context) ? 'nothing' : undefined)),
   }));
 
 /** Calls that are left out for where they stand, whatever their kind. */
@@ -55,8 +55,10 @@ const pair = (first: string, second: string): Bug => ({
   type: 'pair',
   layers: 2,
   kinds: [first, second],
-  mistake: of(second, ({ inputs: [input] }, { before }) =>
-    before.some(({ definition, outputs }) => definition.kind === first && outputs[0] === input) ? 'nothing' : undefined,
+  mistake: of(second, (call, { before, passed }) =>
+    before.some((other) => other.definition.kind === first && passed(other).gives[0] === passed(call).takes[0])
+      ? 'nothing'
+      : undefined,
   ),
 });
 
@@ -146,7 +148,12 @@ export const bugs: readonly Bug[] = [
   }),
   ...formulas('ReLU', { 'batch ignored': ({ inputs: [{ shape }] }) => ({ x_numel: numel(shape.slice(1)) }) }),
   ...options('ReLU', { 'in place': ({ inplace }) => inplace === true }),
-  ...options('add', { 'a value added to itself': (_, { inputs: [a, b] }) => a === b }),
+  ...options('add', {
+    'a value added to itself': (_, call, { passed }) => {
+      const [a, b] = passed(call).takes;
+      return a === b;
+    },
+  }),
   ...options('cat', { 'three values and more': (_, { inputs }) => inputs.length > 2 }),
   ...options('GRU', { 'two directions': ({ bidirectional }) => bidirectional === true }),
   ...options('RNN', { 'relu for tanh': ({ nonlinearity }) => nonlinearity === 'relu' }),
@@ -168,11 +175,11 @@ export const bugs: readonly Bug[] = [
   walk('a module under two parents', 2, ({ module }) =>
     (module?.paths ?? []).some((path, _, [first = '']) => path.split('.').length !== first.split('.').length),
   ),
-  walk('the second arm of a branch', 2, ({ inputs: [input] }, { before }) =>
-    before.some(({ inputs }) => inputs[0] === input),
+  walk('the second arm of a branch', 2, (call, { before, passed }) =>
+    before.some((other) => passed(other).takes[0] === passed(call).takes[0]),
   ),
-  walk('what comes in by the second input', 2, ({ inputs }, { network }) =>
-    inputs.some((input) => network.inputs.indexOf(input) > 0),
+  walk('what comes in by the second input', 2, (call, { network, passed }) =>
+    network.architecture.inputs.slice(1).some(({ name }) => passed(call).takes.includes(name)),
   ),
   walk('a layer in a Sequential', 1, ({ within }) => within.kind === 'Sequential'),
   walk('a layer in a container in a container', 1, (call) => depth(call) > 1),
@@ -190,18 +197,16 @@ export const bugs: readonly Bug[] = [
     ),
   ),
   walk('a class derived from a layer', 1, ({ module }) => module?.isSubclass === true),
-  walk('a call that reads a parameter', 1, ({ inputs }, { network }) =>
-    network.architecture.modules.some(({ tensors }) =>
-      [...tensors.values()].some(({ value }) => inputs.includes(value)),
-    ),
+  walk('a call that reads a parameter', 1, (call, { passed }) =>
+    passed(call).takes.some((name) => name.startsWith('@')),
   ),
   walk(
     'a function in an unusual spelling',
     1,
     ({ spelling, definition }) => spelling !== undefined && spelling !== definition.torch.spellings[0],
   ),
-  walk('what takes the second tensor of a result', 2, ({ inputs: [input] }, { before }) =>
-    before.some(({ outputs }) => outputs.indexOf(input) > 0),
+  walk('what takes the second tensor of a result', 2, (call, { before, passed }) =>
+    before.some((other) => passed(other).gives.indexOf(passed(call).takes[0] as string) > 0),
   ),
   walk('a batch of more than two', 1, ({ inputs: [{ shape }] }) => (shape[0] ?? 1) > 2),
   pair('Conv2d', 'ReLU'),

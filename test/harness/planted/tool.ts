@@ -14,6 +14,7 @@ import {
   shapeNetwork,
 } from '../../../src/engine/index.ts';
 import type { Ask } from '../../../src/harness/examine.ts';
+import { type Passed, passedIn } from '../../../src/harness/passed.ts';
 
 export type Numbers = Readonly<Record<string, number | bigint>>;
 
@@ -40,7 +41,17 @@ export interface Context {
   readonly network: ShapedNetwork;
   /** Leaf calls that ran before. */
   readonly before: readonly LeafCall[];
+  /** Which values a call takes and gives. */
+  readonly passed: (call: LeafCall) => Passed;
 }
+
+const passedBy = new WeakMap<ShapedNetwork, ReadonlyMap<LeafCall, Passed>>();
+
+const passedOf = (network: ShapedNetwork): Context['passed'] => {
+  const known = passedBy.get(network) ?? passedIn(network);
+  passedBy.set(network, known);
+  return (call) => known.get(call) as Passed;
+};
 
 const torchprofile = conventions.get('torchprofile') as Convention;
 
@@ -48,9 +59,10 @@ const countWith =
   (mistake: Mistake) =>
   (network: ShapedNetwork): Prediction => {
     const before: LeafCall[] = [];
+    const passed = passedOf(network);
     let operations = 0n;
     for (const call of network.calls.filter(isLeaf)) {
-      const wrong = mistake(call, { network, before });
+      const wrong = mistake(call, { network, before, passed });
       before.push(call);
       if (wrong === 'nothing') continue;
       const cost = costOf(call, typeof wrong === 'object' ? wrong : {});
