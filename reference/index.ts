@@ -21,6 +21,7 @@ import { masks } from './functions/masks.ts';
 import { products } from './functions/products.ts';
 import { reductions } from './functions/reductions.ts';
 import { scattered } from './functions/scattered.ts';
+import { weightNorm } from './functions/weightNorm.ts';
 import { GRU, GRUCell } from './GRU.ts';
 import { Linear, linear } from './Linear.ts';
 import { LSTM, LSTMCell } from './LSTM.ts';
@@ -127,6 +128,7 @@ const equations: ReadonlyMap<string, Equation<Readonly<Record<string, unknown>>>
   ['MultiheadAttention', equation(MultiheadAttention)],
   ['scaled_dot_product_attention', equation(scaledDotProductAttention)],
   ['view', equation(view)],
+  ['weight_norm', equation(weightNorm)],
 ]);
 
 /** The kinds that can be executed. */

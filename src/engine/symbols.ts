@@ -19,10 +19,14 @@ export const symbolsOf = (
   named: Named,
 ): Symbols => {
   const symbols: Record<string, number | bigint> = { ...definition.symbols(options, inputs, outputs, named) };
-  symbols.x_numel = numel(inputs[0].shape);
-  inputs[0].shape.forEach((size, dimension) => {
-    symbols[xNames[dimension] ?? `x${dimension}`] = size;
-  });
+  // A constant takes nothing.
+  const [input] = inputs as readonly Tensor[];
+  if (input) {
+    symbols.x_numel = numel(input.shape);
+    input.shape.forEach((size, dimension) => {
+      symbols[xNames[dimension] ?? `x${dimension}`] = size;
+    });
+  }
   if (outputs[0]) {
     symbols.y_numel = numel(outputs[0].shape);
     outputs[0].shape.forEach((size, dimension) => {

@@ -23,11 +23,12 @@ export interface Memories {
 /** Whether PyTorch writes over a value: it refuses to where another operand is another view of the same memory, or the value again. */
 export const isWritable = (
   { apart }: LayerDefinition,
-  [first, ...others]: readonly [Value, ...Value[]],
+  [first, ...others]: readonly Value[],
   { fixed }: Memories,
 ): boolean =>
-  !fixed.has(first.memory) &&
-  others.every(({ ref, memory }) => memory !== first.memory || (!apart && ref === first.ref));
+  first === undefined ||
+  (!fixed.has(first.memory) &&
+    others.every(({ ref, memory }) => memory !== first.memory || (!apart && ref === first.ref)));
 
 /** Whether a call writes over its first input, or changes it otherwise: a dropout that drops nothing may reshape it for a while. */
 export const overwrites = (storage: Storage, options: AnyOptions): boolean =>
@@ -40,7 +41,7 @@ export const overwrites = (storage: Storage, options: AnyOptions): boolean =>
 export const areIndicesGiven = (
   definition: LayerDefinition,
   options: AnyOptions,
-  operands: readonly [Value, ...Value[]],
+  operands: readonly Value[],
   named: Readonly<Record<string, Value>>,
   { given, fixed }: Memories,
 ): boolean => {
@@ -55,13 +56,14 @@ export const areIndicesGiven = (
 
 /** The memory of what a call returns under a reference; notes what the call does to it. */
 export const memoryOf = (
-  { memory }: Value,
+  first: Value | undefined,
   storage: Storage,
   { pieces }: LayerDefinition,
   ref: string,
   { fixed, given }: Memories,
 ): string => {
-  if (storage === 'new') return ref;
+  if (storage === 'new' || !first) return ref;
+  const { memory } = first;
   if (pieces) fixed.add(memory);
   if (storage === 'in place') given.delete(memory);
   return memory;
@@ -108,7 +110,7 @@ export const replay = (
     if (complaintOf(definition, all, tensors, {}, call.spelling)) return undefined;
     const id = fresh(definition.kind);
     const storage = storageOf(definition, all, tensors, call.spelling);
-    const operands = inputs as [Value, ...Value[]];
+    const operands = inputs as Value[];
     if (!areIndicesGiven(definition, all, operands, {}, memories)) return undefined;
     if (overwrites(storage, all) && !isWritable(definition, operands, memories)) return undefined;
     const outputs = resultsOf(definition, all, tensors, {}, storage);

@@ -55,15 +55,14 @@ interface Given {
   readonly whole: AnyOptions;
   /** Options that belong to the call of a module. */
   readonly ofCall: AnyOptions | undefined;
-  readonly operands: readonly [Value, ...Value[]];
+  readonly operands: readonly Value[];
   readonly named: Readonly<Record<string, Value>>;
 }
 
 const tensorsIn = (named: Readonly<Record<string, Value>>): Named =>
   Object.fromEntries(Object.entries(named).map(([name, { tensor }]) => [name, tensor]));
 
-const tensorsOf = (operands: readonly [Value, ...Value[]]): Inputs =>
-  operands.map(({ tensor }) => tensor) as [Tensor, ...Tensor[]];
+const tensorsOf = (operands: readonly Value[]): Inputs => operands.map(({ tensor }) => tensor) as [Tensor, ...Tensor[]];
 
 /** What a call on a value is given beside it; undefined where the layer does not fit, or where something is not to be had. */
 const drawGiven = (
@@ -90,7 +89,7 @@ const drawGiven = (
   const further = (wanted.inputs ?? []).map((one) => obtain(growth, one));
   const found = Object.entries(wanted.named ?? {}).map(([name, one]) => [name, obtain(growth, one)] as const);
   if (further.includes(undefined) || found.some(([, one]) => !one)) return undefined;
-  const operands: [Value, ...Value[]] = [value, ...merged, ...(further as Value[])];
+  const operands: Value[] = definition.arity === 0 ? [] : [value, ...merged, ...(further as Value[])];
   const least = definition.arity === 'list' ? 1 : ([definition.arity].flat()[0] as number);
   while (operands.length < least) operands.push(value);
   const named = Object.fromEntries(found) as Readonly<Record<string, Value>>;
@@ -124,7 +123,7 @@ export const apply = (
   const namedTensors = tensorsIn(named);
   const spellings = spellingsFor(definition, options) as readonly [string, ...string[]];
   const drawnSpelling = definition.target === 'function' ? draw.oneOf(spellings) : undefined;
-  const isFree = isWritable(definition, [...operands, ...Object.values(named)] as [Value, ...Value[]], memories);
+  const isFree = isWritable(definition, [...operands, ...Object.values(named)], memories);
   const isTaken =
     !complaintOf(definition, whole, tensors, namedTensors, drawnSpelling) &&
     (isFree || !overwrites(storageOf(definition, whole, tensors, drawnSpelling), whole));

@@ -12,6 +12,7 @@ const meanings: Readonly<Record<string, string>> = {
   averages: '1 for averages, else 0',
   multiplies: '1 where elements are multiplied, else 0',
   compares: '1 where elements are compared, else 0',
+  norms: 'norms, one for each place along the dimension',
   V: 'rows of the table',
   E: 'elements of a row of the table',
   further: 'elements of the input that are not the first of their bag',

@@ -227,7 +227,7 @@ def bound(
     """Tells tensors from options. Raises TypeError or ValueError for what an architecture cannot say."""
     call = Bound([], {}, {})
     # PyTorch's own functions hand private words on to themselves, such as softmax its `_stacklevel`.
-    spoken = {name: value for name, value in kwargs.items() if name in arguments.tensors or not name.startswith("_")}
+    spoken = {name: value for name, value in kwargs.items() if name in arguments.tensors or not _is_private(arguments, name, value)}
     for name, value in arguments.signature.bind(*args, **spoken).arguments.items():
         parameter = arguments.signature.parameters[name]
         parts = [one for one in arguments.tensors if one.startswith(f"{name}.")]
@@ -258,11 +258,17 @@ def bound(
         elif name not in arguments.options:
             raise ValueError(f"{name} cannot be a {type(value).__name__}")
         else:
-            among_floats = all(one.is_floating_point() for one in call.inputs)
+            among_floats = bool(arguments.tensors) and all(one.is_floating_point() for one in call.inputs)
             said = _said(name, value, among_floats, option_json)
             if parameter.default is parameter.empty or said != parameter.default:
                 call.options[name] = said
     return call
+
+
+def _is_private(arguments: Arguments, name: str, value: Any) -> bool:
+    """Whether an argument by name is none of those that a signature here says, and one of which nothing is said."""
+    unsaid = name in _UNSAID and name not in arguments.signature.parameters and not isinstance(value, torch.Tensor)
+    return name.startswith("_") or unsaid
 
 
 def _tensor(name: str, value: Any) -> torch.Tensor:

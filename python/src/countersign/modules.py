@@ -18,7 +18,7 @@ from .options import options_of
 from .parts import Unsaid, made
 from .refusal import Refusal
 from .tensors import dtype_name
-from .trace import is_torch_class
+from .trace import computing_weights, is_torch_class
 
 
 CONTAINERS = (nn.Sequential, nn.ModuleList, nn.ModuleDict, nn.ParameterList, nn.ParameterDict)
@@ -122,7 +122,7 @@ def runs_in_order(module: nn.Module) -> bool:
     return isinstance(module, nn.Sequential) and _keeps(type(module), nn.Sequential)
 
 
-def _check(module: nn.Module, path: str) -> None:
+def _check(module: nn.Module, path: str, is_computing: bool) -> None:
     """Refuses what an architecture cannot say about a module."""
     cls = type(module)
     shown = f'Module "{path}"' if path else "The network itself"
@@ -133,7 +133,9 @@ def _check(module: nn.Module, path: str) -> None:
         raise Refusal("parametrization", f"{shown} {reason}: remove it first, with {reparametrized[2]}.", path)
     if any(isinstance(one, (UninitializedParameter, UninitializedBuffer)) for _, one in own_tensors(module)):
         raise Refusal("lazy", f"{shown} has no shapes, since the network never calls it: remove it, or call it.", path)
-    plain = cls in (*CONTAINERS, *composites(), nn.Module)
+    # What computes a weight, and what has one that is computed, is written as what it calls.
+    is_opened = is_computing or parametrize.is_parametrized(module)
+    plain = is_opened or cls in (*CONTAINERS, *composites(), nn.Module)
     if known is None and not plain and is_torch_class(cls):
         reason = f"is a {cls.__name__}, which is not known yet"
         raise Refusal("unknown_kind", f"{shown} {reason}: known are {', '.join(sorted(_known()))}.", path)
@@ -144,11 +146,7 @@ def _check(module: nn.Module, path: str) -> None:
 
 
 def _reparametrization(module: nn.Module) -> tuple[str, str, str] | None:
-    """The tensor that is computed from others before each use, by what, and what takes that away."""
-    if parametrize.is_parametrized(module):
-        name, chain = next(iter(module.parametrizations.items()))
-        by = ", ".join(type(one).__name__.strip("_") for one in chain)
-        return name, by, f'torch.nn.utils.parametrize.remove_parametrizations(module, "{name}")'
+    """The tensor that a hook computes from others before each use, by what, and what takes that away."""
     for hook in module._forward_pre_hooks.values():
         if type(hook) in (WeightNorm, SpectralNorm):
             remove = f'torch.nn.utils.remove_{"weight" if type(hook) is WeightNorm else "spectral"}_norm(module)'
@@ -236,9 +234,10 @@ def modules_of(root: nn.Module) -> list[dict[str, Any]]:
     """The architecture's `modules`. Refuses what it cannot say."""
     _is_as_made.clear()
     found = list(each(root))
+    computing = computing_weights(root)
     for path, module, first in found:
         if first is None:
-            _check(module, path)
+            _check(module, path, module in computing)
     entries = []
     names: dict[int, str] = {}
     for path, module, first in found:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import torch
 from torch import nn
+from torch.nn.utils.parametrize import ParametrizationList
 from torch.overrides import TorchFunctionMode
 
 from .build import Custom, input_names
@@ -34,6 +35,12 @@ class _Functions(TorchFunctionMode):
         return self.listener.function(called, args, kwargs, output)
 
 
+def computing_weights(root: nn.Module) -> set[nn.Module]:
+    """Modules that PyTorch runs where a parametrized weight is looked at: their work is that of the module whose weight it is."""
+    lists = (one for one in root.modules() if isinstance(one, ParametrizationList))
+    return {inside for one in lists for inside in one.modules()}
+
+
 @contextmanager
 def watching(root: nn.Module, is_layer: Callable[[nn.Module], bool], listener: Listener) -> Iterator[None]:
     """Reports to the listener while the body runs. Nothing inside a layer's own forward is reported."""
@@ -55,7 +62,10 @@ def watching(root: nn.Module, is_layer: Callable[[nn.Module], bool], listener: L
 
     handles = []
     try:
+        hidden = computing_weights(root)
         for module in root.modules():
+            if module in hidden:
+                continue
             handles.append(module.register_forward_pre_hook(before, with_kwargs=True))
             handles.append(module.register_forward_hook(after, with_kwargs=True))
         with functions:

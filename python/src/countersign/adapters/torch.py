@@ -6,6 +6,7 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.nn.utils import parametrize
 
 from ..case import Case
 from ..tensors import tensors_in
@@ -25,7 +26,8 @@ def version() -> str:
 
 def _is_layer(module: nn.Module) -> bool:
     plain = (*CONTAINERS, *composites())
-    return is_torch_class(type(module)) and not isinstance(module, plain) and type(module) is not nn.Module
+    is_plain = isinstance(module, plain) or type(module) is nn.Module or parametrize.is_parametrized(module)
+    return is_torch_class(type(module)) and not is_plain
 
 
 class _Calls:

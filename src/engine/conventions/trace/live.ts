@@ -103,9 +103,10 @@ const stepsOf = (network: ShapedNetwork) => {
       if (call.definition.pieces || isAlwaysKept(call)) return { memory: outside };
       return isWritten(call) || namesMemory(call) ? { memory: first.memory } : fresh();
     });
-    const taken = find(inputs[0] as string);
+    // A constant takes nothing.
+    const taken = inputs[0] === undefined ? undefined : find(inputs[0]);
     for (const [place, value] of results.entries()) {
-      if (isItself(call)) hold(id, taken).value = value;
+      if (taken && isItself(call)) hold(id, taken).value = value;
       else hold(name(id, place), { value, isRead: false });
     }
     const over = isWritten(call) ? first.memory : writesOutside(call) ? outside : undefined;

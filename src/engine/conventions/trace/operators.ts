@@ -59,6 +59,7 @@ const functions: Readonly<Record<string, string>> = {
     T: 'numpy_T',
     copy_: 'copy',
     fill_: 'fill',
+    weight_norm: '_weight_norm',
     zero_: 'zero',
     rpow: 'pow',
     upsample_bilinear: 'upsample_bilinear2d',
@@ -83,6 +84,8 @@ const bySpelling: Readonly<Record<string, string>> = {
   'torch.Tensor.mH.__get__': 'mH',
   'torch.adjoint': 'mH',
   'torch.Tensor.to': 'to',
+  'torch.Tensor.vdot': 'vdot',
+  'torch.vdot': 'vdot',
   'torch.broadcast_to': 'broadcast_to',
   'torch.Tensor.broadcast_to': 'broadcast_to',
 };

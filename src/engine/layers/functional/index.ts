@@ -3,6 +3,7 @@
 import type { LayerDefinition } from '../../layer.ts';
 import { axes } from './axes.ts';
 import { binaries } from './binary.ts';
+import { constants } from './constants.ts';
 import { copies } from './copies.ts';
 import { einsum } from './einsum.ts';
 import { flatten } from './flatten.ts';
@@ -18,10 +19,11 @@ import { setitem } from './setitem.ts';
 import { several } from './several.ts';
 import { shapes } from './shapes.ts';
 import { unaries } from './unary.ts';
+import { weight_norm } from './weight_norm.ts';
 import { written } from './written.ts';
 
 /** Arithmetic, element by element or along dimensions. */
-export const arithmetic: readonly LayerDefinition[] = [...binaries, ...reductions, ...several, ...unaries];
+export const arithmetic: readonly LayerDefinition[] = [...binaries, ...reductions, ...several, ...unaries, weight_norm];
 
 /** Products of matrices and vectors. */
 export const matrices: readonly LayerDefinition[] = [...products, einsum];
@@ -29,6 +31,7 @@ export const matrices: readonly LayerDefinition[] = [...products, einsum];
 /** Views, copies and choices of elements. */
 export const movements: readonly LayerDefinition[] = [
   ...axes,
+  ...constants,
   ...copies,
   ...joins,
   ...orders,

@@ -70,6 +70,7 @@ const rows: Readonly<Record<string, Row>> = {
     shape: (a, b) => (a[0] === b[0] ? [] : undefined),
     rule: 'they must have as many elements',
     formulas: { macs: 'x_numel', multiplications: 'x_numel', additions: 'x_numel - 1' },
+    spellings: ['torch.dot', 'torch.Tensor.dot', 'torch.vdot', 'torch.Tensor.vdot'],
     second: (_, a) => a,
   },
   matmul: {
