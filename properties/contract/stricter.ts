@@ -74,6 +74,10 @@ export const rules: readonly Rule[] = [
     covers: (_, option, value) => option === 'init' && typeof value !== 'number',
   },
   {
+    because: 'A shape is a list of numbers; PyTorch takes None for an empty one.',
+    covers: (_, option, value) => option === 'size' && value === null,
+  },
+  {
     because: 'Evaluation alone is counted.',
     covers: (_, option, value) => option === 'training' && value === true,
   },

@@ -24,10 +24,10 @@ export const magnitudeOf = (value: number): string => {
   return `${power}..${10 * power - 1}`;
 };
 
-/** A call's options and the rank of its first input, each with its bucket. */
-export const optionsOf = ({ options, inputs }: ShapedCall): (readonly [string, string])[] => [
+/** A call's options and the rank of its first input, or of what comes out where it takes none, each with its bucket. */
+export const optionsOf = ({ options, inputs, outputs }: ShapedCall): (readonly [string, string])[] => [
   ...Object.entries(options).map(([name, value]) => [name, bucketOf(value)] as const),
-  ['rank', String(inputs[0].shape.length)],
+  ['rank', String((inputs.at(0) ?? outputs[0])?.shape.length)],
 ];
 
 /** What is called by its own kind: layers and functions, and kinds made of others. */

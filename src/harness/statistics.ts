@@ -101,7 +101,7 @@ export const openStatistics = (tools: readonly ToolName[], bounds: Bounds): Addi
         if (kind === undefined) continue;
         kinds.add(kind);
         calls.add(kind);
-        if (isLeaf(call)) ranks.add(call.inputs[0].shape.length);
+        for (const { shape } of isLeaf(call) ? call.inputs.slice(0, 1) : []) ranks.add(shape.length);
       }
       for (const one of examined.filter(isComparison)) {
         compared.add(one.tool);

@@ -46,7 +46,7 @@ export const weight_norm = defineLayer({
   },
   generate: {
     ranks: [2, 3, 4],
-    options: (draw, { shape }) => (shape.length < 2 ? undefined : { dim: draw.oneOf([0, 1, -1]) }),
+    options: (draw, { shape }) => (shape.length < 2 ? undefined : { dim: draw.oneOf([0, 1]) }),
     operands: (_, { shape, dtype }, { dim }) => ({ inputs: [{ shape: normsOf(dim, shape), dtype }] }),
   },
 });
