@@ -46,9 +46,10 @@ const calledIn = ({ calls, modules = [] }: ArchitectureJson): readonly string[] 
 /** The networks of a kind: two as they were drawn, then the smallest for each departure that none before it shows. */
 export const vectorsOf = async (kind: string): Promise<readonly ArchitectureJson[]> => {
   const next = casesOf(1, { kinds: [kind], maxLayers: 1, maxElements: 500, plain: true });
-  const drawn = Array.from({ length: draws }, () => next().architecture).filter(
-    (json) => calledIn(json).join() === kind,
-  );
+  const all = Array.from({ length: draws }, () => next().architecture);
+  const alone = all.filter((json) => calledIn(json).join() === kind);
+  // A constant takes nothing, and a network needs something that takes its input.
+  const drawn = alone.length > 0 ? alone : all.filter((json) => calledIn(json).includes(kind));
   const unique = [...new Map(drawn.map((json) => [JSON.stringify(json), json])).values()];
   const chosen = new Map(unique.slice(0, kept).map((json) => [JSON.stringify(json), json]));
   for (const convention of conventions.values()) {
