@@ -5,11 +5,14 @@ import type { LeafCall } from '../shapes.ts';
 import type { Tensor } from '../tensor.ts';
 import { transposed } from '../views.ts';
 
-/** Whether all dimensions but the last can be looked at as one. */
-const isFoldable = ({ shape, strides }: Tensor): boolean =>
-  shape
-    .slice(0, -2)
-    .every((_, place) => strides[place] === (strides[place + 1] as number) * (shape[place + 1] as number));
+/** Whether all dimensions but the last can be looked at as one; one of a single element never stands in the way. */
+const isFoldable = ({ shape, strides }: Tensor): boolean => {
+  const places = [...shape.keys()].slice(0, -1).filter((place) => shape[place] !== 1);
+  return places.slice(1).every((place, before) => {
+    const outer = places[before] as number;
+    return strides[outer] === (strides[place] as number) * (shape[place] as number);
+  });
+};
 
 /**
  * 1 as `matrices` where torch.matmul calls a product of matrices, and 0 where it calls one of a vector: a vector with a
