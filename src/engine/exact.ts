@@ -30,13 +30,16 @@ export interface Sparse {
 
 /** The figures that are not 0, by their columns. */
 export const sparse = (figures: readonly (readonly [column: number, value: Exact])[]): Sparse => {
-  const some = figures.filter(([, value]) => value !== 0);
-  const values = some.map(([, value]) => value);
-  return {
-    columns: some.map(([column]) => column),
-    values,
-    numbers: Float64Array.from(values, (value) => (typeof value === 'bigint' ? Number.NaN : value)),
-  };
+  const columns: number[] = [];
+  const values: Exact[] = [];
+  const numbers = new Float64Array(figures.length);
+  for (const [column, value] of figures) {
+    if (value === 0) continue;
+    numbers[columns.length] = typeof value === 'bigint' ? Number.NaN : value;
+    columns.push(column);
+    values.push(value);
+  }
+  return { columns, values, numbers };
 };
 
 /** Sums of columns of figures, none of which is negative: without a bigint where none is needed. */

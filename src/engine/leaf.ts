@@ -30,6 +30,7 @@ const isLearning = ({ values }: Given): boolean => {
 
 export class Leaf implements LeafCall {
   readonly outcome: Outcome;
+  readonly definition: LayerDefinition;
   readonly isLearning: boolean;
   readonly learningNames: readonly string[];
   private readonly call: Call;
@@ -38,6 +39,7 @@ export class Leaf implements LeafCall {
   constructor(call: Call, outcome: Outcome, given: Given, around: Around) {
     this.call = call;
     this.outcome = outcome;
+    this.definition = outcome.setup.definition;
     this.around = around;
     this.learningNames = learningAmong(given.named);
     this.isLearning =
@@ -66,10 +68,6 @@ export class Leaf implements LeafCall {
 
   get fusion(): Fusion | undefined {
     return this.around.fusion;
-  }
-
-  get definition(): LayerDefinition {
-    return this.outcome.setup.definition;
   }
 
   get options(): AnyOptions {

@@ -28,6 +28,8 @@ export interface Given {
 /** Nothing given by name. */
 export const none: Given['named'] = {};
 
+const noTensors: Named = {};
+const tensorOf = ({ tensor }: Value): Tensor => tensor;
 const tensorsOf = (values: Readonly<Record<string, Value>>): Named =>
   Object.fromEntries(Object.entries(values).map(([name, { tensor }]) => [name, tensor]));
 
@@ -61,14 +63,16 @@ export class Outcome {
   readonly canLearn: readonly boolean[];
   private known: Symbols | undefined;
 
-  constructor(setup: Setup, spelling: string | undefined, { values, named }: Given) {
+  constructor(setup: Setup, spelling: string | undefined, given: Given) {
     const { definition, options } = setup;
+    const { values, named } = given;
     this.setup = setup;
     this.spelling = spelling;
-    this.inputs = values.map(({ tensor }) => tensor) as unknown as Inputs;
-    this.named = tensorsOf(named);
-    const distinct = [...new Set([...values, ...Object.values(named)])];
-    this.distinct = distinct.map(({ tensor }) => tensor);
+    this.inputs = values.map(tensorOf) as unknown as Inputs;
+    this.named = named === none ? noTensors : tensorsOf(named);
+    const distinct =
+      values.length === 1 && named === none ? values : [...new Set([...values, ...Object.values(named)])];
+    this.distinct = distinct === values ? this.inputs : distinct.map(tensorOf);
     this.places = values.map((value) => distinct.indexOf(value));
     this.storage = 'new';
     this.outputs = [];
@@ -78,18 +82,30 @@ export class Outcome {
     this.complaint = ownComplaintOf(definition, options, this.inputs, this.named, spelling);
     if (this.complaint || definition.body) return;
     this.storage = storageOf(definition, options, this.inputs, spelling);
-    // Copies, so that an output that is one of the inputs tells which.
-    const copies = new Map(distinct.map((value) => [value, { ...value.tensor }]));
-    const copy = (value: Value): Tensor => copies.get(value) as Tensor;
+    const { outputs, sources } = this.results(distinct, given);
+    this.sources = sources;
+    this.isFresh = sources.every((source) => source < 0);
+    this.outputs = outputs.map((output, place) =>
+      (sources[place] as number) < 0 ? interned(output) : (this.distinct[sources[place] as number] as Tensor),
+    );
+    this.canLearn = outputs.map(({ dtype }) => isFloating(dtype));
+    this.complaint = emptyComplaint(outputs);
+  }
+
+  /** The results, and which of the distinct values each is: among tensors that are alike a copy of each tells. */
+  private results(distinct: readonly Value[], { values, named }: Given) {
+    const { definition, options } = this.setup;
+    const areAlike = new Set(this.distinct).size < distinct.length;
+    if (!areAlike) {
+      const outputs = resultsOf(definition, options, this.inputs, this.named, this.storage);
+      return { outputs, sources: outputs.map((output) => this.distinct.indexOf(output)) };
+    }
+    const copies = distinct.map(({ tensor }) => ({ ...tensor }));
+    const copy = (value: Value): Tensor => copies[distinct.indexOf(value)] as Tensor;
     const inputs = values.map(copy) as unknown as Inputs;
     const byName = Object.fromEntries(Object.entries(named).map(([name, value]) => [name, copy(value)]));
     const outputs = resultsOf(definition, options, inputs, byName, this.storage);
-    const given = [...copies.values()];
-    this.sources = outputs.map((output) => given.indexOf(output));
-    this.isFresh = this.sources.every((source) => source < 0);
-    this.outputs = outputs.map(interned);
-    this.canLearn = outputs.map(({ dtype }) => isFloating(dtype));
-    this.complaint = emptyComplaint(outputs);
+    return { outputs, sources: outputs.map((output) => copies.indexOf(output)) };
   }
 
   /** Whether the first result is the very tensor that it is given first. */
