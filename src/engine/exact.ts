@@ -39,7 +39,7 @@ export const sparse = (figures: readonly (readonly [column: number, value: Exact
     columns.push(column);
     values.push(value);
   }
-  return { columns, values, numbers };
+  return { columns, values, numbers: numbers.subarray(0, columns.length) };
 };
 
 /** Sums of columns of figures, none of which is negative: without a bigint where none is needed. */
