@@ -1,6 +1,6 @@
 /** What the integer inputs of a network must be, by what its layers say of them. */
 
-import type { Call } from '../../src/engine/calls.ts';
+import type { Call } from '../../src/engine/call.ts';
 import type { LeafCall } from '../../src/engine/index.ts';
 import type { IndexBound } from '../../src/engine/layer.ts';
 

@@ -1,7 +1,7 @@
 /** Runs networks through the executed definition, with numbers drawn for their inputs and weights. */
 
 import { type Executed, execute, type Numbers } from '../../reference/index.ts';
-import type { Call } from '../../src/engine/calls.ts';
+import type { Call } from '../../src/engine/call.ts';
 import {
   type ArchitectureJson,
   type Dtype,

@@ -1,7 +1,8 @@
 /** A network as data: its JSON, checked. What the values' shapes are is the business of shapes.ts. */
 
 import type { Checked } from './architectureJson.ts';
-import { type Call, checkReturns, readCalls } from './calls.ts';
+import type { Call } from './call.ts';
+import { checkReturns, readCalls } from './calls.ts';
 import { checkForm } from './form.ts';
 import { issue } from './issues.ts';
 import { parseJson } from './json.ts';

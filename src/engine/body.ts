@@ -1,6 +1,6 @@
 /** The body of a composite's call as calls of an architecture, under the names of the values that it takes. */
 
-import type { Call } from './calls.ts';
+import type { Call } from './call.ts';
 import type { BodyCall } from './composition.ts';
 import type { Inputs, LayerDefinition, Named } from './layer.ts';
 import { layers } from './layers/index.ts';

@@ -1,108 +1,16 @@
 /** The calls of a network, read from its JSON: what is called with what, and what containers run. */
 
 import type { CallJson, Checked } from './architectureJson.ts';
+import { type Call, Read } from './call.ts';
 import { containers } from './containers.ts';
 import { issue } from './issues.ts';
-import type { AnyOptions, LayerDefinition } from './layer.ts';
+import type { AnyOptions } from './layer.ts';
 import type { Module } from './modules.ts';
 import { nearest } from './nearest.ts';
 import { findKind, refuseOne } from './refuse.ts';
 import type { Setup } from './setup.ts';
 import { type Place, setupOf, setupOfCall } from './setups.ts';
 import { dependsOnBatch, isInOrder, atBatch as optionsAt, type Structure, type Takes } from './structure.ts';
-
-/** One call as written; `target` says what is called. */
-export interface Call {
-  readonly id: string;
-  readonly path: string;
-  readonly module: Module | undefined;
-  /** The layer or function with its options, those of the module and of the call together; undefined for containers. */
-  readonly setup: Setup | undefined;
-  readonly definition: LayerDefinition | undefined;
-  readonly options: AnyOptions;
-  readonly spelling: string | undefined;
-  /** Whether the function was looked up when its module was made. */
-  readonly isHeld?: boolean;
-  readonly inputs: readonly string[];
-  readonly named: Readonly<Record<string, string>>;
-  /** The body of a container's call. */
-  readonly body: readonly Call[] | undefined;
-  readonly outputs: readonly string[] | undefined;
-  /** Of a container's call: how its inputs and outputs are packed, where that is not plain. */
-  readonly takes?: Takes | undefined;
-  readonly returns?: Structure | undefined;
-  /** The same for another batch, where the options follow from it. */
-  readonly atBatch?: ((batch: number) => Setup) | undefined;
-}
-
-const noNames: Call['named'] = {};
-const noOptions: AnyOptions = {};
-
-/** What few calls have. */
-type Rest = Partial<Pick<Call, 'body' | 'outputs' | 'takes' | 'returns' | 'atBatch'>>;
-const nothing: Rest = {};
-
-/** A call as it is read; its path is put into words where it is asked for. */
-class Read implements Call {
-  readonly id: string;
-  readonly module: Module | undefined;
-  readonly setup: Setup | undefined;
-  readonly spelling: string | undefined;
-  readonly inputs: readonly string[];
-  readonly named: Call['named'];
-  private readonly place: Place;
-  private readonly rest: Rest;
-
-  constructor(
-    { id, inputs, named = noNames }: Pick<CallJson, 'id' | 'inputs' | 'named'>,
-    place: Place,
-    module: Module | undefined,
-    setup: Setup | undefined,
-    spelling?: string,
-    rest = nothing,
-  ) {
-    this.id = id;
-    this.module = module;
-    this.setup = setup;
-    this.spelling = spelling;
-    this.inputs = inputs;
-    this.named = named;
-    this.place = place;
-    this.rest = rest;
-  }
-
-  get path(): string {
-    return this.place();
-  }
-
-  get definition(): LayerDefinition | undefined {
-    return this.setup?.definition;
-  }
-
-  get options(): AnyOptions {
-    return this.setup?.options ?? noOptions;
-  }
-
-  get body(): Call['body'] {
-    return this.rest.body;
-  }
-
-  get outputs(): Call['outputs'] {
-    return this.rest.outputs;
-  }
-
-  get takes(): Call['takes'] {
-    return this.rest.takes;
-  }
-
-  get returns(): Call['returns'] {
-    return this.rest.returns;
-  }
-
-  get atBatch(): Call['atBatch'] {
-    return this.rest.atBatch;
-  }
-}
 
 /** Of the ways to write a function, those of `torch.nn.functional` alone take the flag, and not those that end in _. */
 const checkInplace = ({ id, op = '', options: given }: CallJson, spelling: string, place: Place): void => {

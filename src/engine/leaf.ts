@@ -1,11 +1,11 @@
 /** A call of a layer or function that has run on shapes. */
 
-import type { Call } from './calls.ts';
+import type { Call } from './call.ts';
 import type { Symbols } from './formula.ts';
 import type { AnyOptions, Inputs, LayerDefinition, Named, Storage } from './layer.ts';
 import { hasLearnt, type Module } from './modules.ts';
+import { type Given, none, type Outcome, type Value } from './outcome.ts';
 import { returnsOf } from './results.ts';
-import { type Given, none, type Outcome, type Value } from './setup.ts';
 import type { Fusion, LeafCall, Nesting } from './shapes.ts';
 import type { Structure } from './structure.ts';
 import type { Tensor } from './tensor.ts';

@@ -2,14 +2,14 @@
 
 import type { Architecture } from './architecture.ts';
 import { bodyOf } from './body.ts';
-import type { Call } from './calls.ts';
+import type { Call } from './call.ts';
 import type { Complaint } from './complaint.ts';
 import { interned } from './interned.ts';
 import { issue, Refusal } from './issues.ts';
 import type { Inputs } from './layer.ts';
 import { type Around, Leaf, valuesFrom } from './leaf.ts';
 import { hasLearnt, type Module } from './modules.ts';
-import { type Given, none, type Outcome, type Value } from './setup.ts';
+import { type Given, none, type Outcome, type Value } from './outcome.ts';
 import type { Arrival, ShapedCall, ShapedNetwork } from './shapes.ts';
 import { type Dtype, numel, type Tensor } from './tensor.ts';
 import { freshValue, Values } from './values.ts';

@@ -1,13 +1,13 @@
 /** From an architecture to its shaped calls: every call that runs, in the order in which calls finish. */
 
 import type { Architecture } from './architecture.ts';
-import type { Call } from './calls.ts';
+import type { Call } from './call.ts';
 import type { Symbols } from './formula.ts';
 import { Refusal } from './issues.ts';
 import type { AnyOptions, Inputs, LayerDefinition, Named, Storage } from './layer.ts';
 import type { Module } from './modules.ts';
+import type { Outcome } from './outcome.ts';
 import { runOnShapes } from './run.ts';
-import type { Outcome } from './setup.ts';
 import type { Structure, Takes } from './structure.ts';
 import type { Dtype, Tensor } from './tensor.ts';
 

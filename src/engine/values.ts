@@ -3,8 +3,8 @@
 import { issue, Refusal } from './issues.ts';
 import { findTensor, type Module } from './modules.ts';
 import { nearest } from './nearest.ts';
+import type { Value } from './outcome.ts';
 import { isOwnReference, type OwnTensor } from './ownTensors.ts';
-import type { Value } from './setup.ts';
 import type { Tensor } from './tensor.ts';
 
 /** A value of its own of that form, which must be interned. */

@@ -1,7 +1,7 @@
 /** A network that may be handed over in the place of a larger one, and what keeps another from being a network. */
 
 import type { Architecture } from '../engine/architecture.ts';
-import type { Call } from '../engine/calls.ts';
+import type { Call } from '../engine/call.ts';
 import { type ArchitectureJson, parseArchitecture, Refusal, type ShapedNetwork, type Tensor } from '../engine/index.ts';
 import { tryShapes } from '../engine/shapes.ts';
 import { isContainer } from './flow.ts';

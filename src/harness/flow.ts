@@ -1,6 +1,6 @@
 /** How values flow between a network's leaf calls, past the containers around them. */
 
-import type { Call } from '../engine/calls.ts';
+import type { Call } from '../engine/call.ts';
 import type { AnyOptions, CallJson, Module, ShapedNetwork, Tensor } from '../engine/index.ts';
 import { findTensor } from '../engine/modules.ts';
 import { isOwnReference, type OwnTensor } from '../engine/ownTensors.ts';

@@ -1,6 +1,6 @@
 /** Part of a network as a network of its own, so that a failing one can be cut down without knowing how it was drawn. */
 
-import type { Call } from '../engine/calls.ts';
+import type { Call } from '../engine/call.ts';
 import {
   type ArchitectureJson,
   architectureSchemaName,

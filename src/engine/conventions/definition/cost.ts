@@ -2,7 +2,7 @@
 
 import { type Cell, type Cells, formulasOfCell, symbolsOfCell, zero } from '../../convention.ts';
 import { type Exact, plus, type Sparse, sparse, times } from '../../exact.ts';
-import type { Outcome } from '../../setup.ts';
+import type { Outcome } from '../../outcome.ts';
 import type { LeafCall } from '../../shapes.ts';
 import { bytesOf, numel, type Tensor } from '../../tensor.ts';
 import { namedFigures, operations, placeOf } from './figures.ts';

@@ -1,6 +1,6 @@
 /** The lines of torchinfo's list, in the order in which modules are called, with the containers that were not called. */
 
-import type { Call } from '../../calls.ts';
+import type { Call } from '../../call.ts';
 import { type Cell, type Cells, evaluateCell } from '../../convention.ts';
 import type { Module } from '../../modules.ts';
 import { isLeaf, type ShapedNetwork } from '../../shapes.ts';

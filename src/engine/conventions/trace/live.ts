@@ -1,6 +1,6 @@
 /** What of a network is left in the graph that torch.jit traces: it is cut down to what the results need. */
 
-import type { Call } from '../../calls.ts';
+import type { Call } from '../../call.ts';
 import { findTensor } from '../../modules.ts';
 import { isOwnReference } from '../../ownTensors.ts';
 import { isLeaf, type LeafCall, type ShapedNetwork } from '../../shapes.ts';

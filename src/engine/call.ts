@@ -1,0 +1,101 @@
+/** A call as it is written in a network. */
+
+import type { CallJson } from './architectureJson.ts';
+import type { AnyOptions, LayerDefinition } from './layer.ts';
+import type { Module } from './modules.ts';
+import type { Setup } from './setup.ts';
+import type { Place } from './setups.ts';
+import type { Structure, Takes } from './structure.ts';
+
+/** One call as written; `target` says what is called. */
+export interface Call {
+  readonly id: string;
+  readonly path: string;
+  readonly module: Module | undefined;
+  /** The layer or function with its options, those of the module and of the call together; undefined for containers. */
+  readonly setup: Setup | undefined;
+  readonly definition: LayerDefinition | undefined;
+  readonly options: AnyOptions;
+  readonly spelling: string | undefined;
+  /** Whether the function was looked up when its module was made. */
+  readonly isHeld?: boolean;
+  readonly inputs: readonly string[];
+  readonly named: Readonly<Record<string, string>>;
+  /** The body of a container's call. */
+  readonly body: readonly Call[] | undefined;
+  readonly outputs: readonly string[] | undefined;
+  /** Of a container's call: how its inputs and outputs are packed, where that is not plain. */
+  readonly takes?: Takes | undefined;
+  readonly returns?: Structure | undefined;
+  /** The same for another batch, where the options follow from it. */
+  readonly atBatch?: ((batch: number) => Setup) | undefined;
+}
+
+const noNames: Call['named'] = {};
+const noOptions: AnyOptions = {};
+
+/** What few calls have. */
+export type Rest = Partial<Pick<Call, 'body' | 'outputs' | 'takes' | 'returns' | 'atBatch'>>;
+const nothing: Rest = {};
+
+/** A call as it is read; its path is put into words where it is asked for. */
+export class Read implements Call {
+  readonly id: string;
+  readonly module: Module | undefined;
+  readonly setup: Setup | undefined;
+  readonly spelling: string | undefined;
+  readonly inputs: readonly string[];
+  readonly named: Call['named'];
+  private readonly place: Place;
+  private readonly rest: Rest;
+
+  constructor(
+    { id, inputs, named = noNames }: Pick<CallJson, 'id' | 'inputs' | 'named'>,
+    place: Place,
+    module: Module | undefined,
+    setup: Setup | undefined,
+    spelling?: string,
+    rest = nothing,
+  ) {
+    this.id = id;
+    this.module = module;
+    this.setup = setup;
+    this.spelling = spelling;
+    this.inputs = inputs;
+    this.named = named;
+    this.place = place;
+    this.rest = rest;
+  }
+
+  get path(): string {
+    return this.place();
+  }
+
+  get definition(): LayerDefinition | undefined {
+    return this.setup?.definition;
+  }
+
+  get options(): AnyOptions {
+    return this.setup?.options ?? noOptions;
+  }
+
+  get body(): Call['body'] {
+    return this.rest.body;
+  }
+
+  get outputs(): Call['outputs'] {
+    return this.rest.outputs;
+  }
+
+  get takes(): Call['takes'] {
+    return this.rest.takes;
+  }
+
+  get returns(): Call['returns'] {
+    return this.rest.returns;
+  }
+
+  get atBatch(): Call['atBatch'] {
+    return this.rest.atBatch;
+  }
+}
