@@ -16,6 +16,12 @@ export const modulesIn = (module: Module, found: Set<Module> = new Set()): Reado
   return found;
 };
 
+/** The distinct modules in a module, itself last, in the order in which `apply()` comes to them. */
+export const appliedIn = (module: Module, found: Set<Module> = new Set()): ReadonlySet<Module> => {
+  for (const child of module.children.values()) if (!found.has(child)) appliedIn(child, found);
+  return found.add(module);
+};
+
 /** Elements of the distinct parameters of a module and of those in it that pass `keep`. */
 export const parametersIn = (module: Module, keep: (tensor: OwnTensor) => boolean = () => true): bigint =>
   elementsOf(

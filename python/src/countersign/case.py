@@ -1,5 +1,6 @@
 """What a tool is run on: a fresh model each time, and inputs for it."""
 
+import os
 from typing import Any
 
 import torch
@@ -12,6 +13,10 @@ from .tensors import dtype_named
 from .trace import argument_names
 
 
+# On "meta" tensors have sizes alone, so that most tools count networks that no memory holds.
+_DEVICE = torch.device(os.environ.get("COUNTERSIGN_DEVICE", "cpu"))
+
+
 def make_inputs(specifications: list[dict[str, Any]]) -> list[torch.Tensor]:
     """Zeros of each `{shape, dtype}`."""
     made = []
@@ -20,7 +25,7 @@ def make_inputs(specifications: list[dict[str, Any]]) -> list[torch.Tensor]:
         if not isinstance(shape, list) or not all(type(size) is int and size >= 0 for size in shape):
             raise Refusal("input", f"An input's shape is a list of whole numbers, got {shape!r}.")
         try:
-            made.append(torch.zeros(shape, dtype=dtype))
+            made.append(torch.zeros(shape, dtype=dtype, device=_DEVICE))
         except RuntimeError as error:
             raise Refusal("input", f"There is no room for an input of shape {shape}: {str(error)[:200]}") from error
     return made
@@ -47,7 +52,8 @@ class Case:
 
     def model(self, observe: Observer | None = None) -> nn.Module:
         """A fresh model in eval mode."""
-        model = self._make(observe).eval()
+        with _DEVICE:
+            model = self._make(observe).eval()
         self.size = self.size or sum(weight.numel() for weight in model.parameters())
         return model
 

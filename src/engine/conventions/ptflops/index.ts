@@ -10,6 +10,7 @@ import {
   unstated,
   zero,
 } from '../../convention.ts';
+import { quotient, truncated } from '../../doubles.ts';
 import type { Module } from '../../modules.ts';
 import { elementsOf } from '../../ownTensors.ts';
 import { percent, repr, round } from '../../pythonFormat.ts';
@@ -154,7 +155,7 @@ const statistics = (
   // It takes totals below 1 for 1 before it divides by them.
   const walk = (module: Module, path: string): void => {
     const { macs: undivided, params: paramsOfModule } = sum(module);
-    const ofModule = Number(undivided) / batch;
+    const ofModule = quotient(undivided, batch);
     // A ModuleList prints what it holds and nothing of itself.
     const isShown = module.kind !== 'ModuleList';
     if (isShown)
@@ -188,19 +189,19 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   if (raised) return raised;
   if (network.architecture.modules.some(({ kind }) => unprintable.has(kind))) return printRaises;
   const batch = batchOf(network);
-  let modules = 0;
+  let modules = 0n;
   let functional = 0;
   const layers = visits.map((visit) => {
     const inModule = (visit.evaluated.figures.module as bigint) * visit.times;
     // What a function counts may have a fraction, which is cut off the sum alone.
     const inFunction = visit.evaluated.floats.functional ?? Number(visit.evaluated.figures.functional);
-    modules += Number(inModule);
+    modules += inModule;
     functional += inFunction;
-    const macs = Number(inModule) / batch + inFunction;
+    const macs = quotient(inModule, batch) + inFunction;
     return rowOf(visit, { params: learntAt(visit), macs: Number.isInteger(macs) ? BigInt(macs) : repr(macs) });
   });
-  const whole = modules / batch + functional;
-  const totals = totalsOf(network, BigInt(Math.trunc(whole)));
+  const whole = quotient(modules, batch) + functional;
+  const totals = totalsOf(network, truncated(whole));
   return {
     status: 'counted',
     totals,

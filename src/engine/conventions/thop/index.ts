@@ -5,12 +5,12 @@ import {
   type Prediction,
   parameters,
   pathCounts,
-  sumFigures,
   type Traversal,
   textsOf,
   unstated,
   zero,
 } from '../../convention.ts';
+import { truncated } from '../../doubles.ts';
 import type { Module } from '../../modules.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { raisedIn, rowOf, tally, type Visit } from '../../tally.ts';
@@ -70,14 +70,17 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const layers = visits.map((visit) => {
     const module = visit.call.module as Module;
     const found = visit.evaluated.figures.macs as bigint;
-    const macs = (own.get(module)?.macs ?? 0n) + found * (ways.get(module) as bigint);
-    own.set(module, { params: module.isSubclass ? 0n : paramsOf(visit), macs });
+    let macs = own.get(module)?.macs ?? 0;
+    // Each of its hooks adds.
+    for (let time = 0n; time < (ways.get(module) as bigint); time++) macs += Number(found);
+    const isCounted = module !== root && !module.isSubclass;
+    own.set(module, { params: isCounted ? Number(paramsOf(visit)) : 0, macs });
     // The sum starts from the root with its operations but without its parameters.
-    const isKnown = module !== root && !module.isSubclass;
-    const params = isKnown ? paramsOf(visit) * visit.timesParams : 0n;
+    const params = isCounted ? paramsOf(visit) * visit.timesParams : 0n;
     return rowOf(visit, { params, macs: found * visit.times });
   });
-  const { params = 0n, macs = 0n } = sumFigures(layers, ['params', 'macs']);
+  const { sums, lines } = treeOf(root, own);
+  const [params, macs] = [truncated(sums.params), truncated(sums.macs)];
   const origin = originOf(root, own);
   return {
     status: 'counted',
@@ -86,12 +89,12 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       macs,
       params_string: cleverFormat(params, false),
       macs_string: cleverFormat(macs, false),
-      origin_params: origin.params,
-      origin_macs: origin.macs,
+      origin_params: truncated(origin.params),
+      origin_macs: truncated(origin.macs),
     },
     layers,
     uncounted: unstated(cells, network, traversal.functions),
-    statistics: treeOf(root, own),
+    statistics: lines,
   };
 };
 

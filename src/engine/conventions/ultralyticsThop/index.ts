@@ -4,15 +4,15 @@ import {
   joined,
   type Prediction,
   parameters,
-  sumFigures,
   type Traversal,
   textsOf,
   unstated,
 } from '../../convention.ts';
+import { truncated } from '../../doubles.ts';
 import type { Module } from '../../modules.ts';
 import { mayBeNested, type ShapedNetwork } from '../../shapes.ts';
 import { rowOf, tally } from '../../tally.ts';
-import { parametersIn } from '../../tree.ts';
+import { appliedIn, parametersIn } from '../../tree.ts';
 import { cleverFormat } from '../thop/strings.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
@@ -56,16 +56,26 @@ const raisesOnNested: Prediction = {
 const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   if (network.calls.some(mayBeNested)) return raisesOnNested;
   const ofModules = new Map<Module, bigint>();
+  const floats = new Map<Module, number>();
+  let ofFunctions = 0n;
   const layers = tally(network, cells, ['macs'], traversal).map((visit) => {
     const { module } = visit.call;
     const macs = visit.evaluated.figures.macs as bigint;
-    if (module) ofModules.set(module, (ofModules.get(module) ?? 0n) + macs);
+    if (!module) ofFunctions += macs;
+    else {
+      ofModules.set(module, (ofModules.get(module) ?? 0n) + macs);
+      // What profile_origin adds up in floats.
+      floats.set(module, (floats.get(module) ?? 0) + Number(macs));
+    }
     const params = module && visit.timesParams > 0n ? parameters(module) : 0n;
     return rowOf(visit, { params, macs });
   });
   const { root } = network.architecture;
   const params = parametersIn(root);
-  const { macs = 0n } = sumFigures(layers, ['macs']);
+  // Calls of a module add up in whole numbers, and modules in floats.
+  const modules = [...appliedIn(root)];
+  const inModules = modules.reduce((sum, module) => sum + Number(ofModules.get(module) ?? 0n), 0);
+  const macs = truncated(inModules + Number(ofFunctions));
   return {
     status: 'counted',
     totals: {
@@ -74,7 +84,7 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       params_string: cleverFormat(params, true),
       macs_string: cleverFormat(macs, true),
       origin_params: params,
-      origin_macs: [...ofModules.values()].reduce((sum, own) => sum + own, 0n),
+      origin_macs: truncated(modules.reduce((sum, module) => sum + (floats.get(module) ?? 0), 0)),
     },
     layers,
     uncounted: unstated(cells, network, traversal.functions),
