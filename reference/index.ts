@@ -23,6 +23,7 @@ import { reductions } from './functions/reductions.ts';
 import { scattered } from './functions/scattered.ts';
 import { weightNorm } from './functions/weightNorm.ts';
 import { GRU, GRUCell } from './GRU.ts';
+import { grids } from './grids.ts';
 import { Linear, linear } from './Linear.ts';
 import { LSTM, LSTMCell } from './LSTM.ts';
 import { MultiheadAttention } from './MultiheadAttention.ts';
@@ -70,6 +71,7 @@ const tables = {
   ...products,
   ...reductions,
   ...scattered,
+  ...grids,
   ...activations,
   ...distances,
   ...arrangements,

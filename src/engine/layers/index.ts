@@ -47,6 +47,7 @@ import { adaptive_avg_pool3d } from './functional/adaptive_avg_pool3d.ts';
 import { adaptive_max_pool1d } from './functional/adaptive_max_pool1d.ts';
 import { adaptive_max_pool2d } from './functional/adaptive_max_pool2d.ts';
 import { adaptive_max_pool3d } from './functional/adaptive_max_pool3d.ts';
+import { affine_grid } from './functional/affine_grid.ts';
 import { avg_pool1d } from './functional/avg_pool1d.ts';
 import { avg_pool2d } from './functional/avg_pool2d.ts';
 import { avg_pool3d } from './functional/avg_pool3d.ts';
@@ -63,6 +64,7 @@ import { embedding_bag } from './functional/embedding_bag.ts';
 import { fold } from './functional/fold.ts';
 import { fractional_max_pool2d } from './functional/fractional_max_pool2d.ts';
 import { fractional_max_pool3d } from './functional/fractional_max_pool3d.ts';
+import { grid_sample } from './functional/grid_sample.ts';
 import { arithmetic, matrices, movements } from './functional/index.ts';
 import { instance_norm } from './functional/instance_norm.ts';
 import { linear } from './functional/linear.ts';
@@ -197,6 +199,7 @@ const all: readonly LayerDefinition[] = [
   adaptive_max_pool1d,
   adaptive_max_pool2d,
   adaptive_max_pool3d,
+  affine_grid,
   avg_pool1d,
   avg_pool2d,
   avg_pool3d,
@@ -211,6 +214,7 @@ const all: readonly LayerDefinition[] = [
   glu,
   fractional_max_pool2d,
   fractional_max_pool3d,
+  grid_sample,
   group_norm,
   instance_norm,
   layer_norm,

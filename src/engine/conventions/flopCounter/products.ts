@@ -1,12 +1,13 @@
 /** What FlopCounterMode says of products of matrices. */
 
-import { type Cells, departs, same, zero } from '../../convention.ts';
+import { type Cells, departs, each, same, zero } from '../../convention.ts';
 import { byMatrices, pairwise } from '../products.ts';
 import { source } from './tool.ts';
 
 const vectors = zero({ because: 'It has a formula for products of matrices, and none for those of a vector.', source });
 
 export const products: Cells = {
+  ...each(zero({ because: 'It has no formula for it.', source }), 'affine_grid', 'grid_sample'),
   addmm: same('macs'),
   baddbmm: same('macs'),
   bmm: same('macs'),

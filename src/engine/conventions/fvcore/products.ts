@@ -23,6 +23,14 @@ const contracted = (call: LeafCall) =>
 const vectors = zero(unsupported('products of a vector'));
 
 export const products: Cells = {
+  affine_grid: zero({ because: 'It has no formula for it.', source }),
+  grid_sample: departs(
+    { macs: '4 * y_numel' },
+    {
+      because: 'It takes four operations for each element of the result, in any mode and number of dimensions.',
+      source,
+    },
+  ),
   addmm: same('macs'),
   baddbmm: zero(unsupported('baddbmm')),
   bmm: same('macs'),

@@ -38,6 +38,6 @@ export const products = (tool: PatchingTool): Cells => {
       because: 'It writes the labels anew as the small letters from "a" on, and behind "z" comes no letter.',
       source: tool.source,
     }),
-    ...unseen(tool, 'dot', 'mv', 'outer'),
+    ...unseen(tool, 'affine_grid', 'dot', 'grid_sample', 'mv', 'outer'),
   };
 };

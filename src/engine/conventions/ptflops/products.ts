@@ -45,6 +45,7 @@ const patchedSum = (name: string, ...spellings: readonly string[]): Cells => ({
 const unseen = zero({ because: 'It does not patch this function, so it does not see it.', source: ops });
 
 export const products: Cells = {
+  ...each(unseen, 'affine_grid', 'grid_sample'),
   ...patchedSum('addmm', 'torch.addmm', 'torch.Tensor.addmm'),
   ...patchedSum('baddbmm', 'torch.baddbmm'),
   ...patched('bmm'),

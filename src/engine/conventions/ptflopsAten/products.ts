@@ -1,12 +1,13 @@
 /** What ptflops-aten says of products of matrices. */
 
-import { type Cells, departs, same, zero } from '../../convention.ts';
+import { type Cells, departs, each, same, zero } from '../../convention.ts';
 import { byMatrices, pairwise } from '../products.ts';
 import { source } from './tool.ts';
 
 const unknown = (what: string) => zero({ because: `It has no formula for ${what}.`, source });
 
 export const products: Cells = {
+  ...each(zero({ because: 'It has no formula for it.', source }), 'affine_grid', 'grid_sample'),
   addmm: departs(
     { macs: 'y_numel * K + y_numel' },
     { because: 'It counts the tensor that is added as MACs, too, even where beta is 0.', source },

@@ -16,6 +16,11 @@ const labelled = ({ options, inputs }: LeafCall) => {
 };
 
 export const products: Cells = {
+  affine_grid: zero(unhandled('affine_grid_generator')),
+  grid_sample: departs(
+    { macs: '4 * blended * y_numel' },
+    { because: 'It takes four for each element of the result that is no copy, also in volumes.', source },
+  ),
   addmm: same('macs'),
   baddbmm: raising(same('macs'), {
     error: 'AssertionError',

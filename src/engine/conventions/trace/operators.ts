@@ -54,6 +54,7 @@ const modules: Readonly<Record<string, string>> = {
 
 /** Functions whose operator has another name. */
 const functions: Readonly<Record<string, string>> = {
+  ...{ affine_grid: 'affine_grid_generator', grid_sample: 'grid_sampler' },
   ...{ logsigmoid: 'log_sigmoid', fold: 'col2im', unfold: 'im2col', norm: 'linalg_vector_norm', invert: 'bitwise_not' },
   ...{
     T: 'numpy_T',

@@ -14,6 +14,7 @@ const unknown = zero({
 const seen = ({ spelling }: LeafCall) => ({ seen: spelling === 'torch.linalg.matmul' ? 0 : 1 });
 
 export const products: Cells = {
+  ...each(unknown, 'affine_grid', 'grid_sample'),
   bmm: same('macs'),
   einsum: departs(
     { macs: 'looped' },
