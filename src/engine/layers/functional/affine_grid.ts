@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineLayer } from '../../layer.ts';
 import { positive } from '../../options.ts';
-import { numel, type Shape, tensor } from '../../tensor.ts';
+import { type Shape, tensor } from '../../tensor.ts';
 
 /** The places of an image of the size, each by its coordinates; in memory those of a volume lie the coordinate last. */
 const placesIn = ([N, , ...sizes]: Shape): Shape => [N as number, ...sizes, sizes.length];
@@ -32,11 +32,11 @@ export const affine_grid = defineLayer({
       : { code: 'option', option: 'size', rule: `there are ${shape[0]} maps`, got: size };
   },
   outputs: ({ size }, [{ dtype }]) => [tensor(placesIn(size), dtype)],
-  symbols: ({ size }) => ({ K: size.length - 1, coordinates: numel(placesIn(size)) }),
+  symbols: ({ size }) => ({ K: size.length - 1 }),
   formulas: {
-    macs: 'coordinates * K',
-    multiplications: 'coordinates * K',
-    additions: 'coordinates * (K - 1)',
+    macs: 'y_numel * K',
+    multiplications: 'y_numel * K',
+    additions: 'y_numel * (K - 1)',
   },
   generate: {
     ranks: [3],
