@@ -4,8 +4,8 @@
  */
 
 import { createHash } from 'node:crypto';
-import { globSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, globSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { schema } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
@@ -13,6 +13,7 @@ import { packageRoot } from '../src/harness/environments.ts';
 import { gather } from './mutation/gather.ts';
 import { type Excuse, report } from './mutation/report.ts';
 import { scope } from './mutation/scope.ts';
+import { isMissed } from './mutation/status.ts';
 
 /** Files whose mutants are tried at once, and kept when all were. */
 const atOnce = 10;
@@ -24,6 +25,18 @@ const named = process.argv.slice(2);
 const place = (file: string): string => createHash('sha256').update(file).digest('hex');
 const files = globSync(named.length > 0 ? named : scope).sort((a, b) => (place(a) < place(b) ? -1 : 1));
 
+/** What survived is tried again, since witnesses may know better by now. */
+const forgetSurvivors = async (): Promise<void> => {
+  if (!existsSync(kept)) return;
+  const results = JSON.parse(await readFile(kept, 'utf8')) as schema.MutationTestResult;
+  const found = Object.entries(results.files).map(([file, one]) => [
+    file,
+    { ...one, mutants: one.mutants.filter(({ status }) => !isMissed(status)) },
+  ]);
+  await writeFile(kept, JSON.stringify({ ...results, files: Object.fromEntries(found) }));
+};
+
+await forgetSurvivors();
 await gather((text) => process.stderr.write(`${text}\n`));
 for (let first = 0; first < files.length; first += atOnce)
   await new Stryker({
@@ -38,7 +51,7 @@ for (let first = 0; first < files.length; first += atOnce)
     ignorePatterns: ['.*', 'conformance', 'dist', 'docs', 'python', 'schemas', 'corpus', 'test/harness'],
     // StrykerJS would rewrite it with an interface that this TypeScript does not have.
     tsconfigFile: 'none',
-    reporters: ['progress-append-only'],
+    reporters: ['progress-append-only', 'survivors'],
     concurrency: 2,
     timeoutMS: 60_000,
     timeoutFactor: 20,

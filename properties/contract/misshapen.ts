@@ -13,6 +13,12 @@ const changes: readonly ((input: Input, place: number) => Input)[] = [
   (input, place) => ({ ...input, shape: input.shape.toSpliced(place, 1) }),
   (input, place) => ({ ...input, shape: input.shape.toSpliced(place, 0, 1) }),
   (input, place) => ({ ...input, shape: input.shape.toSpliced(place, 0, 2) }),
+  (input) => ({ ...input, shape: input.shape.map(() => 1) }),
+  (input) => ({ ...input, shape: input.shape.slice(1) }),
+  ...[0, 1, 2, 3, 4, 5, 6].map((rank) => (input: Input) => ({
+    ...input,
+    shape: [...new Array<number>(rank).fill(2), ...input.shape].slice(-rank || rank + input.shape.length),
+  })),
   ...(['int64', 'bool', 'float64', 'float32'] as const).map((dtype) => (input: Input) => ({ ...input, dtype })),
 ];
 

@@ -12,7 +12,8 @@ import type { OwnTensor } from '../../src/engine/ownTensors.ts';
 export interface Made {
   /** Name, shape, type and whether it is a parameter; parameters before buffers, each under the first of its names. */
   readonly weights: readonly (readonly [string, readonly number[], string, boolean])[];
-  readonly outputs: readonly (readonly [readonly number[], string])[];
+  /** Shape, type and strides, which are 0 for dimensions of size 1. */
+  readonly outputs: readonly (readonly [readonly number[], string, readonly number[]])[];
 }
 
 /** A network's weights and outputs. */
@@ -24,7 +25,10 @@ export const madeOf = ({ architecture, outputs }: ShapedNetwork): Made => {
   const weights = [...names].map(([{ shape, dtype, buffer }, name]) => [name, shape, dtype, !buffer] as const);
   return {
     weights: [...weights.filter((weight) => weight[3]), ...weights.filter((weight) => !weight[3])],
-    outputs: outputs.map(({ shape, dtype }) => [shape, dtype] as const),
+    outputs: outputs.map(({ shape, dtype, strides }) => {
+      const steps = strides.map((step, dimension) => ((shape[dimension] as number) > 1 ? step : 0));
+      return [shape, dtype, steps] as const;
+    }),
   };
 };
 

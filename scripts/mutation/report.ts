@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { schema } from '@stryker-mutator/api/core';
 import { plain } from '../../src/report/style.ts';
 import { table } from '../../src/report/table.ts';
+import { isMissed } from './status.ts';
 
 /** A mutant that is not found, and why: by the line that it is in, so that other lines may move. */
 export interface Excuse {
@@ -23,7 +24,6 @@ interface Mutant {
 }
 
 const found: ReadonlySet<string> = new Set(['Killed', 'Timeout']);
-const missed: ReadonlySet<string> = new Set(['Survived', 'NoCoverage']);
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
@@ -44,9 +44,9 @@ const covers = (excuse: Excuse, { file, line, given }: Mutant): boolean =>
   (excuse.replacement === undefined || excuse.replacement === oneLine(given.replacement ?? ''));
 
 const numbersOf = (name: string, mutants: readonly Mutant[], isExcused: (mutant: Mutant) => boolean): string[] => {
-  const tried = mutants.filter(({ given: { status } }) => found.has(status) || missed.has(status));
+  const tried = mutants.filter(({ given: { status } }) => found.has(status) || isMissed(status));
   const killed = tried.filter(({ given: { status } }) => found.has(status));
-  const excused = tried.filter((mutant) => missed.has(mutant.given.status) && isExcused(mutant));
+  const excused = tried.filter((mutant) => isMissed(mutant.given.status) && isExcused(mutant));
   const score = tried.length === 0 ? '' : `${((100 * killed.length) / tried.length).toFixed(2)} %`;
   const fixed = tried.filter(({ given }) => given.static).length;
   return [
@@ -78,7 +78,7 @@ export const report = (
     ),
     numbersOf('all', mutants, isExcused),
   ];
-  const survivors = mutants.filter(({ given: { status } }) => missed.has(status));
+  const survivors = mutants.filter(({ given: { status } }) => isMissed(status));
   const unexcused = survivors.filter((mutant) => !isExcused(mutant));
   const stale = excuses.filter(
     (excuse) => files.has(excuse.file) && !survivors.some((mutant) => covers(excuse, mutant)),

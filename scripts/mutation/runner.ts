@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { INSTRUMENTER_CONSTANTS, type InstrumenterContext } from '@stryker-mutator/api/core';
 import { declareClassPlugin, declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
+import type { Reporter } from '@stryker-mutator/api/report';
 import {
   type DryRunResult,
   DryRunStatus,
@@ -19,6 +20,7 @@ import {
 } from '@stryker-mutator/api/test-runner';
 import { rolldown } from 'rolldown';
 import { ignorer } from './ignorer.ts';
+import { isMissed } from './status.ts';
 import type { Test } from './vitest.ts';
 import type { Witnessed, WitnessedKind, Witnesses } from './witnessed.ts';
 import { type Words, wordsOf } from './words.ts';
@@ -26,6 +28,9 @@ import { type Words, wordsOf } from './words.ts';
 /** Where the witnesses were written, and what runs them, seen from a sandbox. */
 const witnessesFile = new URL('../../.countersign/mutation/witnesses.json', import.meta.url);
 const suite = 'scripts/mutation/suite.ts';
+
+/** Which kinds stand for all where a mutant that takes effect while the engine is loaded can reach all. */
+const everySoManyth = 10;
 
 interface Suite {
   readonly check: (witnessed: Witnessed) => void;
@@ -179,17 +184,28 @@ class InProcess implements TestRunner {
     return determineHitLimitReached(context.hitCount, limit) ?? { status: DryRunStatus.Complete, tests: [...tests] };
   }
 
-  /** The tests that a mutant can reach which takes effect while the engine is loaded. */
+  /** The tests of a mutant that takes effect while the engine is loaded: of the kinds that it can reach, or of some where those are all. */
   #reachedFrom(file: string): readonly string[] {
     const { kinds } = this.#witnesses;
     const words = (this.#bundle as Bundle).words.reachedFrom(file);
     const ids = [...this.#tests.keys()];
+    const general = ids.filter((id) => !Object.hasOwn(kinds, id));
     const reached = ids.filter((id) => words.has(id));
-    return reached.length === 0 ? ids : [...reached, ...ids.filter((id) => !Object.hasOwn(kinds, id))];
+    const some = ids.filter((id, index) => Object.hasOwn(kinds, id) && index % everySoManyth === 0);
+    return [...general, ...(reached.length > 0 ? reached : some)];
   }
 }
+
+/** Tells at once what was not found. */
+const survivors: Reporter = {
+  onMutantTested: ({ status, fileName, location, replacement }) => {
+    if (isMissed(status))
+      process.stderr.write(`Not found: ${fileName}:${location.start.line}:${location.start.column} ${replacement}\n`);
+  },
+};
 
 export const strykerPlugins = [
   declareClassPlugin(PluginKind.TestRunner, 'in-process', InProcess),
   declareValuePlugin(PluginKind.Ignore, 'text', ignorer),
+  declareValuePlugin(PluginKind.Reporter, 'survivors', survivors),
 ];

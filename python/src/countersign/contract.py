@@ -1,7 +1,7 @@
 """What PyTorch makes of one network: `python -m countersign.contract` reads JSON lines of architectures, and prints what they are.
 
 A request is `{"architecture": ..., "meta": false}`, its reply `{"weights": [[NAME, SHAPE, DTYPE, LEARNT], ...], "outputs":
-[[SHAPE, DTYPE], ...]}`, or `{"refused": MESSAGE}` where PyTorch raises. With `meta`, tensors have no memory, so that sizes
+[[SHAPE, DTYPE, STRIDES], ...]}`, or `{"refused": MESSAGE}` where PyTorch raises. With `meta`, tensors have no memory, so that sizes
 may be huge.
 """
 
@@ -17,6 +17,11 @@ from .build import build
 from .tensors import dtype_name, dtype_named, tensors_in
 
 
+def strides(tensor: torch.Tensor) -> list[int]:
+    """Strides; 0 for dimensions of size 1, along which nothing is stepped."""
+    return [step if size > 1 else 0 for size, step in zip(tensor.shape, tensor.stride(), strict=True)]
+
+
 @torch.no_grad()
 def made_of(architecture: dict[str, Any], meta: bool) -> dict[str, Any]:
     """Names, shapes and types of a network's weights, parameters before buffers, and of what it returns."""
@@ -28,7 +33,7 @@ def made_of(architecture: dict[str, Any], meta: bool) -> dict[str, Any]:
     weights = (*model.named_parameters(), *model.named_buffers())
     return {
         "weights": [[name, list(one.shape), dtype_name(one.dtype), name in learnt] for name, one in weights],
-        "outputs": [[list(one.shape), dtype_name(one.dtype)] for one in outputs],
+        "outputs": [[list(one.shape), dtype_name(one.dtype), strides(one)] for one in outputs],
     }
 
 

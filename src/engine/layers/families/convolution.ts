@@ -142,6 +142,16 @@ const copied = ({ padding, kernel_size }: Convolution, input: Tensor, [both]: re
     ? tensor(input.shape.with(-1, (input.shape.at(-1) as number) + 1), input.dtype)
     : input;
 
+/** What is convolved: torch pads images otherwise than in circles in their own order in memory, and all else into a new tensor. Source: ATen's PadNd.cpp and ReflectionPad.cpp. */
+const padded = ({ padding_mode }: Convolution, input: Tensor, both: readonly number[]): Tensor => {
+  if (padding_mode === 'zeros' || (padding_mode !== 'circular' && both.length === 2)) return input;
+  const first = input.shape.length - both.length;
+  return tensor(
+    input.shape.map((size, dimension) => size + (both[dimension - first] ?? 0)),
+    input.dtype,
+  );
+};
+
 export const output = (options: Convolution, input: Tensor, weight?: Tensor): Tensor => {
   const both = paddings(options);
   const { kernel_size, stride, dilation } = options;
@@ -155,7 +165,7 @@ export const output = (options: Convolution, input: Tensor, weight?: Tensor): Te
       dilation[index] as number,
     ),
   );
-  return outputOf(options, copied(options, input, both), spatial, weight);
+  return outputOf(options, padded(options, copied(options, input, both), both), spatial, weight);
 };
 
 /** Names of the output's spatial sizes. */
