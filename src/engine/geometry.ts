@@ -17,18 +17,6 @@ export const span = (kernel: number, dilation: number): number => dilation * (ke
 export const windowCount = (size: number, kernel: number, stride: number, padding: number, dilation: number): number =>
   Math.floor((size + padding - span(kernel, dilation)) / stride) + 1;
 
-/** The same rounded up, without windows that would start in the padding behind the input. Source: torch.nn.MaxPool2d, ceil_mode. */
-export const windowCountCeil = (
-  size: number,
-  kernel: number,
-  stride: number,
-  padding: number,
-  dilation: number,
-): number => {
-  const count = Math.ceil((size + 2 * padding - span(kernel, dilation)) / stride) + 1;
-  return (count - 1) * stride >= size + padding ? count - 1 : count;
-};
-
 /** The complaint of a layer whose window does not fit into the padded input, by spatial dimension. */
 export const tooSmall = (
   shape: Shape,

@@ -38,6 +38,9 @@ describe('exact', () => {
         }
       }),
     );
+    const large = new Sums(1);
+    for (const value of [most, 2, 1]) large.add(sparse([[0, value]]));
+    expect(large.of(0)).toBe(BigInt(most) + 3n);
     const figures = [
       [1, 7],
       [2, 0],
