@@ -24,10 +24,19 @@ const ask = async (tell: (text: string) => void): Promise<void> => {
   const wanted = [...layers.values()].filter((definition) => !existsSync(fileOf(definition)));
   if (wanted.length === 0) return;
   for (const target of ['modules', 'functions']) await mkdir(join(folder, target), { recursive: true });
-  const python = startPython('countersign.contract');
+  let python = startPython('countersign.contract');
+  // PyTorch dies of some inputs that do not fit: it does not take them either.
+  const asked = async (request: object): Promise<unknown> => {
+    try {
+      return await python.ask(request);
+    } catch (error) {
+      python = startPython('countersign.contract');
+      return { refused: String(error) };
+    }
+  };
   for (const [index, definition] of wanted.entries()) {
     tell(`PyTorch on ${definition.kind}, ${index + 1} of ${wanted.length}`);
-    const found = await witnessedBy(definition.kind, python.ask as Ask);
+    const found = await witnessedBy(definition.kind, asked as Ask);
     await writeFile(fileOf(definition), JSON.stringify(found));
   }
   await python.close();
