@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { definedKinds } from '../reference/index.ts';
-import { type ArchitectureJson, parseArchitecture, shapeNetwork } from '../src/engine/index.ts';
+import type { ArchitectureJson } from '../src/engine/index.ts';
 import { isInPlace } from '../src/engine/spellings.ts';
 import { isCertain } from './executed/certain.ts';
 import { distance, tolerance } from './executed/close.ts';
 import { drawn, executeNetwork, type Numbering } from './executed/network.ts';
-import { composites, networksOf, smallNetworks } from './executed/networks.ts';
-import { withTorch } from './executed/torch.ts';
+import { composites, networksOf, smallNetworks, withEveryOutput } from './executed/networks.ts';
+import { torchOf } from './executed/torch.ts';
 import { isTaken } from './figures.ts';
+import { withPython } from './python.ts';
 import { cases, seed } from './tools.ts';
 
-const torch = withTorch();
+const torch = torchOf(withPython('countersign.evaluate'));
 
 const expectEqual = async (architecture: ArchitectureJson, numbering: Numbering): Promise<void> => {
   const network = executeNetwork(architecture, numbering);
@@ -19,12 +20,6 @@ const expectEqual = async (architecture: ArchitectureJson, numbering: Numbering)
   expect(outputs.map(({ shape }) => shape)).toEqual(network.outputs.map(({ shape }) => shape));
   for (const [index, output] of outputs.entries())
     expect(distance(output, network.outputs[index] as typeof output)).toBeLessThan(tolerance);
-};
-
-/** All results of a network's last call, such as the states of an LSTM, and not its first one alone. */
-const withEveryOutput = (architecture: ArchitectureJson): ArchitectureJson => {
-  const last = shapeNetwork(parseArchitecture(structuredClone(architecture))).calls.at(-1);
-  return { ...architecture, outputs: last?.outputs.map((_, index) => `${last.id}:${index}`) ?? [] };
 };
 
 describe.each([...definedKinds, ...composites])('%s', (kind) => {

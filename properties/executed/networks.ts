@@ -36,6 +36,12 @@ export const networksOf = (kind: string): fc.Arbitrary<ArchitectureJson> => {
   return wider ? fc.oneof(generated, wider) : generated;
 };
 
+/** All results of a network's last call, such as the states of an LSTM, and not its first one alone. */
+export const withEveryOutput = (architecture: ArchitectureJson): ArchitectureJson => {
+  const last = shapeNetwork(parseArchitecture(structuredClone(architecture))).calls.at(-1);
+  return { ...architecture, outputs: last?.outputs.map((_, index) => `${last.id}:${index}`) ?? [] };
+};
+
 /** The kinds that are made of others, and executed as those are. */
 export const composites: readonly string[] = [...layers.values()]
   .filter(({ body }) => body !== undefined)

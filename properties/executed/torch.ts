@@ -1,7 +1,7 @@
 /** What PyTorch computes, asked one network after the other. */
 
 import type { Numbers } from '../../reference/index.ts';
-import { withPython } from '../python.ts';
+import type { Answering } from '../process.ts';
 import type { ExecutedNetwork } from './network.ts';
 
 interface Reply {
@@ -24,10 +24,10 @@ const numberOf = (given: number | string): number =>
 const inFloat64 = (key: string, value: unknown): unknown =>
   key === 'dtype' && String(value).includes('float') ? 'float64' : value;
 
-/** Starts PyTorch before a file's tests and ends it behind the last; the function returned computes a network's outputs in float64. */
-export const withTorch = () => {
-  const ask = withPython('countersign.evaluate');
-  return async ({
+/** Computes a network's outputs in float64 by the process given, `countersign.evaluate`. */
+export const torchOf =
+  (ask: Answering['ask']) =>
+  async ({
     architecture,
     inputs,
     weights,
@@ -39,4 +39,3 @@ export const withTorch = () => {
     if (!outputs) throw new Error(`PyTorch refuses the network: ${error}`);
     return outputs.map(({ shape, data }): Numbers => ({ shape, data: Float64Array.from(data, numberOf) }));
   };
-};
