@@ -65,20 +65,21 @@ export interface Arithmetic {
   readonly sumOfProducts: (terms: readonly (readonly [Scalar, Scalar])[], isCutOff?: boolean) => Scalar;
   /** The one of the candidates that the data asks for: any of them may be, so all of them take part. */
   readonly choose: (candidates: readonly Scalar[], index: number) => Scalar;
+  /** Its number, as for an index or a mask: who asks for it has read it. */
   readonly value: (a: Scalar) => number;
-  /** Whether anything was computed with it. */
-  readonly isUsed: (a: Scalar) => boolean;
+  /** Whether it was read: computed with, asked for, or one that might have been chosen. */
+  readonly isRead: (a: Scalar) => boolean;
 }
 
 interface Known {
   readonly number: number;
   readonly origin: 'constant' | 'data' | 'padding';
-  used: boolean;
+  read: boolean;
 }
 
 const seen = (known: Known): Scalar => known as unknown as Scalar;
 const open = (scalar: Scalar): Known => scalar as unknown as Known;
-const make = (number: number, origin: Known['origin']): Scalar => seen({ number, origin, used: false });
+const make = (number: number, origin: Known['origin']): Scalar => seen({ number, origin, read: false });
 
 /**
  * The error function in doubles: its Maclaurin series where that converges fast, else the continued fraction of erfc.
@@ -124,7 +125,7 @@ export const arithmetic = (): Arithmetic => {
     let isConstant = true;
     for (const operand of operands) {
       const known = open(operand);
-      known.used = true;
+      known.read = true;
       if (known.origin !== 'constant') isConstant = false;
     }
     if (isConstant) return make(number, 'constant');
@@ -132,9 +133,14 @@ export const arithmetic = (): Arithmetic => {
     return make(number, 'data');
   };
 
-  const value = (a: Scalar): number => open(a).number;
-  const multiply = (a: Scalar, b: Scalar) => execute('multiplications', value(a) * value(b), a, b);
-  const add = (a: Scalar, b: Scalar) => execute('additions', value(a) + value(b), a, b);
+  /** Its number, by which nothing is read yet. */
+  const of = (a: Scalar): number => open(a).number;
+  const value = (a: Scalar): number => {
+    open(a).read = true;
+    return of(a);
+  };
+  const multiply = (a: Scalar, b: Scalar) => execute('multiplications', of(a) * of(b), a, b);
+  const add = (a: Scalar, b: Scalar) => execute('additions', of(a) + of(b), a, b);
   const sum = (terms: readonly Scalar[]) => terms.reduce(add);
 
   const multiplyAccumulate = (a: Scalar, b: Scalar, isCutOff: boolean): Scalar => {
@@ -153,28 +159,31 @@ export const arithmetic = (): Arithmetic => {
     padding: (number) => make(number, 'padding'),
     multiply,
     add,
-    subtract: (a, b) => execute('additions', value(a) - value(b), a, b),
-    divide: (a, b) => execute('divisions', value(a) / value(b), a, b),
-    maximum: (a, b) => execute('comparisons', Math.max(value(a), value(b)), a, b),
-    minimum: (a, b) => execute('comparisons', Math.min(value(a), value(b)), a, b),
-    isGreater: (a, b) => value(execute('comparisons', Number(value(a) > value(b)), a, b)) === 1,
-    absolute: (a) => execute('comparisons', Math.abs(value(a)), a),
-    logarithm: (a) => execute('logarithms', Math.log(value(a)), a),
-    power: (a, b) => execute('powers', value(a) ** value(b), a, b),
-    sine: (a) => execute('sines', Math.sin(value(a)), a),
-    cosine: (a) => execute('sines', Math.cos(value(a)), a),
-    errorFunction: (a) => execute('error_functions', erf(value(a)), a),
-    exponential: (a) => execute('exponentials', Math.exp(value(a)), a),
-    tanh: (a) => execute('tanhs', Math.tanh(value(a)), a),
-    squareRoot: (a) => execute('square_roots', Math.sqrt(value(a)), a),
-    negative: (a) => make(-value(a), open(a).origin),
+    subtract: (a, b) => execute('additions', of(a) - of(b), a, b),
+    divide: (a, b) => execute('divisions', of(a) / of(b), a, b),
+    maximum: (a, b) => execute('comparisons', Math.max(of(a), of(b)), a, b),
+    minimum: (a, b) => execute('comparisons', Math.min(of(a), of(b)), a, b),
+    isGreater: (a, b) => of(execute('comparisons', Number(of(a) > of(b)), a, b)) === 1,
+    absolute: (a) => execute('comparisons', Math.abs(of(a)), a),
+    logarithm: (a) => execute('logarithms', Math.log(of(a)), a),
+    power: (a, b) => execute('powers', of(a) ** of(b), a, b),
+    sine: (a) => execute('sines', Math.sin(of(a)), a),
+    cosine: (a) => execute('sines', Math.cos(of(a)), a),
+    errorFunction: (a) => execute('error_functions', erf(of(a)), a),
+    exponential: (a) => execute('exponentials', Math.exp(of(a)), a),
+    tanh: (a) => execute('tanhs', Math.tanh(of(a)), a),
+    squareRoot: (a) => execute('square_roots', Math.sqrt(of(a)), a),
+    negative: (a) => {
+      open(a).read = true;
+      return make(-of(a), open(a).origin);
+    },
     sum,
     sumOfProducts: (terms, isCutOff = false) => sum(terms.map(([a, b]) => multiplyAccumulate(a, b, isCutOff))),
     choose: (candidates, index) => {
-      for (const candidate of candidates) open(candidate).used = true;
-      return make(value(candidates[index] as Scalar), 'data');
+      for (const candidate of candidates) open(candidate).read = true;
+      return make(of(candidates[index] as Scalar), 'data');
     },
     value,
-    isUsed: (a) => open(a).used,
+    isRead: (a) => open(a).read,
   };
 };

@@ -4,7 +4,7 @@
  */
 
 import { activations } from './activations.ts';
-import { arithmetic, type Counts } from './arithmetic.ts';
+import { arithmetic, type Counts, type Scalar } from './arithmetic.ts';
 import { arrangements } from './arrangements.ts';
 import { scaledDotProductAttention } from './attention.ts';
 import { batchNorm } from './batchNorm.ts';
@@ -56,8 +56,10 @@ export interface Executed {
   /** Nested tuples flattened: output, h_n, c_n of an LSTM. */
   readonly outputs: readonly Numbers[];
   readonly counts: Readonly<Counts>;
-  /** How many elements of each weight took part in the arithmetic. */
-  readonly used: Readonly<Record<string, number>>;
+  /** How many elements of each tensor that was given were read, each once: computed with, looked at, or handed on. */
+  readonly read: ReadonlyMap<Numbers, number>;
+  /** Whether each element of the outputs is one of an input, so that nothing need be written where outputs are views. */
+  readonly isHandedOn: boolean;
 }
 
 const equation = <Options>(given: Equation<Options>): Equation<Readonly<Record<string, unknown>>> =>
@@ -141,21 +143,30 @@ export const execute = (kind: string, { options, inputs, named = {}, weights }: 
   const found = equations.get(kind);
   if (!found) throw new Error(`The kind "${kind}" has no executed definition.`);
   const counting = arithmetic();
-  const read = ({ shape, data, dtype }: Numbers, make: (value: number) => ReturnType<typeof counting.data>): Tensor =>
-    tensor(shape, Array.from(data, make), dtype);
-  const readAll = (all: Readonly<Record<string, Numbers>>, make: (value: number) => ReturnType<typeof counting.data>) =>
-    Object.fromEntries(Object.entries(all).map(([name, numbers]) => [name, read(numbers, make)]));
-  const constants = readAll(weights, counting.constant);
-  const tensors = inputs.map((numbers) => read(numbers, counting.data)) as [Tensor, ...Tensor[]];
-  const outputs = found(
-    { options, inputs: tensors, named: readAll(named, counting.data), weights: constants },
-    counting,
-  );
+  const tensors = new Map<Numbers, Tensor>();
+  // A tensor that is given twice, as to x * x, is one.
+  const take = (numbers: Numbers, make: (value: number) => Scalar): Tensor => {
+    const { shape, data, dtype } = numbers;
+    const taken = tensors.get(numbers) ?? tensor(shape, Array.from(data, make), dtype);
+    tensors.set(numbers, taken);
+    return taken;
+  };
+  const takeAll = (all: Readonly<Record<string, Numbers>>, make: (value: number) => Scalar) =>
+    Object.fromEntries(Object.entries(all).map(([name, numbers]) => [name, take(numbers, make)]));
+  const given = inputs.map((numbers) => take(numbers, counting.data)) as [Tensor, ...Tensor[]];
+  const call = {
+    options,
+    inputs: given,
+    named: takeAll(named, counting.data),
+    weights: takeAll(weights, counting.constant),
+  };
+  const results = found(call, counting);
+  const handed = new Set(given.flatMap(({ elements }) => elements));
+  const outputs = results.map(({ shape, elements }) => ({ shape, data: Float64Array.from(elements, counting.value) }));
   return {
-    outputs: outputs.map(({ shape, elements }) => ({ shape, data: Float64Array.from(elements, counting.value) })),
+    outputs,
     counts: counting.counts,
-    used: Object.fromEntries(
-      Object.entries(constants).map(([name, { elements }]) => [name, elements.filter(counting.isUsed).length]),
-    ),
+    read: new Map([...tensors].map(([numbers, { elements }]) => [numbers, elements.filter(counting.isRead).length])),
+    isHandedOn: results.every(({ elements }) => elements.every((element) => handed.has(element))),
   };
 };

@@ -1,17 +1,21 @@
 /** Where a layer's formulas and its executed definition meet. */
 
-import type { Executed } from '../../reference/index.ts';
+import type { Numbers } from '../../reference/index.ts';
 import { type LeafCall, operationClasses } from '../../src/engine/index.ts';
 import type { FormulaName } from '../../src/engine/operations.ts';
+import type { ExecutedCall } from './network.ts';
 
 /** The figures that both state. */
 export const figures: readonly FormulaName[] = ['params', 'macs', ...operationClasses];
 
 /** A figure as it was executed; parameters are the elements of them that took part. */
-export const executedFigure = (figure: FormulaName, call: LeafCall, { counts, used }: Executed): bigint => {
+export const executedFigure = (
+  figure: FormulaName,
+  { call, executed: { counts, read }, weights }: ExecutedCall,
+): bigint => {
   if (figure !== 'params') return BigInt(counts[figure]);
   const parameters = call.definition.weights(call.options).filter(({ buffer }) => !buffer);
-  return parameters.reduce((sum, { name }) => sum + BigInt(used[name] ?? 0), 0n);
+  return parameters.reduce((sum, { name }) => sum + BigInt(read.get(weights[name] as Numbers) ?? 0), 0n);
 };
 
 /** A figure by the layer's formula, 0 where it has none. */
@@ -24,12 +28,12 @@ export interface Difference {
 }
 
 /** The figures in which a formula and the executed definition differ: none is agreement. */
-export const differencesOf = (call: LeafCall, executed: Executed): Readonly<Record<string, Difference>> =>
+export const differencesOf = (ran: ExecutedCall): Readonly<Record<string, Difference>> =>
   Object.fromEntries(
     figures
       .map(
         (figure) =>
-          [figure, { formula: formulaFigure(figure, call), executed: executedFigure(figure, call, executed) }] as const,
+          [figure, { formula: formulaFigure(figure, ran.call), executed: executedFigure(figure, ran) }] as const,
       )
       .filter(([, { formula, executed }]) => formula !== executed),
   );

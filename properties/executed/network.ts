@@ -15,7 +15,7 @@ import {
 } from '../../src/engine/index.ts';
 import { findTensor } from '../../src/engine/modules.ts';
 import { isOwnReference, type OwnTensor } from '../../src/engine/ownTensors.ts';
-import { isFloating, isInteger } from '../../src/engine/tensor.ts';
+import { isFloating, isInteger, type Tensor } from '../../src/engine/tensor.ts';
 import { boundsOf, indicesWithin } from './indices.ts';
 
 /** Numbers of [0, 1) that depend on the seed alone. Source: Tommy Ettinger's mulberry32, public domain. */
@@ -32,6 +32,13 @@ const randomFrom = (seed: number) => {
 export interface ExecutedCall {
   readonly call: LeafCall;
   readonly executed: Executed;
+  /** The numbers of its weights, under PyTorch's names. */
+  readonly weights: Readonly<Record<string, Numbers>>;
+  /** Bytes of the tensors that it was given, each once, and of those of their elements that it read. */
+  readonly given: bigint;
+  readonly touched: bigint;
+  /** Bytes of its results. */
+  readonly written: bigint;
 }
 
 export interface ExecutedNetwork {
@@ -60,6 +67,9 @@ export const drawn = (seed: number): Numbering => {
   return { input, index, weight: (name) => (name === 'running_var' ? 0.5 + random() : around0()) };
 };
 
+/** Bytes of an element, by the bits in the name of its type; truth values have no number in theirs. */
+const sizeOf = (dtype: Dtype): number => Number(/\d+$/.exec(dtype)?.[0] ?? 8) / 8;
+
 const numbers = (shape: Shape, next: () => number): Numbers => ({
   shape,
   data: Float64Array.from({ length: numel(shape) }, next),
@@ -74,6 +84,7 @@ export const executeNetwork = (json: ArchitectureJson, numbering: Numbering): Ex
   const weightsOf = new Map<Module, Readonly<Record<string, Numbers>>>();
   const weights: Record<string, Numbers> = {};
   const made = new Map<OwnTensor, Numbers>();
+  const types = new Map<Numbers, Dtype>();
   for (const module of architecture.modules) {
     const own: Record<string, Numbers> = {};
     for (const [name, tensor] of module.tensors) {
@@ -82,6 +93,7 @@ export const executeNetwork = (json: ArchitectureJson, numbering: Numbering): Ex
       const known = made.get(tensor);
       own[name] = known ?? numbers(tensor.shape, () => numbering.weight(name));
       made.set(tensor, own[name]);
+      types.set(own[name], tensor.dtype);
       if (!known) weights[module.paths[0] ? `${module.paths[0]}.${name}` : name] = own[name];
     }
     weightsOf.set(module, own);
@@ -97,28 +109,40 @@ export const executeNetwork = (json: ArchitectureJson, numbering: Numbering): Ex
   });
 
   const values = new Map<string, readonly Numbers[]>();
-  const read = (reference: string): Numbers => {
+  const find = (reference: string): Numbers => {
     if (isOwnReference(reference))
       return made.get(findTensor(architecture.root, reference.slice(1)) as OwnTensor) as Numbers;
     const [id, index = '0'] = reference.split(':') as [string, string?];
     return values.get(id)?.[Number(index)] as Numbers;
   };
+  const bytes = (elements: readonly (readonly [Numbers, number])[]): bigint =>
+    elements.reduce((sum, [one, count]) => sum + BigInt(count * sizeOf(types.get(one) as Dtype)), 0n);
   const calls: ExecutedCall[] = [];
   const run = (given: Call): void => {
     const call = leaves.get(given.id);
     if (!call) {
       const container = containers.get(given.id);
       for (const inner of container?.body ?? []) run(inner);
-      values.set(given.id, (container?.results ?? []).map(read));
+      values.set(given.id, (container?.results ?? []).map(find));
       return;
     }
+    const weights = call.module ? weightsWithin(call.module) : {};
     const executed = execute(call.definition.kind, {
       options: call.options,
-      inputs: given.inputs.map(read),
-      named: Object.fromEntries(Object.entries(given.named).map(([name, value]) => [name, read(value)])),
-      weights: call.module ? weightsWithin(call.module) : {},
+      inputs: given.inputs.map(find),
+      named: Object.fromEntries(Object.entries(given.named).map(([name, value]) => [name, find(value)])),
+      weights,
     });
-    calls.push({ call, executed });
+    for (const [index, output] of executed.outputs.entries()) types.set(output, (call.outputs[index] as Tensor).dtype);
+    const read = [...executed.read];
+    calls.push({
+      call,
+      executed,
+      weights,
+      given: bytes(read.map(([one]) => [one, one.data.length])),
+      touched: bytes(read),
+      written: bytes(executed.outputs.map((one) => [one, one.data.length])),
+    });
     values.set(call.id, executed.outputs);
   };
 
@@ -131,9 +155,10 @@ export const executeNetwork = (json: ArchitectureJson, numbering: Numbering): Ex
         : numbers(shape, () => numbering.input(dtype))),
       ...(dtype === 'bool' ? { dtype } : {}),
     };
+    types.set(made, dtype);
     values.set(name, [made]);
     return made;
   });
   for (const call of architecture.calls) run(call);
-  return { architecture: json, inputs, weights, calls, outputs: architecture.outputs.map(read) };
+  return { architecture: json, inputs, weights, calls, outputs: architecture.outputs.map(find) };
 };

@@ -55,11 +55,9 @@ export const trialOf = async (kind: string, cases: number, seed: number, torch: 
   const count = { equal: 0, close: 0 };
   for (const drawn of new Set([...toCount, ...toCompute])) {
     const network = executeNetwork(drawn.architecture, numbersFrom(drawn.numbers));
-    for (const { call, executed } of network.calls)
-      for (const figure of figures) if (executedFigure(figure, call, executed) > 0n) classes.add(figure);
-    const isEqual = network.calls.every(
-      ({ call, executed }) => Object.keys(differencesOf(call, executed)).length === 0,
-    );
+    for (const ran of network.calls)
+      for (const figure of figures) if (executedFigure(figure, ran) > 0n) classes.add(figure);
+    const isEqual = network.calls.every((ran) => Object.keys(differencesOf(ran)).length === 0);
     const isComputed = toCompute.includes(drawn);
     const isSame = isComputed && (await isClose(network, torch));
     if (isEqual && toCount.includes(drawn)) count.equal++;

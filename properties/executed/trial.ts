@@ -25,9 +25,9 @@ export interface Evidence {
   readonly executed: ReadonlyMap<FormulaName, bigint>;
 }
 
-export const evidenceOf = ({ call, executed }: ExecutedCall): Evidence => ({
-  call,
-  executed: new Map(figures.map((figure) => [figure, executedFigure(figure, call, executed)])),
+export const evidenceOf = (ran: ExecutedCall): Evidence => ({
+  call: ran.call,
+  executed: new Map(figures.map((figure) => [figure, executedFigure(figure, ran)])),
 });
 
 /** Every mutant of every formula and part of a layer, and one that counts something for each figure that it has not. */

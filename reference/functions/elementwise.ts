@@ -194,20 +194,22 @@ const clamp: Equation<Options> = ({ options, inputs: [x], named }, { maximum, mi
   ];
 };
 
-const where: Equation<Options> = ({ options, inputs: [condition], named }, { value, constant }) => [
+const where: Equation<Options> = ({ options, inputs: [condition], named }, { value, constant, choose }) => [
   fill(broadcast([condition, ...Object.values(named)]), (index) => {
-    const name = value(repeated(condition, index)) === 1 ? 'input' : 'other';
-    return named[name] ? repeated(named[name], index) : constant(number(options[name]));
+    const either = ['other', 'input'].map((name) =>
+      named[name] ? repeated(named[name], index) : constant(number(options[name])),
+    );
+    return choose(either, value(repeated(condition, index)));
   }),
 ];
 
-const maskedFill: Equation<Options> = ({ options, inputs }, { value, constant }) => {
+const maskedFill: Equation<Options> = ({ options, inputs }, { value, constant, choose }) => {
   const [x, mask, filling] = inputs as unknown as [Tensor, Tensor, Tensor?];
+  const filled = filling ? filling.at() : constant(number(options.value));
   return [
-    fill(broadcast([x, mask]), (index) => {
-      if (value(repeated(mask, index)) === 0) return repeated(x, index);
-      return filling ? filling.at() : constant(number(options.value));
-    }),
+    fill(broadcast([x, mask]), (index) =>
+      choose([repeated(x, index), filled], Number(value(repeated(mask, index)) !== 0)),
+    ),
   ];
 };
 

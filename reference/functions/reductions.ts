@@ -144,10 +144,10 @@ const selection =
   };
 
 export const reductions: Readonly<Record<string, Equation<Options>>> = {
-  all: along(({ data, value }, terms) => [data(Number(terms.every((term) => value(term) !== 0)))], true),
+  all: along(({ data, value }, terms) => [data(Number(terms.map(value).every((term) => term !== 0)))], true),
   amax: along((arithmetic, terms) => [extreme(arithmetic, terms, 1)[0]]),
   amin: along((arithmetic, terms) => [extreme(arithmetic, terms, -1)[0]]),
-  any: along(({ data, value }, terms) => [data(Number(terms.some((term) => value(term) !== 0)))], true),
+  any: along(({ data, value }, terms) => [data(Number(terms.map(value).some((term) => term !== 0)))], true),
   argmax: along((arithmetic, terms) => [extreme(arithmetic, terms, 1)[1]]),
   argmin: along((arithmetic, terms) => [extreme(arithmetic, terms, -1)[1]]),
   argsort: selection('places', ({ descending }) => descending === true),

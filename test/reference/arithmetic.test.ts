@@ -99,11 +99,16 @@ describe('an arithmetic that counts itself', () => {
     expect(counts).toEqual({ ...nothing, multiplications: 1 });
   });
 
-  it('remembers what was computed with', () => {
-    const { constant, data, add, isUsed } = arithmetic();
-    const [used, idle] = [constant(1), constant(1)];
-    add(data(1), used);
-    expect([used, idle].map(isUsed)).toEqual([true, false]);
+  it('remembers what was read: computed with, asked for, or one that might have been chosen', () => {
+    const { data, add, negative, value, choose, isRead } = arithmetic();
+    const read = { added: data(1), turned: data(2), asked: data(3), chosen: data(4), other: data(5) };
+    const idle = data(6);
+    add(data(1), read.added);
+    negative(read.turned);
+    value(read.asked);
+    choose([read.chosen, read.other], 0);
+    expect(Object.values(read).map(isRead)).toEqual([true, true, true, true, true]);
+    expect(isRead(idle)).toBe(false);
   });
 
   it('hands out numbers that nothing else can compute with', () => {

@@ -9,7 +9,9 @@ const call = (given: Partial<NumericCall>): NumericCall => ({ options: {}, input
 
 describe('executed by hand', () => {
   it('a convolution of one row with one zero at each side', () => {
-    const { outputs, counts, used } = execute(
+    const x = numbers([1, 1, 4], 1, 2, 3, 4);
+    const weights = { weight: numbers([1, 1, 3], 1, 10, 100), bias: numbers([1], 0.5) };
+    const { outputs, counts, read } = execute(
       'Conv1d',
       call({
         options: {
@@ -23,14 +25,14 @@ describe('executed by hand', () => {
           bias: true,
           padding_mode: 'zeros',
         },
-        inputs: [numbers([1, 1, 4], 1, 2, 3, 4)],
-        weights: { weight: numbers([1, 1, 3], 1, 10, 100), bias: numbers([1], 0.5) },
+        inputs: [x],
+        weights,
       }),
     );
     expect(outputs).toEqual([numbers([1, 1, 4], 210.5, 321.5, 432.5, 43.5)]);
     // Four places of three taps; the first tap of the first place and the last one of the last meet a zero.
     expect(counts).toMatchObject({ macs: 12, effective_macs: 10, multiplications: 12, additions: 12 });
-    expect(used).toEqual({ weight: 3, bias: 1 });
+    expect([x, weights.weight, weights.bias].map((one) => read.get(one))).toEqual([4, 3, 1]);
   });
 
   it('a batch of two, normalised by its own statistics', () => {
