@@ -28,9 +28,28 @@ const isLearning = ({ values }: Given): boolean => {
   return false;
 };
 
+/** The values that a call leaves: its own, or those that it was given where it returns or overwrites them. */
+const valuesFrom = (
+  { outputs, sources, isFresh, canLearn }: Outcome,
+  { values, named }: Given,
+  learns: boolean,
+): readonly Value[] => {
+  const distinct = isFresh ? values : [...new Set([...values, ...Object.values(named)])];
+  const left = new Array<Value>(outputs.length);
+  for (let place = 0; place < outputs.length; place++) {
+    const source = sources[place] as number;
+    const value = source < 0 ? freshValue(outputs[place] as Tensor) : (distinct[source] as Value);
+    if (learns && canLearn[place]) value.isLearning = true;
+    left[place] = value;
+  }
+  return left;
+};
+
 export class Leaf implements LeafCall {
   readonly outcome: Outcome;
   readonly definition: LayerDefinition;
+  readonly given: Given;
+  readonly left: readonly Value[];
   readonly isLearning: boolean;
   readonly learningNames: readonly string[];
   private readonly call: Call;
@@ -40,10 +59,12 @@ export class Leaf implements LeafCall {
     this.call = call;
     this.outcome = outcome;
     this.definition = outcome.setup.definition;
+    this.given = given;
     this.around = around;
     this.learningNames = learningAmong(given.named);
     this.isLearning =
       isLearning(given) || this.learningNames.length > 0 || (call.module !== undefined && hasLearnt(call.module));
+    this.left = valuesFrom(outcome, given, this.isLearning);
   }
 
   get id(): string {
@@ -98,17 +119,3 @@ export class Leaf implements LeafCall {
     return this.outcome.symbols;
   }
 }
-
-/** The values that a call leaves: its own, or those that it was given where it returns or overwrites them. */
-export const valuesFrom = ({ outcome, isLearning: learns }: Leaf, { values, named }: Given): readonly Value[] => {
-  const { outputs, sources, isFresh, canLearn } = outcome;
-  const distinct = isFresh ? values : [...new Set([...values, ...Object.values(named)])];
-  const left = new Array<Value>(outputs.length);
-  for (let place = 0; place < outputs.length; place++) {
-    const source = sources[place] as number;
-    const value = source < 0 ? freshValue(outputs[place] as Tensor) : (distinct[source] as Value);
-    if (learns && canLearn[place]) value.isLearning = true;
-    left[place] = value;
-  }
-  return left;
-};

@@ -7,7 +7,7 @@ import type { Complaint } from './complaint.ts';
 import { interned } from './interned.ts';
 import { issue, Refusal } from './issues.ts';
 import type { Inputs } from './layer.ts';
-import { type Around, Leaf, valuesFrom } from './leaf.ts';
+import { type Around, Leaf } from './leaf.ts';
 import { hasLearnt, type Module } from './modules.ts';
 import { type Given, none, type Outcome, type Value } from './outcome.ts';
 import type { Arrival, ShapedCall, ShapedNetwork } from './shapes.ts';
@@ -98,7 +98,7 @@ export const runOnShapes = (
 
   const runLeaf = (call: Call, outcome: Outcome, given: Given, around: Around): void => {
     const leaf = new Leaf(call, outcome, given, around);
-    define(call.id, valuesFrom(leaf, given), call, 'id');
+    define(call.id, leaf.left, call, 'id');
     finished.push(leaf);
   };
 
@@ -143,10 +143,6 @@ export const runOnShapes = (
   });
   const around: Around = { module: architecture.root, nesting: 'never', fusion: undefined };
   for (const call of architecture.calls) run(call, around);
-  return {
-    architecture,
-    inputs: inputs as unknown as Inputs,
-    outputs: tensorsOf(readAll(architecture.outputs, { path: '' }, 'outputs')),
-    calls: finished,
-  };
+  const kept = readAll(architecture.outputs, { path: '' }, 'outputs');
+  return { architecture, inputs: inputs as unknown as Inputs, outputs: tensorsOf(kept), kept, calls: finished };
 };

@@ -6,7 +6,7 @@ import type { Symbols } from './formula.ts';
 import { Refusal } from './issues.ts';
 import type { AnyOptions, Inputs, LayerDefinition, Named, Storage } from './layer.ts';
 import type { Module } from './modules.ts';
-import type { Outcome } from './outcome.ts';
+import type { Given, Outcome, Value } from './outcome.ts';
 import { runOnShapes } from './run.ts';
 import type { Structure, Takes } from './structure.ts';
 import type { Dtype, Tensor } from './tensor.ts';
@@ -44,6 +44,9 @@ export interface Fusion {
 export interface LeafCall extends CallBase {
   /** What follows from the layer, its options and the tensors alone. */
   readonly outcome: Outcome;
+  /** The values that it was given, and those that it left: its own, or given ones that it returns or overwrites. */
+  readonly given: Given;
+  readonly left: readonly Value[];
   readonly definition: LayerDefinition;
   readonly storage: Storage;
   /** Whether a parameter that is learnt takes part in its results, so that PyTorch keeps track of gradients. */
@@ -72,6 +75,8 @@ export interface ShapedNetwork {
   readonly architecture: Architecture;
   readonly inputs: Inputs;
   readonly outputs: readonly Tensor[];
+  /** The values that are the outputs. */
+  readonly kept: readonly Value[];
   /** In the order in which they finish: a container after its body. */
   readonly calls: readonly ShapedCall[];
 }

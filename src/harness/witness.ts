@@ -47,6 +47,7 @@ export const witnesses: Readonly<Record<string, Witness>> = {
       'memory.buffers',
       'memory.input',
       'memory.activations',
+      'memory.peak',
       'memory.reads',
       'memory.writes',
     ],

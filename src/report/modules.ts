@@ -1,7 +1,9 @@
 /** The definition's figures for each module path: what a block of the network costs in all. */
 
 import { weightFigures } from '../engine/conventions/definition/figures.ts';
+import { liveBytes, mostOf } from '../engine/conventions/definition/peak.ts';
 import { weightsOf } from '../engine/conventions/definition/weights.ts';
+import type { Exact } from '../engine/exact.ts';
 import { type Count, isLeaf, type Module, type Row, type ShapedCall, type ShapedNetwork } from '../engine/index.ts';
 import { bytesOf, numel, type Tensor } from '../engine/tensor.ts';
 
@@ -19,6 +21,9 @@ const ofWeights: ReadonlySet<string> = new Set(weightFigures);
 
 /** Bytes of its own inputs, not the sum of what its layers take in. */
 const inputFigure = 'memory.input';
+
+/** The most that is alive at one of its calls, whoever made it: no sum. */
+const peakFigure = 'memory.peak';
 
 const bytes = (tensors: readonly Tensor[]): bigint =>
   tensors.reduce((sum, { shape, dtype }) => sum + BigInt(numel(shape)) * BigInt(bytesOf[dtype]), 0n);
@@ -61,6 +66,8 @@ export const moduleSums = (network: ShapedNetwork, count: Count): readonly Modul
   // A module that never runs has a row without outputs, under its path: no call's.
   const rows = new Map(count.layers.filter((row) => row.output_shapes.length > 0).map((row) => [row.id, row]));
   const within = leavesWithin(network.calls);
+  const bytesAlive = liveBytes(network);
+  const live = new Map(network.calls.filter(isLeaf).map(({ id }, place) => [id, bytesAlive[place] as Exact]));
   const callsOf = Map.groupBy(network.calls, ({ module }) => module);
   const { root, modules } = network.architecture;
   return modules.map((module) => {
@@ -76,6 +83,7 @@ export const moduleSums = (network: ShapedNetwork, count: Count): readonly Modul
       const row = rows.get(id);
       if (row) add(figures, row.figures, (name) => !ofWeights.has(name) && name !== inputFigure);
     }
+    figures[peakFigure] = mostOf(ids.map((id) => live.get(id) ?? 0));
     figures[inputFigure] = isWhole ? bytes(network.inputs) : runs.reduce((sum, { inputs }) => sum + bytes(inputs), 0n);
     const [path, ...also] = module.paths as [string, ...string[]];
     return { path, kind: module.kind, className: module.className, also, figures };

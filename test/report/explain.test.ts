@@ -135,6 +135,7 @@ describe('explain', () => {
                     memory.buffers                 0
                     memory.input               1,536
                     memory.activations         2,344
+                    memory.peak                2,304
                     memory.reads               7,188
                     memory.writes              2,344
         ptflops     params                       832                  -5

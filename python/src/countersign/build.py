@@ -88,7 +88,7 @@ def _keep(values: Values, id: str, output: Any) -> None:
         values[f"{id}:{index}" if index else id] = tensor
 
 
-class _Step:
+class Step:
     """One call of a body."""
 
     __slots__ = ("call", "module", "observe")
@@ -123,7 +123,7 @@ class _Body:
 
     __slots__ = ("inputs", "steps", "outputs", "returns", "is_packed")
 
-    def __init__(self, inputs: list[str], steps: list[_Step], outputs: list[str], returns: Any, is_packed: bool):
+    def __init__(self, inputs: list[str], steps: list[Step], outputs: list[str], returns: Any, is_packed: bool):
         self.inputs = inputs
         self.steps = steps
         self.outputs = outputs
@@ -300,7 +300,7 @@ def _body(
     made: dict[str, nn.Module],
     observe: Observer | None,
 ) -> _Body:
-    steps = [_Step(call, None if call.path is None else made[call.path], observe) for call in calls]
+    steps = [Step(call, None if call.path is None else made[call.path], observe) for call in calls]
     return _Body(inputs, steps, outputs, returns, is_packed=False)
 
 

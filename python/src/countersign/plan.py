@@ -93,7 +93,7 @@ def _read(architecture: dict[str, Any]) -> Plan:
             raise Refusal("duplicate", f'Two modules have the path "{entry.path}".', entry.path)
         entries.append(entry)
         by_path[entry.path] = by_path[entry.same_as] if entry.same_as is not None else entry
-    calls = [_call(call, by_path) for call in architecture["calls"]]
+    calls = [read_call(call, by_path) for call in architecture["calls"]]
     plan = Plan(
         name=name,
         inputs=architecture["inputs"],
@@ -149,7 +149,7 @@ def _entry(item: dict[str, Any], by_path: dict[str, Entry], name: str) -> Entry:
     )
 
 
-def _call(item: dict[str, Any], by_path: dict[str, Entry]) -> Call:
+def read_call(item: dict[str, Any], by_path: dict[str, Entry]) -> Call:
     inputs = [reference(given) for given in item["inputs"]]
     if "op" in item:
         return _function_call(item, inputs)
@@ -165,7 +165,7 @@ def _call(item: dict[str, Any], by_path: dict[str, Entry]) -> Call:
     if "calls" in item:
         # A plain Sequential runs its children whatever its call says.
         entry.has_own_forward = entry.has_own_forward or entry.class_name != "" or entry.kind != "Sequential"
-        call.calls = [_call(inner, by_path) for inner in item["calls"]]
+        call.calls = [read_call(inner, by_path) for inner in item["calls"]]
         call.outputs = [reference(output) for output in item["outputs"]]
         call.takes = item.get("takes")
         call.returns = item.get("returns", PLAIN)

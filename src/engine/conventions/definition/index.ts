@@ -6,6 +6,7 @@ import { operationClasses } from '../../operations.ts';
 import { isLeaf, type ShapedNetwork } from '../../shapes.ts';
 import { costOf, sumOf } from './cost.ts';
 import { figures, namedFigures, namedSums, operations } from './figures.ts';
+import { peakOf } from './peak.ts';
 import { CallRow } from './row.ts';
 import { chargesOf } from './weights.ts';
 
@@ -40,6 +41,7 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Count => {
   }
   const totals = namedSums(sums);
   totals['memory.input'] = BigInt(sumOf(network.inputs));
+  totals['memory.peak'] = peakOf(network);
   return { status: 'counted', totals, layers: rows, uncounted: [] };
 };
 
@@ -62,6 +64,7 @@ export const definition: Convention = {
     'memory.activations': 'bytes of all results that take new memory',
     'memory.reads': 'bytes read at least once by each call: inputs and weights',
     'memory.writes': 'bytes written by each call: outputs',
+    'memory.peak': 'bytes of the results that are alive at once, at most',
   },
   figures,
   traversal: { calls: 'every', shared: 'once', hooks: 'once', functions: true },
