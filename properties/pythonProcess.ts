@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { interpreterOf, workerVariables } from '../src/harness/environments.ts';
 
-/** Starts a module of the main Python environment; `ask` must be called for one request after the other. */
-export const startPython = (module: string) => {
-  const child = execa(interpreterOf('main'), ['-m', module], {
+/** Starts a program of any environment; `ask` must be called for one request after the other. */
+export const startProgram = (interpreter: string, program: readonly string[]) => {
+  const child = execa(interpreter, program, {
     env: { ...workerVariables(), PYTHONWARNINGS: 'ignore' },
     buffer: false,
     reject: false,
@@ -17,7 +17,7 @@ export const startPython = (module: string) => {
   const ask = async (request: unknown): Promise<unknown> => {
     child.stdin.write(`${JSON.stringify(request)}\n`);
     const { value: line } = await lines.next();
-    if (line === undefined) throw new Error(`The process of ${module} has ended.`);
+    if (line === undefined) throw new Error(`The process of ${program.at(-1)} has ended.`);
     return JSON.parse(line);
   };
   const close = async (): Promise<void> => {
@@ -26,3 +26,6 @@ export const startPython = (module: string) => {
   };
   return { ask, close };
 };
+
+/** Starts a module of the main Python environment. */
+export const startPython = (module: string) => startProgram(interpreterOf('main'), ['-m', module]);

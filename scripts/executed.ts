@@ -11,7 +11,7 @@ import { composites } from '../properties/executed/networks.ts';
 import { pageOf, rowsOf, titles } from '../properties/executed/page.ts';
 import { type Trial, trialOf } from '../properties/executed/table.ts';
 import { torchOf } from '../properties/executed/torch.ts';
-import { answering } from '../properties/process.ts';
+import { startPython } from '../properties/pythonProcess.ts';
 import { definedKinds } from '../reference/index.ts';
 import { packageRoot } from '../src/harness/environments.ts';
 import { plain } from '../src/report/style.ts';
@@ -39,7 +39,7 @@ const done = new Map(before.filter((one) => one.cases === cases).map((one) => [o
 const left = kinds.filter((kind) => !done.has(kind));
 
 const work = async (): Promise<void> => {
-  const { ask, close } = answering('countersign.evaluate');
+  const { ask, close } = startPython('countersign.evaluate');
   for (let kind = left.shift(); kind !== undefined; kind = left.shift()) {
     const trial = { ...(await trialOf(kind, cases, seed, torchOf(ask))), cases };
     done.set(kind, trial);

@@ -29,9 +29,8 @@ export const disagreementOf = ({ ran, reads, writes }: Moved): string | undefine
     if (reads !== 0n || writes !== 0n) return `A view reads ${reads} and writes ${writes} bytes.`;
     return executed.isHandedOn ? undefined : 'Not every element of a view is one of its input.';
   }
-  if (reads !== given) return `It reads ${reads} bytes, and is given ${given}.`;
+  const read = untouched.has(call.definition.kind) ? given : touched;
+  if (reads !== read) return `It reads ${reads} bytes, is given ${given}, and touches ${touched}.`;
   if (writes !== written) return `It writes ${writes} bytes, and gives ${written}.`;
-  if (touched < reads && !untouched.has(call.definition.kind))
-    return `It reads ${reads} bytes, and touches ${touched}.`;
   return undefined;
 };

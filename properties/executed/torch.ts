@@ -1,7 +1,7 @@
 /** What PyTorch computes, asked one network after the other. */
 
 import type { Numbers } from '../../reference/index.ts';
-import type { Answering } from '../process.ts';
+import type { startPython } from '../pythonProcess.ts';
 import type { ExecutedNetwork } from './network.ts';
 
 interface Reply {
@@ -26,7 +26,7 @@ const inFloat64 = (key: string, value: unknown): unknown =>
 
 /** Computes a network's outputs in float64 by the process given, `countersign.evaluate`. */
 export const torchOf =
-  (ask: Answering['ask']) =>
+  (ask: ReturnType<typeof startPython>['ask']) =>
   async ({
     architecture,
     inputs,

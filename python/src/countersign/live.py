@@ -69,7 +69,8 @@ def _events(nodes: list[Any]) -> list[Any]:
 
 def _held(events: list[Any]) -> list[int]:
     """Bytes that the allocator held at the end of each span, beyond what it held at the beginning of the first."""
-    changes = [(event.start_time_ns, event.extra_fields.alloc_size) for event in events if event.tag == _EventType.Allocation]
+    allocations = [event for event in events if event.tag == _EventType.Allocation]
+    changes = [(event.start_time_ns, event.extra_fields.alloc_size) for event in allocations]
     spans = sorted((event.start_time_ns, event.end_time_ns) for event in events if event.name == _SPAN)
     begin = spans[0][0] if spans else 0
     return [sum(size for time, size in changes if begin <= time <= end) for _, end in spans]

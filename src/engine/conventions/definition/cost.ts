@@ -26,14 +26,14 @@ const operationsOf = (call: LeafCall, cell: Cell): [string, Exact][] => {
 
 /** What a call reads is each of its tensors once, and its weights; one that only names memory reads and writes nothing. */
 const memoryOf = ({ outcome, module }: LeafCall): [string, Exact][] => {
-  const { storage, inputs, distinct, outputs } = outcome;
+  const { storage, inputs, read, outputs } = outcome;
   const input: [string, Exact] = ['memory.input', sumOf(inputs)];
   if (storage === 'alias') return [input];
   const written = sumOf(outputs);
   return [
     input,
     ['memory.activations', storage === 'new' ? written : 0],
-    ['memory.reads', plus(sumOf(distinct), module ? readWeightBytes(module) : 0)],
+    ['memory.reads', plus(sumOf(read), module ? readWeightBytes(module) : 0)],
     ['memory.writes', written],
   ];
 };
