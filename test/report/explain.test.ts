@@ -135,9 +135,9 @@ describe('explain', () => {
                     memory.buffers                 0
                     memory.input               1,536
                     memory.activations         2,344
-                    memory.peak                2,304
                     memory.reads               7,188
                     memory.writes              2,344
+                    memory.peak                2,304
         ptflops     params                       832                  -5
                       head (Linear)                                   -5  [1]
                     macs                       5,189              -4,027
