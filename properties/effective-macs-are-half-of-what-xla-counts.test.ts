@@ -15,7 +15,7 @@ const interpreter = join(folder, '.venv', 'bin', 'python');
 const isInstalled = existsSync(interpreter);
 const why = 'JAX is not installed: "uv sync --frozen" in python/environments/jax does so, and takes 0.5 GB.';
 
-let xla: ReturnType<typeof startProgram> | undefined;
+let xla: ReturnType<typeof startProgram>;
 beforeAll(() => {
   if (isInstalled) xla = startProgram(interpreter, [join(folder, 'xla.py')]);
 });
@@ -82,7 +82,7 @@ it.for(['Conv1d', 'Conv2d', 'Conv3d', 'ConvTranspose1d', 'ConvTranspose2d', 'Con
         const { calls } = executeNetwork(architecture, drawn(1));
         for (const { call, executed } of calls) {
           if (call.definition.kind !== kind || !isZeroPadded(call)) continue;
-          const { flops } = (await xla?.ask(convolutionOf(call))) as { flops: number };
+          const { flops } = (await xla.ask(convolutionOf(call))) as { flops: number };
           expect(flops).toBe(2 * executed.counts.effective_macs);
           compared++;
         }

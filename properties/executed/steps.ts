@@ -1,6 +1,6 @@
 /** A network's calls of layers and functions alone, in order, whatever containers and composites they run in. */
 
-import type { Call } from '../../src/engine/calls.ts';
+import type { Call } from '../../src/engine/call.ts';
 import type { Architecture, ShapedNetwork } from '../../src/engine/index.ts';
 import { isLeaf } from '../../src/engine/shapes.ts';
 import { renamed } from '../figures.ts';

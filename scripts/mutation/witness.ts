@@ -25,9 +25,9 @@ export type Ask = (request: object) => Promise<Made & { readonly refused?: strin
 
 const executedOf = (architecture: ArchitectureJson, index: number): Witnessed['executed'] =>
   Object.fromEntries(
-    executeNetwork(architecture, drawn(index)).calls.map(({ call, executed }) => [
-      call.id,
-      shown(Object.fromEntries(figures.map((name) => [name, executedFigure(name, call, executed)]))),
+    executeNetwork(architecture, drawn(index)).calls.map((ran) => [
+      ran.call.id,
+      shown(Object.fromEntries(figures.map((name) => [name, executedFigure(name, ran)]))),
     ]),
   );
 

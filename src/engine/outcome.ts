@@ -47,6 +47,8 @@ export class Outcome {
   readonly named: Named;
   /** The tensors that it is given, each once however often it is given. */
   readonly distinct: readonly Tensor[];
+  /** Those of them that it looks at. */
+  readonly read: readonly Tensor[];
   /** For each input, which of the distinct tensors it is. */
   readonly places: readonly number[];
   readonly complaint: Complaint | undefined;
@@ -71,6 +73,7 @@ export class Outcome {
     const distinct =
       values.length === 1 && named === none ? values : [...new Set([...values, ...Object.values(named)])];
     this.distinct = distinct === values ? this.inputs : distinct.map(tensorOf);
+    this.read = this.distinct;
     this.places = values.map((value) => distinct.indexOf(value));
     this.storage = 'new';
     this.outputs = [];
@@ -79,10 +82,16 @@ export class Outcome {
     this.canLearn = [];
     this.complaint = ownComplaintOf(definition, options, this.inputs, this.named, spelling);
     if (this.complaint || definition.body) return;
+    const unread = named === none ? [] : definition.unread(options, this.named);
+    if (unread.length > 0) {
+      const names = Object.keys(named).filter((name) => !unread.includes(name));
+      this.read = [...new Set([...values, ...names.map((name) => named[name] as Value)])].map(tensorOf);
+    }
     this.storage = storageOf(definition, options, this.inputs, spelling);
     const { outputs, sources } = this.results(distinct, given);
-    this.sources = sources;
-    this.isFresh = sources.every((source) => source < 0);
+    // What takes new memory is another tensor, however alike it is.
+    this.sources = this.storage === 'new' ? sources.map(() => -1) : sources;
+    this.isFresh = this.sources.every((source) => source < 0);
     this.outputs = outputs.map((output, place) =>
       (sources[place] as number) < 0 ? interned(output) : (this.distinct[sources[place] as number] as Tensor),
     );

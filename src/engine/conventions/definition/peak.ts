@@ -1,7 +1,7 @@
 /** How much memory the results of a network's calls take at once. */
 
 import { type Exact, plus } from '../../exact.ts';
-import type { Value } from '../../setup.ts';
+import type { Value } from '../../outcome.ts';
 import { isLeaf, type LeafCall, type ShapedNetwork } from '../../shapes.ts';
 import { sumOf } from './cost.ts';
 
