@@ -108,8 +108,8 @@ describe('explain', () => {
 
       [1] Frozen parameters are left out.
       [2] It adds one for each output to the MACs where there is a bias and torch dispatches to addmm; for
-      inputs that are not contiguous torch adds the bias separately, which is not counted. (ptflops 0.7.5,
-      ptflops/aten_ops.py)
+      inputs that are not contiguous torch adds the bias separately, which is not counted; products of
+      nested tensors are not dispatched to what it counts. (ptflops 0.7.5, ptflops/aten_ops.py)
       "
     `);
   });
