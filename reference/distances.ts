@@ -38,7 +38,7 @@ const reduced = (shape: readonly number[], dims: readonly number[], value: (plac
 /** A scalar counts as a vector of one. */
 const atLeast1 = (x: Tensor): Tensor => (x.shape.length === 0 ? tensor([1], x.elements) : x);
 
-/** x₁ · x₂ / max(|x₁| · |x₂|, eps). Source: torch.nn.CosineSimilarity. */
+/** x₁ · x₂ / (max(|x₁|, eps) · max(|x₂|, eps)). Source: torch.nn.functional.cosine_similarity; the module's page says max(|x₁| · |x₂|, eps). */
 const CosineSimilarity: Equation<{ dim: number; eps: number }> = ({ options, inputs }, arithmetic) => {
   const { sum, multiply, divide, maximum, constant } = arithmetic;
   const [a, b] = together(atLeast1(inputs[0]), atLeast1(inputs[1] as Tensor));
@@ -46,8 +46,8 @@ const CosineSimilarity: Equation<{ dim: number; eps: number }> = ({ options, inp
   const made = reduced(a.shape, [dim], (places) => {
     const [x, y] = [places.map((at) => a.at(...at)), places.map((at) => b.at(...at))];
     const product = sum(x.map((each, i) => multiply(each, y[i] as Scalar)));
-    const lengths = multiply(lengthOf(x, 2, arithmetic), lengthOf(y, 2, arithmetic));
-    return divide(product, maximum(lengths, constant(options.eps)));
+    const [first, second] = [x, y].map((each) => maximum(lengthOf(each, 2, arithmetic), constant(options.eps)));
+    return divide(product, multiply(first as Scalar, second as Scalar));
   });
   return [tensor(a.shape.toSpliced(dim, 1), made.elements)];
 };

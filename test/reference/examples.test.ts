@@ -59,6 +59,13 @@ describe('executed by hand', () => {
     expect(counts).toMatchObject({ additions: 2, divisions: 2, multiplications: 0, square_roots: 0 });
   });
 
+  it('the similarity of short vectors, each length of which is held above eps by itself', () => {
+    const x = numbers([1], -9e-5);
+    const { outputs, counts } = execute('cosine_similarity', call({ options: { dim: 0, eps: 1e-8 }, inputs: [x, x] }));
+    expect(outputs[0]?.data[0]).toBeCloseTo(1, 12);
+    expect(counts).toMatchObject({ comparisons: 2, multiplications: 4, divisions: 1, square_roots: 2 });
+  });
+
   it('refuses a kind without a definition, and an equation without its weights', () => {
     expect(() => execute('Quux', call({}))).toThrow('The kind "Quux" has no executed definition.');
     const linear = { options: { in_features: 1, out_features: 1, bias: false }, inputs: [numbers([1, 1], 1)] };

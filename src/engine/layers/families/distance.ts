@@ -44,7 +44,7 @@ const partner = (draw: Draw, { shape, dtype }: Tensor) => ({
   inputs: [{ shape: draw.integer(0, 2) === 2 ? shape.map((size, index) => (index === 0 ? 1 : size)) : shape, dtype }],
 });
 
-/** x1 . x2 / max(|x1| * |x2|, eps) along `dim`, of both as they broadcast. */
+/** x1 . x2 / (max(|x1|, eps) * max(|x2|, eps)) along `dim`, of both as they broadcast. */
 const cosine = {
   options: { dim: z.int().default(1), eps: z.number().min(0).default(1e-8) },
   arity: 2,
@@ -66,7 +66,7 @@ const cosine = {
   formulas: {
     multiplications: 'y_numel * (3 * n + 1)',
     additions: '3 * y_numel * (n - 1)',
-    comparisons: 'y_numel',
+    comparisons: '2 * y_numel',
     divisions: 'y_numel',
     square_roots: '2 * y_numel',
   },
