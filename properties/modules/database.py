@@ -64,8 +64,8 @@ def _line(sample: Any, cls: type[nn.Module]) -> dict[str, Any]:
 
 
 def _is_loss(name: str) -> bool:
-    # The one that has weights is left out with a reason of its own.
-    return name.endswith("Loss") and name != "AdaptiveLogSoftmaxWithLoss"
+    # The one that has weights is left out with a reason of its own; `NLLLoss2d` is an old name.
+    return name.endswith(("Loss", "Loss2d")) and name != "AdaptiveLogSoftmaxWithLoss"
 
 
 def main() -> None:
