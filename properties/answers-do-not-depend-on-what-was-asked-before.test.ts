@@ -12,10 +12,13 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => pool?.close());
 
-/** An answer without what is measured by the clock: seconds, and torchstat's column of durations. */
+/** Tools that print what they measured by the clock: torchstat a column of durations, DeepSpeed latencies. */
+const timed: readonly ToolName[] = ['torchstat', 'deepspeed'];
+
+/** An answer without what is measured by the clock. */
 const steady = (tool: ToolName, answer: Answer): object => {
   const { seconds: _, text, ...rest } = { seconds: 0, text: undefined, ...answer };
-  return tool === 'torchstat' ? rest : { ...rest, text };
+  return timed.includes(tool) ? rest : { ...rest, text };
 };
 
 it('each network alone in a fresh process is counted as among many in one process, in either order', async () => {

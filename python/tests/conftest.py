@@ -83,11 +83,11 @@ class Client:
 
 
 def untimed(answers: dict[str, Any]) -> dict[str, Any]:
-    """Answers without what differs from run to run: the seconds, and torchstat's column of durations."""
+    """Answers without what differs from run to run: the seconds, and texts with what was measured by the clock."""
     found = {}
     for tool, answer in answers.items():
         found[tool] = {name: value for name, value in answer.items() if name != "seconds"}
-        if tool == "torchstat":
+        if tool in ("torchstat", "deepspeed"):
             found[tool].pop("text", None)
     return found
 

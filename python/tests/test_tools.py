@@ -6,6 +6,16 @@ from conftest import EXAMPLES, PROBE, PROJECT, untimed
 IMAGE = [1, 3, 224, 224]
 NETWORKS = PROJECT / "tests" / "networks_to_run.py"
 
+# What both thops say of AlexNet.
+THOP = {
+    "macs": "861301280",
+    "params": "61264904",
+    "macs_string": "861.30M",
+    "params_string": "61.26M",
+    "origin_macs": "861301280",
+    "origin_params": "61264904",
+}
+
 
 @pytest.fixture(scope="module")
 def alexnet(main_worker):
@@ -46,11 +56,16 @@ def test_alexnet_has_its_published_figures(main_worker, alexnet):
     assert answers["torchprofile"]["totals"] == {"macs": "861301280"}
     assert answers["fvcore"]["totals"] == {
         "flops": "861301280",
+        "params": "61264904",
+        "activations": "590984",
         "by_operator.conv": "802679328",
         "by_operator.linear": "58621952",
+        "activations_by_operator.conv": "581792",
+        "activations_by_operator.linear": "9192",
         "unsupported_ops.aten::max_pool2d": "3",
     }
-    assert answers["fvcore"]["layers"][1] == {"path": "features", "flops": "802679328"}
+    assert answers["fvcore"]["layers"][1]["path"] == "features"
+    assert answers["fvcore"]["layers"][1]["flops"] == "802679328"
     assert [layer["id"] for layer in answers["torch"]["layers"]][12:15] == ["features/12", "view", "classifier/0"]
     assert answers["torchsummary"]["totals"] == {
         "params": "61264904",
@@ -67,7 +82,7 @@ def test_alexnet_has_its_published_figures(main_worker, alexnet):
         "output_shape": "[-1, 96, 55, 55]",
         "params": "34848",
     }
-    assert answers["thop"]["totals"] == {"macs": "861301280", "params": "61264904"}
+    assert answers["thop"]["totals"] == THOP
     assert answers["ptflops"]["totals"] == {
         "macs": "863437704",
         "params": "61264904",
@@ -126,8 +141,15 @@ def test_alexnet_has_its_published_figures_in_tools_that_replace_functions(extra
         "flops": "210.83 MFLOPS",
         "flops_percent": "12.23%",
     }
-    assert answers["deepspeed"]["totals"] == {**figures, "flops_string": "1.72 G"}
-    assert answers["ultralytics-thop"]["totals"] == {"macs": "861301280", "params": "61264904"}
+    assert answers["deepspeed"]["totals"] == {
+        **figures,
+        "flops_string": "1.72 G",
+        "top_params.depth 0": "{'AlexNet': '61.26 M'}",
+        "top_macs.depth 0": "{'AlexNet': '861.3 MMACs'}",
+        "top_params.depth 1": "{'Sequential': '61.26 M'}",
+        "top_macs.depth 1": "{'Sequential': '861.3 MMACs'}",
+    }
+    assert answers["ultralytics-thop"]["totals"] == THOP
     assert answers["ultralytics-thop"]["layers"][1] == {"path": "features.0", "macs": "105415200", "params": "34848"}
 
 

@@ -41,7 +41,7 @@ def test_the_handshake(main_worker):
 def test_a_tool_that_is_not_installed_is_missing_and_a_signal_ends_the_worker_quietly():
     client = Client(sys.executable, ["thop", "torchstat"], probe=False)
     assert list(client.ready["tools"]) == ["thop"]
-    assert client.ready["missing"] == {"torchstat": "No module named 'torchstat'"}
+    assert client.ready["missing"] == {"torchstat": "No module named 'pandas'"}
     client.process.send_signal(signal.SIGTERM)
     assert client.end() == (-signal.SIGTERM, "")
 
@@ -72,7 +72,14 @@ def test_a_file_that_misbehaves_is_counted_all_the_same(main_worker, tmp_path, n
     reply = main_worker.run_file(write(tmp_path, text + f"\n{at_import}\n"), "Net", [1, 4])
     assert reply["type"] == "ran", reply
     answers = reply["answers"]
-    assert answers["thop"].get("totals") == {"macs": "12", "params": "15"}
+    assert answers["thop"].get("totals") == {
+        "macs": "12",
+        "params": "15",
+        "macs_string": "12.00B",
+        "params_string": "15.00B",
+        "origin_macs": "12",
+        "origin_params": "15",
+    }
     if name == "replaces stdout":
         assert answers["torchsummary"]["error"]["class"] == "Unreadable"
     else:

@@ -6,6 +6,7 @@ from typing import Any
 from thop import clever_format, profile, profile_origin
 
 from ..case import Case
+from ..settings import settings_kept
 from .answer import answer, count, installed
 
 
@@ -23,7 +24,9 @@ def layers_of(tree: dict[str, Any], parent: str = "") -> list[dict[str, str]]:
 
 
 def run(case: Case, printed: StringIO) -> dict[str, Any]:
-    macs, params, tree = profile(case.model(), inputs=tuple(case.inputs()), verbose=False, ret_layer_info=True)
+    # A network may set what it likes, and the second run is to be as the first.
+    with settings_kept():
+        macs, params, tree = profile(case.model(), inputs=tuple(case.inputs()), verbose=False, ret_layer_info=True)
     origin_macs, origin_params = profile_origin(case.model(), inputs=tuple(case.inputs()), verbose=False)
     macs_string, params_string = clever_format([macs, params])
     totals = {
