@@ -29,6 +29,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'upsample_bilinear',
     'upsample_nearest',
   ],
+  'No place that is sampled lies beside them.': ['grid_sample'],
   'Others are put in the same place behind them.': [1, 2, 3].flatMap((n) => [`MaxUnpool${n}d`, `max_unpool${n}d`]),
   'Only the shape is looked at, or a factor of 0 or an exponent of 0 leaves them out.': [
     'zeros_like',

@@ -105,7 +105,9 @@ const argumentsText = (
   for (const parameter of signature.split(',')) {
     const name = (parameter.split('=')[0] as string).trim();
     const starred = name.startsWith('*') ? name.slice(1) : undefined;
-    const given = values.get(starred ?? name);
+    // What has a default here may have none in Python, as the start of a range with a step.
+    const isAsked = starred === undefined && !parameter.includes('=') && name in options;
+    const given = values.get(starred ?? name) ?? (isAsked ? [optionText(name, options[name])] : undefined);
     if (starred !== undefined) {
       const items = options[starred] ?? [];
       if (given && starred in options)
