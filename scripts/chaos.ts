@@ -8,11 +8,12 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from '@commander-js/extra-typings';
 import { execa, execaSync } from 'execa';
-import { exitCodes, expected } from '../src/cli/exit.ts';
+import { exitCodes } from '../src/cli/exit.ts';
 import { parseWhole } from '../src/cli/inputs.ts';
 import { packageRoot, toolNames } from '../src/harness/environments.ts';
 import { readRun } from '../src/harness/run.ts';
 import type { FuzzJson, RecheckJson } from '../src/report/schemas.ts';
+import { asked } from './asked.ts';
 
 const options = new Command('npm run chaos --')
   .description('Kills workers and the campaign itself while every tool counts networks of all kinds.')
@@ -24,22 +25,12 @@ const options = new Command('npm run chaos --')
   .parse()
   .opts();
 
-const asked = () => {
-  try {
-    return {
-      cases: parseWhole('cases', options.cases, 1, 1e9),
-      every: parseWhole('every', options.every, 1, 1e9),
-      ends: parseWhole('ends', options.ends, 0, 1e6),
-      seed: parseWhole('seed', options.seed, 0, 2 ** 32 - 1),
-    };
-  } catch (error) {
-    const told = expected(error);
-    if (!told) throw error;
-    process.stderr.write(`npm run chaos: ${told.message}\n`);
-    return process.exit(told.exitCode);
-  }
-};
-const { cases, every, ends, seed } = asked();
+const { cases, every, ends, seed } = asked('npm run chaos', () => ({
+  cases: parseWhole('cases', options.cases, 1, 1e9),
+  every: parseWhole('every', options.every, 1, 1e9),
+  ends: parseWhole('ends', options.ends, 0, 1e6),
+  seed: parseWhole('seed', options.seed, 0, 2 ** 32 - 1),
+}));
 const folder = resolve(options.folder);
 const run = join(folder, 'run');
 const answers = join(run, 'answers.jsonl');

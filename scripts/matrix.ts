@@ -8,12 +8,12 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { drawingFrom } from '../src/cli/drawing.ts';
-import { expected } from '../src/cli/exit.ts';
 import { parseWhole } from '../src/cli/inputs.ts';
 import { layers } from '../src/engine/index.ts';
 import { campaign } from '../src/harness/campaign.ts';
 import { packageRoot, toolNames } from '../src/harness/environments.ts';
 import { askOf, openPool } from '../src/harness/pool.ts';
+import { asked } from './asked.ts';
 import { type Asked, costOf, type Done, doneBefore, type Part, partsOf } from './matrix/parts.ts';
 import { reportOf, reportText } from './matrix/report.ts';
 
@@ -37,9 +37,8 @@ const options = new Command('npm run matrix --')
   .parse()
   .opts();
 
-/** What is asked for; a wrong value is told in a line, as by the command line's own commands. */
-const asked = (): Asked => {
-  try {
+const parts = partsOf(
+  asked('npm run matrix', (): Asked => {
     const { kinds } = drawingFrom({ kinds: options.kinds });
     return {
       cases: parseWhole('cases', options.cases, 1, 1e9),
@@ -47,15 +46,8 @@ const asked = (): Asked => {
       seed: parseWhole('seed', options.seed, 0, 2 ** 32 - 1),
       kinds: kinds ?? [...layers.keys()],
     };
-  } catch (error) {
-    const told = expected(error);
-    if (!told) throw error;
-    process.stderr.write(`npm run matrix: ${told.message}\n`);
-    return process.exit(told.exitCode);
-  }
-};
-
-const parts = partsOf(asked());
+  }),
+);
 if (options.again) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const done: Done[] = [...doneBefore(notes, parts)];
