@@ -14,8 +14,8 @@ export interface Candidate {
 /** The first call whose layer does not take what it is given. */
 export interface Misfit {
   readonly id: string;
-  /** The module's path or the call's id, under which its options stand. */
-  readonly owner: string;
+  /** The module's paths or the call's id: under one of them its options stand. */
+  readonly owners: readonly string[];
   readonly inputs: readonly Tensor[];
 }
 
@@ -51,7 +51,7 @@ export const tryNetwork = (json: ArchitectureJson): Tried => {
   const stopped = leafCalls(parsed.calls).find(({ id }) => !ended.has(id));
   if (!stopped) return {};
   const inputs = stopped.inputs.flatMap((reference) => values.get(reference) ?? []);
-  return { misfit: { id: stopped.id, owner: stopped.module?.paths[0] ?? stopped.id, inputs } };
+  return { misfit: { id: stopped.id, owners: stopped.module?.paths ?? [stopped.id], inputs } };
 };
 
 /** The candidate of an architecture; undefined where PyTorch would not run it. */

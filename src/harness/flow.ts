@@ -61,6 +61,9 @@ export const flowOf = (network: ShapedNetwork): Flow => {
   };
   for (const [index, { name }] of network.architecture.inputs.entries())
     tensors.set(name, network.inputs[index] as Tensor);
+  /** A module is written out where it is listed first, which need not be where PyTorch finds it first. */
+  const writtenOf = (module: Module | undefined): ModuleJson | undefined =>
+    module?.paths.map((path) => moduleAt.get(path)).find((found) => found !== undefined);
   const walk = (calls: readonly Call[], around: readonly Call[]): void => {
     for (const [position, call] of calls.entries()) {
       if (isContainer(call)) {
@@ -72,7 +75,7 @@ export const flowOf = (network: ShapedNetwork): Flow => {
       const made = outputs.get(call.id) ?? [];
       const leaf: Leaf = {
         call,
-        json: { module: moduleAt.get(call.module?.paths[0] ?? ''), options: optionsOf.get(call.id) },
+        json: { module: writtenOf(call.module), options: optionsOf.get(call.id) },
         inputs: call.inputs.map(nameOf),
         named: Object.fromEntries(Object.entries(call.named).map(([name, value]) => [name, nameOf(value)])),
         tensors: made,

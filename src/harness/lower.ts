@@ -1,64 +1,13 @@
 /** Numbers of a network made smaller: options back to their defaults, sizes down to the least, and what depends on them after. */
 
-import { type ArchitectureJson, numel } from '../engine/index.ts';
-import { type Candidate, type Misfit, tryNetwork } from './candidate.ts';
+import type { ArchitectureJson } from '../engine/index.ts';
+import type { Candidate } from './candidate.ts';
+import { followed } from './follow.ts';
 import { at, numberSites, numbersIn, type OptionSite, optionSites, type Site, set } from './sites.ts';
 
 /** Values below a number, the least first. */
 const below = (value: number): number[] =>
   [...new Set([0, 1, 2, 3, Math.floor(value / 2), value - 1])].filter((less) => less >= 0 && less < value);
-
-/** Sizes that a change has changed, the old one to the new: dimensions, elements, and elements of a sample. */
-const changedSizes = (before: readonly number[], after: readonly number[]): Map<number, number> => {
-  const ofSample = (shape: readonly number[]) => numel(shape.slice(1));
-  const pairs: [number, number][] = [
-    ...(before.length === after.length
-      ? before.map((size, index): [number, number] => [size, after[index] ?? size])
-      : []),
-    [ofSample(before), ofSample(after)],
-    [numel(before), numel(after)],
-  ];
-  return new Map(pairs.filter(([old, now]) => old !== now).reverse());
-};
-
-/** A layer with numbers changed that had a size that is another now: one of them, or all. The network before says which had. */
-const resized = (
-  json: ArchitectureJson,
-  before: ArchitectureJson,
-  { site, options }: OptionSite,
-  sizes: ReadonlyMap<number, number>,
-): ArchitectureJson[] => {
-  const changes = Object.entries(options)
-    .flatMap(([name, value]) => numbersIn(value, [...site, name]))
-    .flatMap((place) => {
-      const now = sizes.get(at(before, place) as number);
-      return now === undefined || now === at(json, place) ? [] : [{ place, now }];
-    });
-  const all = changes.reduce((changed, { place, now }) => set(changed, place, now), json);
-  return [...changes.map(({ place, now }) => set(json, place, now)), ...(changes.length > 1 ? [all] : [])];
-};
-
-/** Follows a change through the layers behind it: one that no longer fits has its sizes changed as its input's have. */
-const followed = (json: ArchitectureJson, given: Candidate): ArchitectureJson | undefined => {
-  const { network, misfit } = tryNetwork(json);
-  return network ? json : misfit && mended(json, misfit, given);
-};
-
-const mended = (json: ArchitectureJson, misfit: Misfit, given: Candidate): ArchitectureJson | undefined => {
-  const old = given.network.calls.find(({ id }) => id === misfit.id)?.inputs;
-  const owner = optionSites(json).find((option) => option.owner === misfit.owner);
-  if (!old || !owner) return undefined;
-  const sizes = new Map(
-    misfit.inputs.flatMap(({ shape }, index) => [...changedSizes((old[index] ?? old[0]).shape, shape)]),
-  );
-  for (const changed of resized(json, given.json, owner, sizes)) {
-    const { network, misfit: next } = tryNetwork(changed);
-    if (network) return changed;
-    // One that fits now, with another behind it that does not.
-    if (next && next.id !== misfit.id) return mended(changed, next, given);
-  }
-  return undefined;
-};
 
 /** A change of a network by itself, or with what depends on it. */
 export type Move = (given: Candidate) => Iterable<ArchitectureJson>;
