@@ -9,7 +9,7 @@ import { returnsOf } from './results.ts';
 import type { Fusion, LeafCall, Nesting } from './shapes.ts';
 import type { Structure } from './structure.ts';
 import type { Tensor } from './tensor.ts';
-import { freshValue } from './values.ts';
+import type { Values } from './values.ts';
 
 /** What a call runs in. */
 export interface Around {
@@ -31,14 +31,15 @@ const isLearning = ({ values }: Given): boolean => {
 /** The values that a call leaves: its own, or those that it was given where it returns or overwrites them. */
 const valuesFrom = (
   { outputs, sources, isFresh, canLearn }: Outcome,
-  { values, named }: Given,
+  given: Given,
   learns: boolean,
+  values: Values,
 ): readonly Value[] => {
-  const distinct = isFresh ? values : [...new Set([...values, ...Object.values(named)])];
+  const distinct = isFresh ? given.values : [...new Set([...given.values, ...Object.values(given.named)])];
   const left = new Array<Value>(outputs.length);
   for (let place = 0; place < outputs.length; place++) {
     const source = sources[place] as number;
-    const value = source < 0 ? freshValue(outputs[place] as Tensor) : (distinct[source] as Value);
+    const value = source < 0 ? values.fresh(outputs[place] as Tensor) : (distinct[source] as Value);
     if (learns && canLearn[place]) value.isLearning = true;
     left[place] = value;
   }
@@ -55,7 +56,7 @@ export class Leaf implements LeafCall {
   private readonly call: Call;
   private readonly around: Around;
 
-  constructor(call: Call, outcome: Outcome, given: Given, around: Around) {
+  constructor(call: Call, outcome: Outcome, given: Given, around: Around, values: Values) {
     this.call = call;
     this.outcome = outcome;
     this.definition = outcome.setup.definition;
@@ -64,7 +65,7 @@ export class Leaf implements LeafCall {
     this.learningNames = learningAmong(given.named);
     this.isLearning =
       isLearning(given) || this.learningNames.length > 0 || (call.module !== undefined && hasLearnt(call.module));
-    this.left = valuesFrom(outcome, given, this.isLearning);
+    this.left = valuesFrom(outcome, given, this.isLearning, values);
   }
 
   get id(): string {

@@ -1,6 +1,7 @@
 /** What a call of a layer comes to for the tensors that it is given. */
 
 import type { Complaint } from './complaint.ts';
+import type { Exact } from './exact.ts';
 import { ownComplaintOf } from './fit.ts';
 import type { Symbols } from './formula.ts';
 import { interned } from './interned.ts';
@@ -8,11 +9,13 @@ import type { Inputs, Named, Storage } from './layer.ts';
 import { resultsOf, storageOf } from './results.ts';
 import type { Setup } from './setup.ts';
 import { symbolsOf } from './symbols.ts';
-import { isFloating, numel, type Tensor } from './tensor.ts';
+import { bytesIn, isFloating, numel, type Tensor } from './tensor.ts';
 
 /** A tensor that a call is given: of those that are alike, which are the very same. */
 export interface Value {
   readonly tensor: Tensor;
+  /** Its place among the values of a run, in the order in which they come about. */
+  readonly number: number;
   /** Whether it follows from a parameter that is learnt. */
   isLearning: boolean;
 }
@@ -61,7 +64,10 @@ export class Outcome {
   readonly isFresh: boolean;
   /** For each output, whether it is of a type that can follow from what is learnt. */
   readonly canLearn: readonly boolean[];
+  /** What a convention has worked out for it, for that one to find again at once. */
+  note: unknown;
   private known: Symbols | undefined;
+  private sizes: readonly Exact[] | undefined;
 
   constructor(setup: Setup, spelling: string | undefined, given: Given) {
     const { definition, options } = setup;
@@ -118,6 +124,12 @@ export class Outcome {
   /** Whether the first result is the very tensor that it is given first. */
   get isItself(): boolean {
     return this.sources[0] === 0;
+  }
+
+  /** Bytes of each output. */
+  get bytes(): readonly Exact[] {
+    this.sizes ??= this.outputs.map(bytesIn);
+    return this.sizes;
   }
 
   get symbols(): Symbols {

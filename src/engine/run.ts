@@ -12,7 +12,7 @@ import { hasLearnt, type Module } from './modules.ts';
 import { type Given, none, type Outcome, type Value } from './outcome.ts';
 import type { Arrival, ShapedCall, ShapedNetwork } from './shapes.ts';
 import { type Dtype, numel, type Tensor } from './tensor.ts';
-import { freshValue, Values } from './values.ts';
+import { Values } from './values.ts';
 
 const refuseLayer = (call: Call, layer: string, kind: string, complaint: Complaint): never => {
   throw new Refusal(issue('layer', call.path, { layer, kind, complaint }));
@@ -97,7 +97,7 @@ export const runOnShapes = (
   };
 
   const runLeaf = (call: Call, outcome: Outcome, given: Given, around: Around): void => {
-    const leaf = new Leaf(call, outcome, given, around);
+    const leaf = new Leaf(call, outcome, given, around, values);
     define(call.id, leaf.left, call, 'id');
     finished.push(leaf);
   };
@@ -138,11 +138,18 @@ export const runOnShapes = (
     const given = batch === undefined || shape.length === 0 ? shape : [batch, ...shape.slice(1)];
     const strides = given.map((_, dimension) => numel(given.slice(dimension + 1)));
     const made = interned({ shape: given, dtype: type ?? dtype, strides });
-    define(name, [freshValue(made)], { path: `inputs[${index}]` }, 'name');
+    define(name, [values.fresh(made)], { path: `inputs[${index}]` }, 'name');
     return made;
   });
   const around: Around = { module: architecture.root, nesting: 'never', fusion: undefined };
   for (const call of architecture.calls) run(call, around);
   const kept = readAll(architecture.outputs, { path: '' }, 'outputs');
-  return { architecture, inputs: inputs as unknown as Inputs, outputs: tensorsOf(kept), kept, calls: finished };
+  return {
+    architecture,
+    inputs: inputs as unknown as Inputs,
+    outputs: tensorsOf(kept),
+    kept,
+    valueCount: values.count,
+    calls: finished,
+  };
 };

@@ -77,6 +77,8 @@ export interface ShapedNetwork {
   readonly outputs: readonly Tensor[];
   /** The values that are the outputs. */
   readonly kept: readonly Value[];
+  /** How many values there are, the outputs and what nobody needs among them. */
+  readonly valueCount: number;
   /** In the order in which they finish: a container after its body. */
   readonly calls: readonly ShapedCall[];
 }

@@ -1,5 +1,6 @@
 /** Tensors as the engine knows them: a shape, an element type and the order in memory; never any data. */
 
+import { type Exact, times } from './exact.ts';
 import { channelsInnermost, isContiguousChannelsLast, isDense, stridesIn, stridesLike } from './strides.ts';
 
 export type Shape = readonly number[];
@@ -38,6 +39,9 @@ export const numel = (shape: Shape): number => {
   for (const size of shape) product *= size;
   return product;
 };
+
+/** Bytes of all elements. */
+export const bytesIn = ({ shape, dtype }: Tensor): Exact => times(numel(shape), bytesOf[dtype]);
 
 export const contiguousStrides = (shape: Shape): number[] => {
   const strides = new Array<number>(shape.length);

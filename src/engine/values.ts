@@ -7,9 +7,6 @@ import type { Value } from './outcome.ts';
 import { isOwnReference, type OwnTensor } from './ownTensors.ts';
 import type { Tensor } from './tensor.ts';
 
-/** A value of its own of that form, which must be interned. */
-export const freshValue = (tensor: Tensor): Value => ({ tensor, isLearning: tensor.learnt === true });
-
 /** What inputs and calls give, by their names, and the parameters and buffers that calls name. */
 export class Values {
   private readonly root: Module;
@@ -17,8 +14,16 @@ export class Values {
   private readonly given = new Map<string, Value | readonly Value[]>();
   private readonly own = new Map<OwnTensor, Value>();
 
+  /** How many values there are. */
+  count = 0;
+
   constructor(root: Module) {
     this.root = root;
+  }
+
+  /** A value of its own of that form, which must be interned. */
+  fresh(tensor: Tensor): Value {
+    return { tensor, number: this.count++, isLearning: tensor.learnt === true };
   }
 
   /** How many values a call or input gives. */
@@ -59,7 +64,7 @@ export class Values {
   private findOwn(name: string): Value | undefined {
     const found = findTensor(this.root, name);
     if (!found) return undefined;
-    const value = this.own.get(found) ?? freshValue(found.value);
+    const value = this.own.get(found) ?? this.fresh(found.value);
     this.own.set(found, value);
     return value;
   }

@@ -1,19 +1,16 @@
 /** What calls cost by the definition, found once for each outcome. */
 
 import { type Cell, type Cells, formulasOfCell, symbolsOfCell, zero } from '../../convention.ts';
-import { type Exact, plus, type Sparse, sparse, times } from '../../exact.ts';
-import type { Outcome } from '../../outcome.ts';
+import { type Exact, plus, type Sparse, sparse } from '../../exact.ts';
 import type { LeafCall } from '../../shapes.ts';
-import { bytesOf, numel, type Tensor } from '../../tensor.ts';
+import { bytesIn, type Tensor } from '../../tensor.ts';
 import { namedFigures, operations, placeOf } from './figures.ts';
 import { readWeightBytes } from './weights.ts';
-
-const bytes = ({ shape, dtype }: Tensor): Exact => times(numel(shape), bytesOf[dtype]);
 
 /** Bytes of tensors together. */
 export const sumOf = (tensors: readonly Tensor[]): Exact => {
   let sum: Exact = 0;
-  for (const tensor of tensors) sum = plus(sum, bytes(tensor));
+  for (const tensor of tensors) sum = plus(sum, bytesIn(tensor));
   return sum;
 };
 
@@ -65,13 +62,11 @@ export class Cost {
   }
 }
 
-const costs = new WeakMap<Outcome, Cost>();
-
 /** What a call costs by its cell among those given. */
 export const costOf = (call: LeafCall, cells: Cells): Cost => {
-  const known = costs.get(call.outcome);
-  if (known?.cells === cells) return known;
+  const { outcome } = call;
+  if (outcome.note instanceof Cost && outcome.note.cells === cells) return outcome.note;
   const made = new Cost(call, cells);
-  costs.set(call.outcome, made);
+  outcome.note = made;
   return made;
 };

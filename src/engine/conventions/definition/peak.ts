@@ -3,50 +3,48 @@
 import { type Exact, plus } from '../../exact.ts';
 import type { Value } from '../../outcome.ts';
 import { isLeaf, type LeafCall, type ShapedNetwork } from '../../shapes.ts';
-import { sumOf } from './cost.ts';
 
-/** Memory that a call took, and the place of the last call that needs it. */
-interface Home {
-  readonly bytes: Exact;
-  last: number;
-}
-
-/** Finds for each call the memory that it takes, with the last call that reads it or a view of it. */
-const homesOf = (calls: readonly LeafCall[], kept: readonly Value[]): readonly (readonly Home[])[] => {
-  const homes = new Map<Value, Home>();
-  const need = (value: Value, place: number): void => {
-    const home = homes.get(value);
-    if (home) home.last = place;
+/** By the number of each value that took memory, the place of the last call that needs that memory, for it or for a view of it. */
+const lastNeeds = (calls: readonly LeafCall[], { kept, valueCount }: ShapedNetwork): Int32Array => {
+  const last = new Int32Array(valueCount);
+  // For each value the one that took the memory in which it lies; none where it came with the network.
+  const homes = new Int32Array(valueCount).fill(-1);
+  const need = ({ number }: Value, place: number): void => {
+    const home = homes[number] as number;
+    if (home >= 0) last[home] = place;
   };
-  const taken = calls.map(({ given: { values, named }, left, storage }, place) => {
-    for (const value of values) need(value, place);
-    for (const name in named) need(named[name] as Value, place);
-    if (storage === 'new') {
-      const own = left.map(({ tensor }): Home => ({ bytes: sumOf([tensor]), last: place }));
-      for (const [index, value] of left.entries()) homes.set(value, own[index] as Home);
-      return own;
+  for (let place = 0; place < calls.length; place++) {
+    const { given, left, storage } = calls[place] as LeafCall;
+    for (const value of given.values) need(value, place);
+    for (const name in given.named) need(given.named[name] as Value, place);
+    const [first] = given.values;
+    for (const value of left) {
+      const home = storage === 'new' ? value.number : first ? (homes[first.number] as number) : -1;
+      if (home >= 0) homes[value.number] = home;
+      if (storage === 'new') need(value, place);
     }
-    const base = homes.get(values[0] as Value);
-    if (base) for (const value of left) homes.set(value, base);
-    return [];
-  });
+  }
   for (const value of kept) need(value, calls.length);
-  return taken;
+  return last;
 };
 
 /**
  * Bytes of results that are alive at each call's end, in the order of the calls: a result from the call that makes it to the last one
  * that reads it or a view of it, the network's outputs to the end. Its inputs and weights are not among them.
  */
-export const liveBytes = ({ calls, kept }: ShapedNetwork): readonly Exact[] => {
-  const leaves = calls.filter(isLeaf);
+export const liveBytes = (network: ShapedNetwork): readonly Exact[] => {
+  const leaves = network.calls.filter(isLeaf);
+  const last = lastNeeds(leaves, network);
   const freed = new Array<Exact>(leaves.length + 1).fill(0);
   let live: Exact = 0;
-  return homesOf(leaves, kept).map((taken, place) => {
-    for (const { bytes, last } of taken) {
-      live = plus(live, bytes);
-      freed[last] = plus(freed[last] as Exact, bytes);
-    }
+  return leaves.map(({ left, storage, outcome }, place) => {
+    if (storage === 'new')
+      for (let index = 0; index < left.length; index++) {
+        const bytes = outcome.bytes[index] as Exact;
+        const end = last[(left[index] as Value).number] as number;
+        live = plus(live, bytes);
+        freed[end] = plus(freed[end] as Exact, bytes);
+      }
     const held = live;
     live = plus(live, -(freed[place] as Exact));
     return held;

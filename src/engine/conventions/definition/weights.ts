@@ -32,12 +32,12 @@ const rowOf = (tensors: Iterable<OwnTensor>): Sparse => {
   return sparse(weightFigures.map((name) => [placeOf(name), weights[name]]));
 };
 
-const ofSetups = new WeakMap<Setup, Sparse | undefined>();
+const ofSetups = new WeakMap<Setup, Sparse>();
 
 /** What a module costs whose weights are those that its kind makes, and nobody else's. */
 const plainWeights = (setup: Setup): Sparse | undefined => {
-  if (ofSetups.has(setup)) return ofSetups.get(setup);
-  const made = setup.weights.length > 0 ? rowOf(tensorsOf(setup.weights).values()) : undefined;
+  if (setup.weights.length === 0) return undefined;
+  const made = ofSetups.get(setup) ?? rowOf(tensorsOf(setup.weights).values());
   ofSetups.set(setup, made);
   return made;
 };
