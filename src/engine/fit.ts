@@ -86,7 +86,9 @@ export const ownComplaintOf = (
     const wanted = takes[Math.min(index, takes.length - 1)] as Takes;
     if (!suits[wanted](dtype)) {
       if (wanted !== 'integral') return { code: 'dtype', expected: inWords[wanted], got: dtype };
-      // Whether the first input can hold the result is asked first.
+      // The kernel alone asks for the type: after how shapes go together, and whether the first input can hold the result.
+      const own = definition.requires(options, inputs, named);
+      if (own?.code === 'mismatch') return own;
       const unheld = isInPlace(spelling)
         ? overwriteComplaint(inputs[0], definition.outputs(options, inputs, named)[0])
         : undefined;
