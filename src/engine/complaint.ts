@@ -52,6 +52,7 @@ export type Complaint = {
   | { readonly code: 'odd'; readonly dimension: number; readonly shape: Shape }
   | { readonly code: 'overwrite'; readonly rule: string }
   | { readonly code: 'tuple' }
+  /** Without an error's class where PyTorch goes on with a result that has no elements. */
   | { readonly code: 'empty'; readonly shape: Shape }
   | { readonly code: 'option'; readonly option: string; readonly rule: string; readonly got: unknown }
 );

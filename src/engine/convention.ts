@@ -6,7 +6,7 @@ import type { LayerDefinition } from './layer.ts';
 import type { Module } from './modules.ts';
 import type { FormulaName } from './operations.ts';
 import { elementsOf, type OwnTensor } from './ownTensors.ts';
-import { isLeaf, type LeafCall, type ShapedNetwork } from './shapes.ts';
+import { isLeaf, type LeafCall, type ShapedNetwork, type ShapedRun } from './shapes.ts';
 
 /** Where a statement about a tool comes from, and why it differs from the definition. */
 export interface Reason {
@@ -136,6 +136,19 @@ export type Prediction = Count | Raises;
 
 /** The class of the exception that torch raises for what the engine refuses. */
 export const errorOf = (refusal: Refusal | undefined): string => refusal?.issues[0].error ?? 'RuntimeError';
+
+/** What a tool that runs another batch says of a network in which a result then has no elements: PyTorch goes on with it, the engine does not. */
+export const unstatedWhereEmpty = ({ refusal, begun }: ShapedRun): Count | undefined => {
+  const [issue] = refusal?.issues ?? [];
+  return issue?.code === 'empty' && issue.error === undefined
+    ? {
+        status: 'counted',
+        totals: {},
+        layers: [],
+        uncounted: [`${begun.at(-1)?.kind} with a result that has no elements`],
+      }
+    : undefined;
+};
 
 /** What a rounded text tells. */
 export interface Printed {

@@ -91,7 +91,9 @@ export const runOnShapes = (
       if (outcome && !outcome.setup.definition.body) runLeaf(call, outcome, given, around);
       else runBody(call, outcome, given, around);
     } catch (error) {
-      begun.unshift({ module: call.module, inputs: outcome?.inputs ?? tensorsOf(given.values), takes: call.takes });
+      const kind = setup?.definition.kind ?? call.module?.kind ?? '';
+      const inputs = outcome?.inputs ?? tensorsOf(given.values);
+      begun.unshift({ kind, module: call.module, inputs, takes: call.takes });
       throw error;
     }
   };

@@ -59,10 +59,13 @@ export class Setup {
   private ownChildren: readonly Child[] | undefined;
   private learns: boolean | undefined;
   private ownSpellings: readonly string[] | undefined;
+  /** Names of the options that are written as a list of one number, as in `stride=(2,)`, and hold for several dimensions. */
+  readonly short: ReadonlySet<string>;
 
-  constructor(definition: LayerDefinition, options: AnyOptions) {
+  constructor(definition: LayerDefinition, options: AnyOptions, short: ReadonlySet<string>) {
     this.definition = definition;
     this.options = options;
+    this.short = short;
   }
 
   /** The tensors that the layer's kind makes. */

@@ -28,12 +28,22 @@ const tableOf = <Owner extends object>(
 
 const noOptions: AnyOptions = {};
 
+const isLongerThanOne = (value: unknown): boolean => Array.isArray(value) && value.length > 1;
+
+/** The options that are written as a list of one number where they hold for several dimensions. */
+const shortIn = (given: AnyOptions, options: AnyOptions): ReadonlySet<string> =>
+  new Set(
+    Object.entries(given).flatMap(([name, value]) =>
+      Array.isArray(value) && value.length === 1 && isLongerThanOne(options[name]) ? [name] : [],
+    ),
+  );
+
 const checked = (definition: LayerDefinition, given: AnyOptions, place: Place, name: string): Setup => {
   const options = parse(definition.schema, given, place());
   const complaint = definition.valid(options);
   if (complaint)
     return refuseOne(issue('layer', `${place()}.options`, { layer: name, kind: definition.kind, complaint }));
-  const setup = new Setup(definition, options);
+  const setup = new Setup(definition, options, shortIn(given, options));
   for (const { shape } of setup.weights)
     if (!Number.isSafeInteger(numel(shape))) refuseOne(issue('too_large', `${place()}.options`, { shape }));
   return setup;
@@ -51,7 +61,7 @@ export const setupOf = (
   if (known) return known;
   const made = checked(definition, given, place, name);
   // Completed options are complete already: what is drawn states them, and is read again.
-  if (!table.get(made.options)) table.set(made.options, made);
+  if (made.short.size === 0 && !table.get(made.options)) table.set(made.options, made);
   return table.set(given, made);
 };
 
@@ -63,6 +73,7 @@ export const setupOfCall = (module: Setup, given: AnyOptions | undefined, place:
   const known = table.get(given ?? noOptions);
   if (known) return known;
   const own = parse(definition.callSchema, given, place());
-  const made = definition.callOptionNames.length > 0 ? new Setup(definition, { ...options, ...own }) : module;
+  const made =
+    definition.callOptionNames.length > 0 ? new Setup(definition, { ...options, ...own }, module.short) : module;
   return table.set(given ?? noOptions, made);
 };

@@ -105,7 +105,9 @@ export interface ShapedRun {
 }
 
 /** What a module is called with, before it runs. */
-export type Arrival = Pick<CallBase, 'module' | 'inputs' | 'takes'>;
+export interface Arrival extends Pick<CallBase, 'module' | 'inputs' | 'takes'> {
+  readonly kind: string;
+}
 
 /** Like `shapeNetwork`, for tools that fall over an early call before a later one can refuse. */
 export const tryShapes = (architecture: Architecture, batch?: number, dtype?: Dtype): ShapedRun => {

@@ -33,7 +33,8 @@ export const messageOf = (verdict: Verdict): string | undefined => {
 /** The figures of totals that both sides state. */
 const figuresOf = ({ convention, prediction, answer }: Examined): WitnessedJson['figures'] => {
   if (prediction.status === 'raises') return [];
-  const named = witnesses[convention.name]?.totals ?? {};
+  const stated = Object.entries(witnesses[convention.name]?.totals ?? {});
+  const named = Object.fromEntries(stated.filter(([figure]) => Object.hasOwn(prediction.totals, figure)));
   const measured = answer.status === 'answered' ? answer.totals : {};
   const alike = Object.keys(prediction.totals).filter((name) => !(name in named) && Object.hasOwn(measured, name));
   return [...Object.entries(named), ...alike.map((name) => [name, name] as const)].map(([figure, toolName]) => ({

@@ -1,7 +1,7 @@
 /** What calflops says of transposed convolutions. */
 
 import { type Cells, each } from '../../convention.ts';
-import { slid } from '../patching/convolution.ts';
+import { indexing, slid } from '../patching/convolution.ts';
 import { calls, module } from '../patching/tool.ts';
 import { named } from '../pools.ts';
 import { tool } from './tool.ts';
@@ -15,5 +15,5 @@ const because =
 
 export const convolution: Cells = {
   ...each(module(tool, counted, because, slid), ...named('ConvTranspose')),
-  ...calls(tool, named('conv_transpose'), counted, because, slid),
+  ...indexing(tool, calls(tool, named('conv_transpose'), counted, because, slid)),
 };

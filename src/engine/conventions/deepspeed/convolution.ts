@@ -4,7 +4,7 @@ import { type Cell, type Cells, each } from '../../convention.ts';
 import type { LeafCall } from '../../shapes.ts';
 import type { Tensor } from '../../tensor.ts';
 import { places } from '../kernel.ts';
-import { optionsOf, product } from '../patching/convolution.ts';
+import { indexing, optionsOf, product } from '../patching/convolution.ts';
 import { calls, module } from '../patching/tool.ts';
 import { named } from '../pools.ts';
 import { tool } from './tool.ts';
@@ -33,5 +33,5 @@ const cell: Cell = module(tool, counted, because, grown);
 
 export const convolution: Cells = {
   ...each(cell, ...named('ConvTranspose')),
-  ...calls(tool, named('conv_transpose'), counted, because, grown),
+  ...indexing(tool, calls(tool, named('conv_transpose'), counted, because, grown), 'output_padding'),
 };

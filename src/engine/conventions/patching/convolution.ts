@@ -53,11 +53,37 @@ const counted = {
 const because =
   'It computes the output as a batch has it, with half of the padding of `same` at each side, which loses a position where that is odd; a multiply-accumulate is two FLOPs, a bias one more';
 
+const isCounted = (tool: PatchingTool, call: LeafCall): boolean => call.module !== undefined || isSeen(tool, call);
+
+/** Whether one of these options is a tuple of one number, of which the tool wants more: for each size behind the first two. */
+const isShort = ({ outcome: { setup }, inputs: [input] }: LeafCall, names: readonly string[]): boolean =>
+  input.shape.length > 3 && names.some((name) => setup.short.has(name));
+
+const steps = ['stride', 'padding', 'dilation'];
+
+/** For functions: raises where an option of several dimensions is a tuple of one number. */
+export const indexing = (tool: PatchingTool, cells: Cells, ...further: readonly string[]): Cells =>
+  Object.fromEntries(
+    Object.entries(cells).map(([kind, cell]) => [
+      kind,
+      raising(cell, {
+        when: (call) => isCounted(tool, call) && isShort(call, [...steps, ...further]),
+        error: 'IndexError',
+        because: 'It looks for a number for each dimension also in a tuple of one, as `stride=(2,)`.',
+        source: tool.source,
+      }),
+    ]),
+  );
+
+const areNoChannels = (call: LeafCall): boolean => given(call).shape[1] !== call.symbols.Cin;
+
 const asserting = (tool: PatchingTool, cell: Cell): Cell =>
   raising(cell, {
-    when: (call) => (call.module !== undefined || isSeen(tool, call)) && given(call).shape[1] !== call.symbols.Cin,
+    when: (call) => isCounted(tool, call) && (areNoChannels(call) || isShort(call, steps)),
     error: 'AssertionError',
-    because: 'It takes the second size for channels, which it is not without a batch.',
+    errorAt: (call) => (areNoChannels(call) ? undefined : 'IndexError'),
+    because:
+      'It takes the second size for channels, which it is not without a batch, and looks for a number for each dimension also in a tuple of one, as `stride=(2,)`.',
     source: tool.source,
   });
 

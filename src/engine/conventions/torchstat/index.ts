@@ -11,6 +11,7 @@ import {
   sumFigures,
   type Traversal,
   textsOf,
+  unstatedWhereEmpty,
 } from '../../convention.ts';
 import type { Module } from '../../modules.ts';
 import { positional } from '../../positional.ts';
@@ -188,7 +189,7 @@ const leafOf = (module: Module, call: ShapedCall | undefined, cells: Cells): Lea
 
 /** What its patch raises before it runs the leaf. */
 const raisedBefore = (
-  { module, inputs, takes }: Arrival,
+  { module, inputs, takes }: Pick<Arrival, 'module' | 'inputs' | 'takes'>,
   late: ReadonlyMap<string, string>,
 ): Prediction | undefined => {
   if (takes?.args.length === 0)
@@ -219,7 +220,8 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   if (others.length > 0) {
     return raises('TypeError', 'It gives the network one input, and the network takes more.', 'model_hook');
   }
-  const { network, finished, begun, refusal } = tryShapes(given.architecture, traversal.batch, 'float32');
+  const run = tryShapes(given.architecture, traversal.batch, 'float32');
+  const { network, finished, begun, refusal } = run;
   const leaves = leavesOf(given);
   const isRow = new Set(leaves);
   const late = patchedLate(leaves);
@@ -252,6 +254,8 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
     if (early) return early;
   }
   if (!network) {
+    const unstated = unstatedWhereEmpty(run);
+    if (unstated) return unstated;
     return raises(
       errorOf(refusal),
       'It runs one sample of random float32 numbers, whatever the input, and the network cannot take it.',

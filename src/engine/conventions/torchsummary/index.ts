@@ -9,6 +9,7 @@ import {
   pathOf,
   type Row,
   type Traversal,
+  unstatedWhereEmpty,
 } from '../../convention.ts';
 import type { Module } from '../../modules.ts';
 import { elementsOf } from '../../ownTensors.ts';
@@ -125,7 +126,8 @@ const rowOf = (line: Line): Row => {
 };
 
 const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
-  const { network, finished, refusal } = tryShapes(given.architecture, traversal.batch, 'float32');
+  const run = tryShapes(given.architecture, traversal.batch, 'float32');
+  const { network, finished, refusal } = run;
   for (const call of finished) {
     const { module, returns, takes, inputs, outputs } = call;
     if (!module || module === given.architecture.root || unhooked.has(module.kind)) continue;
@@ -143,6 +145,8 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       );
   }
   if (!network) {
+    const unstated = unstatedWhereEmpty(run);
+    if (unstated) return unstated;
     return raises(
       errorOf(refusal),
       'It runs two samples of random float32 numbers, whatever the input, and the network cannot take them.',

@@ -19,10 +19,12 @@ interface Sliding {
 }
 
 /** Elements of all windows together, cut off at the edge, or at that of the padding where it is included. */
-const sliding = ({ options, inputs: [input], outputs: [output] }: LeafCall) => {
+const sliding = ({ options, outcome: { setup }, inputs: [input], outputs: [output] }: LeafCall) => {
   const { kernel_size, stride, padding, count_include_pad } = options as unknown as Sliding;
-  const spatial = kernel_size.length;
-  const along = kernel_size.map((kernel, place) => {
+  // It slides along as many of the last dimensions as the kernel has numbers, and along the first of them where others have one.
+  const spatial = setup.short.has('kernel_size') ? 1 : kernel_size.length;
+  const isCut = ['stride', 'padding'].some((name) => setup.short.has(name));
+  const along = kernel_size.slice(0, isCut ? 1 : spatial).map((kernel, place) => {
     const [size, count] = [input, output].map((each) => each?.shape.at(place - spatial) as number) as [number, number];
     const [step, pad] = [(stride ?? kernel_size)[place] as number, padding[place] as number];
     const [lower, upper] = count_include_pad ? [-pad, size + pad] : [0, size];
@@ -48,7 +50,8 @@ const average = (symbols: typeof sliding) =>
   departs(
     { macs: 'windows + y_numel' },
     {
-      because: 'It counts an addition for each element of a window and a division for each output as MACs.',
+      because:
+        'It counts an addition for each element of a window and a division for each output as MACs; where the kernel or a step is a tuple of one number, as `kernel_size=(2,)`, it slides along one dimension alone.',
       source: hooks,
     },
     { symbols },

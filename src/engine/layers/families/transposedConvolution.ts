@@ -71,7 +71,7 @@ export const misfit = (options: Transposed, input: Tensor): Complaint | undefine
     (output_size ? undefined : badPadding(options));
   if (complaint) return complaint;
   const sizes = spatialSizes(options, shape);
-  return sizes.some((size) => size < 1) ? { code: 'empty', shape: sizes } : undefined;
+  return sizes.some((size) => size < 1) ? { code: 'empty', shape: sizes, error: 'RuntimeError' } : undefined;
 };
 
 export const output = (options: Transposed, input: Tensor, weight?: Tensor): Tensor =>
