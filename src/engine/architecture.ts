@@ -7,6 +7,7 @@ import { checkForm } from './form.ts';
 import { issue } from './issues.ts';
 import { parseJson } from './json.ts';
 import type { Building, Module } from './modules.ts';
+import { Names } from './names.ts';
 import { readModules } from './readModules.ts';
 import { refuseOne } from './refuse.ts';
 import { numel } from './tensor.ts';
@@ -21,6 +22,8 @@ export interface Architecture {
   readonly modules: readonly Module[];
   readonly calls: readonly Call[];
   readonly outputs: readonly string[];
+  /** The names of what inputs and calls give, but for what composites call inside of them. */
+  readonly names: Names;
 }
 
 /**
@@ -39,13 +42,16 @@ export const parseArchitecture = (given: unknown): Architecture => {
   checkReturns(json.returns, json.outputs.length, () => 'returns');
   const modules: Building[] = [];
   root.number('', modules);
+  const names = new Names();
+  for (const { name } of json.inputs) names.define(name);
   return {
     json,
     name: json.name,
     inputs: json.inputs,
     root,
     modules,
-    calls: readCalls(json, modules, byPath),
+    calls: readCalls(json, modules, byPath, names),
     outputs: json.outputs,
+    names,
   };
 };

@@ -3,6 +3,7 @@
 import type { CallJson } from './architectureJson.ts';
 import type { AnyOptions, LayerDefinition } from './layer.ts';
 import type { Module } from './modules.ts';
+import type { Names } from './names.ts';
 import type { Setup } from './setup.ts';
 import type { Place } from './setups.ts';
 import type { Structure, Takes } from './structure.ts';
@@ -20,6 +21,10 @@ export interface Call {
   /** Whether the function was looked up when its module was made. */
   readonly isHeld?: boolean;
   readonly inputs: readonly string[];
+  /** The places of what gives the inputs, as far as they are known before the run; none in the body of a composite. */
+  readonly sources?: readonly (number | undefined)[];
+  /** The place of what it gives itself. */
+  readonly place?: number;
   readonly named: Readonly<Record<string, string>>;
   /** The body of a container's call. */
   readonly body: readonly Call[] | undefined;
@@ -38,6 +43,24 @@ const noOptions: AnyOptions = {};
 export type Rest = Partial<Pick<Call, 'body' | 'outputs' | 'takes' | 'returns' | 'atBatch'>>;
 const nothing: Rest = {};
 
+/** A list of calls while it is read: which of them is, and the names of all that were read before. */
+export class CallList {
+  readonly names: Names;
+  index = 0;
+  private readonly around: Place;
+  /** The place of the call that is read now. */
+  readonly place: Place = () => this.pathOf(this.index);
+
+  constructor(names: Names, around: Place) {
+    this.names = names;
+    this.around = around;
+  }
+
+  pathOf(index: number): string {
+    return `${this.around()}calls[${index}]`;
+  }
+}
+
 /** A call as it is read; its path is put into words where it is asked for. */
 export class Read implements Call {
   readonly id: string;
@@ -45,13 +68,16 @@ export class Read implements Call {
   readonly setup: Setup | undefined;
   readonly spelling: string | undefined;
   readonly inputs: readonly string[];
+  readonly sources: readonly (number | undefined)[];
   readonly named: Call['named'];
-  private readonly place: Place;
+  readonly place: number;
+  private readonly list: CallList;
+  private readonly index: number;
   private readonly rest: Rest;
 
   constructor(
     { id, inputs, named = noNames }: Pick<CallJson, 'id' | 'inputs' | 'named'>,
-    place: Place,
+    list: CallList,
     module: Module | undefined,
     setup: Setup | undefined,
     spelling?: string,
@@ -62,13 +88,16 @@ export class Read implements Call {
     this.setup = setup;
     this.spelling = spelling;
     this.inputs = inputs;
+    this.sources = list.names.placesOf(inputs);
     this.named = named;
-    this.place = place;
+    this.place = list.names.define(id);
+    this.list = list;
+    this.index = list.index;
     this.rest = rest;
   }
 
   get path(): string {
-    return this.place();
+    return this.list.pathOf(this.index);
   }
 
   get definition(): LayerDefinition | undefined {

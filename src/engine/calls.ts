@@ -1,11 +1,12 @@
 /** The calls of a network, read from its JSON: what is called with what, and what containers run. */
 
 import type { CallJson, Checked } from './architectureJson.ts';
-import { type Call, Read } from './call.ts';
+import { type Call, CallList, Read } from './call.ts';
 import { containers } from './containers.ts';
 import { issue } from './issues.ts';
 import type { AnyOptions } from './layer.ts';
 import type { Module } from './modules.ts';
+import type { Names } from './names.ts';
 import { nearest } from './nearest.ts';
 import { findKind, refuseOne } from './refuse.ts';
 import type { Setup } from './setup.ts';
@@ -42,12 +43,13 @@ const refusePacked = (place: Place): never =>
 const refuseRecursion = (module: string, place: Place): never => refuseOne(issue('recursion', place(), { module }));
 
 /** A call of a function. */
-const functionCall = (given: CallJson, op: string, batch: number, place: Place): Call => {
+const functionCall = (given: CallJson, op: string, batch: number, list: CallList): Call => {
   const { id, options } = given;
+  const { place, index } = list;
   const definition = findKind(op, 'function', () => `${place()}.op`);
   checkBodiless(given, op, place);
   const atBatch = dependsOnBatch(options)
-    ? (size: number) => setupOf(definition, optionsAt(options, size) as AnyOptions, place, id)
+    ? (size: number) => setupOf(definition, optionsAt(options, size) as AnyOptions, () => list.pathOf(index), id)
     : undefined;
   const setup = atBatch ? atBatch(batch) : setupOf(definition, options, place, id);
   const { spellings } = setup;
@@ -55,13 +57,13 @@ const functionCall = (given: CallJson, op: string, batch: number, place: Place):
   if (!spellings.includes(spelling))
     return refuseOne(issue('unknown_spelling', `${place()}.spelling`, { kind: op, spelling, spellings }));
   checkInplace(given, spelling, place);
-  return new Read(given, place, undefined, setup, spelling, atBatch && { atBatch });
+  return new Read(given, list, undefined, setup, spelling, atBatch && { atBatch });
 };
 
 /** A call of a module that is a layer. */
-const layerCall = (given: CallJson, module: Module, setup: Setup, place: Place): Call => {
-  checkBodiless(given, module.kind, place);
-  return new Read(given, place, module, setupOfCall(setup, given.options, place));
+const layerCall = (given: CallJson, module: Module, setup: Setup, list: CallList): Call => {
+  checkBodiless(given, module.kind, list.place);
+  return new Read(given, list, module, setupOfCall(setup, given.options, list.place));
 };
 
 /** The body of a Sequential: each child takes what the one before it gave. */
@@ -69,26 +71,28 @@ const impliedCall = (
   given: Pick<CallJson, 'id' | 'inputs'>,
   module: Module,
   running: readonly Module[],
-  place: Place,
+  list: CallList,
 ): Call => {
+  const { place } = list;
   const body: Call[] = [];
   let { inputs } = given;
   for (const [name, child] of module.children) {
     const inner = { id: `${given.id}/${name}`, inputs };
     if (running.includes(child)) return refuseRecursion(child.paths[0] as string, place);
-    if (child.setup) body.push(new Read(inner, place, child, setupOfCall(child.setup, undefined, place)));
-    else if (containers[child.kind]?.implied) body.push(impliedCall(inner, child, [...running, child], place));
+    if (child.setup) body.push(new Read(inner, list, child, setupOfCall(child.setup, undefined, place)));
+    else if (containers[child.kind]?.implied) body.push(impliedCall(inner, child, [...running, child], list));
     else return refuseOne(issue('body', place(), { kind: child.kind, expected: true }));
     inputs = [inner.id];
   }
-  return new Read(given, place, module, undefined, undefined, { body, outputs: inputs });
+  return new Read(given, list, module, undefined, undefined, { body, outputs: inputs });
 };
 
-/** The calls of a network, those of bodies within their containers' calls. Throws Refusal. */
+/** The calls of a network, those of bodies within their containers' calls; adds their names to those of the inputs. Throws Refusal. */
 export const readCalls = (
   json: Checked,
   modules: readonly Module[],
   byPath: ReadonlyMap<string, Module>,
+  names: Names,
 ): readonly Call[] => {
   const batch = json.inputs[0]?.shape[0] ?? 1;
   // Calls mostly come in the order of their modules: then the next one need not be looked up.
@@ -99,11 +103,17 @@ export const readCalls = (
     if (found) next = found.index + 1;
     return found;
   };
-  const readAll = (calls: readonly CallJson[], around: Place, running: readonly Module[]): readonly Call[] =>
-    calls.map((call, index) => readCall(call, () => `${around()}calls[${index}]`, running));
-  const readCall = (given: CallJson, place: Place, running: readonly Module[]): Call => {
+  const readAll = (calls: readonly CallJson[], around: Place, running: readonly Module[]): readonly Call[] => {
+    const list = new CallList(names, around);
+    return calls.map((call, index) => {
+      list.index = index;
+      return readCall(call, list, running);
+    });
+  };
+  const readCall = (given: CallJson, list: CallList, running: readonly Module[]): Call => {
     const { op, module: path } = given;
-    if (op !== undefined && path === undefined) return functionCall(given, op, batch, place);
+    const { place } = list;
+    if (op !== undefined && path === undefined) return functionCall(given, op, batch, list);
     if (op !== undefined || path === undefined)
       return refuseOne(issue('invalid', place(), { reason: 'A call needs either "module" or "op", not both.' }));
     if (given.inputs.length === 0) return refuseOne(issue('no_input', `${place()}.inputs`, { module: path }));
@@ -113,11 +123,12 @@ export const readCalls = (
         issue('unknown_module', `${place()}.module`, { module: path, nearest: nearest(path, byPath.keys()) }),
       );
     if (running.includes(module)) return refuseRecursion(path, place);
-    return module.setup ? layerCall(given, module, module.setup, place) : containerCall(given, module, place, running);
+    return module.setup ? layerCall(given, module, module.setup, list) : containerCall(given, module, list, running);
   };
-  const containerCall = (given: CallJson, module: Module, place: Place, running: readonly Module[]): Call => {
+  const containerCall = (given: CallJson, module: Module, list: CallList, running: readonly Module[]): Call => {
     const { kind } = module;
     const { calls, outputs, takes, returns } = given;
+    const { place, index } = list;
     if (given.options)
       return refuseOne(
         issue('invalid', `${place()}.options`, { reason: 'Options belong to the module, not to its call.' }),
@@ -128,8 +139,8 @@ export const readCalls = (
     checkReturns(returns, outputs?.length ?? 1, () => `${place()}.returns`);
     const within = [...running, module];
     if (calls && outputs)
-      return new Read(given, place, module, undefined, undefined, {
-        body: readAll(calls, () => `${place()}.`, within),
+      return new Read(given, list, module, undefined, undefined, {
+        body: readAll(calls, () => `${list.pathOf(index)}.`, within),
         outputs,
         ...(takes ? { takes } : {}),
         ...(returns === undefined ? {} : { returns }),
@@ -138,7 +149,7 @@ export const readCalls = (
     if (!containers[kind]?.called) return refuseOne(issue('not_called', place(), { kind }));
     if (calls || outputs || !containers[kind]?.implied)
       return refuseOne(issue('body', place(), { kind, expected: true }));
-    return impliedCall(given, module, within, place);
+    return impliedCall(given, module, within, list);
   };
   const root = byPath.get('') as Module;
   return readAll(json.calls, () => '', root.setup ? [] : [root]);

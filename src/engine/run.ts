@@ -57,14 +57,22 @@ export const runOnShapes = (
   batch?: number,
   type?: Dtype,
 ): ShapedNetwork => {
-  const values = new Values(architecture.root);
+  const values = new Values(architecture.root, architecture.names);
   const size = batch ?? architecture.inputs[0]?.shape[0] ?? 1;
 
-  const readAll = (references: readonly string[], owner: Placed, list: string): readonly Value[] => {
+  const readAll = (
+    references: readonly string[],
+    owner: Placed,
+    list: string,
+    sources?: Call['sources'],
+  ): readonly Value[] => {
     const found = new Array<Value>(references.length);
-    for (let place = 0; place < references.length; place++) {
-      const reference = references[place] as string;
-      found[place] = values.find(reference) ?? values.refuse(reference, `${at(owner, list)}[${place}]`);
+    for (let index = 0; index < references.length; index++) {
+      const reference = references[index] as string;
+      found[index] =
+        values.at(sources?.[index]) ??
+        values.find(reference) ??
+        values.refuse(reference, `${at(owner, list)}[${index}]`);
     }
     return found;
   };
@@ -77,12 +85,13 @@ export const runOnShapes = (
     }
     return found ?? none;
   };
-  const define = (id: string, given: readonly Value[], owner: Placed, name: string): void => {
-    if (!values.define(id, given)) throw new Refusal(issue('duplicate', at(owner, name), { what: 'Value', name: id }));
+  const define = (name: string, place: number | undefined, given: readonly Value[], owner: Placed, key: string) => {
+    if (!values.define(name, place, given))
+      throw new Refusal(issue('duplicate', at(owner, key), { what: 'Value', name }));
   };
 
   const run = (call: Call, around: Around): void => {
-    const given = { values: readAll(call.inputs, call, 'inputs'), named: readNamed(call) };
+    const given = { values: readAll(call.inputs, call, 'inputs', call.sources), named: readNamed(call) };
     const setup = call.atBatch ? call.atBatch(size) : call.setup;
     const outcome = setup?.outcome(call.spelling, given);
     try {
@@ -100,7 +109,7 @@ export const runOnShapes = (
 
   const runLeaf = (call: Call, outcome: Outcome, given: Given, around: Around): void => {
     const leaf = new Leaf(call, outcome, given, around, values);
-    define(call.id, leaf.left, call, 'id');
+    define(call.id, call.place, leaf.left, call, 'id');
     finished.push(leaf);
   };
 
@@ -112,13 +121,13 @@ export const runOnShapes = (
     const inner = insideOf(module, outcome, given, body, around);
     for (const part of body) {
       run(part, inner);
-      if (module.kind === 'Sequential' && values.countOf(part.id) > 1)
+      if (module.kind === 'Sequential' && (values.givenBy(part.id)?.length ?? 0) > 1)
         refuseLayer(call, part.module?.paths[0] ?? part.id, part.module?.kind ?? '', { code: 'tuple' });
     }
     // A composite gives what the last of its calls gives.
     const results = call.outputs ?? body.slice(-1).map(({ id: last }) => last);
     const outputs = readAll(results, call, 'outputs');
-    define(call.id, outputs, call, 'id');
+    define(call.id, call.place, outputs, call, 'id');
     finished.push({
       id: call.id,
       module,
@@ -140,7 +149,7 @@ export const runOnShapes = (
     const given = batch === undefined || shape.length === 0 ? shape : [batch, ...shape.slice(1)];
     const strides = given.map((_, dimension) => numel(given.slice(dimension + 1)));
     const made = interned({ shape: given, dtype: type ?? dtype, strides });
-    define(name, [values.fresh(made)], { path: `inputs[${index}]` }, 'name');
+    define(name, architecture.names.placeOf(name), [values.fresh(made)], { path: `inputs[${index}]` }, 'name');
     return made;
   });
   const around: Around = { module: architecture.root, nesting: 'never', fusion: undefined };

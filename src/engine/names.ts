@@ -1,0 +1,35 @@
+/** The names of a network's values. */
+
+/** Calls run in the order in which they are read, so that the place of what each gives is known before any of them runs. */
+export class Names {
+  private readonly places = new Map<string, number>();
+  private last: string | undefined;
+
+  /** Gives a name the next place; one that is taken keeps its own. */
+  define(name: string): number {
+    const taken = this.places.get(name);
+    if (taken !== undefined) return taken;
+    this.last = name;
+    const place = this.places.size;
+    this.places.set(name, place);
+    return place;
+  }
+
+  /** The place of a name; undefined where no input and no call that has been read has it. */
+  placeOf(name: string): number | undefined {
+    // Most calls take what the one before them gives.
+    return name === this.last ? this.places.size - 1 : this.places.get(name);
+  }
+
+  /** The places of several, as far as they are known. */
+  placesOf(names: readonly string[]): readonly (number | undefined)[] {
+    const places = new Array<number | undefined>(names.length);
+    for (let index = 0; index < names.length; index++) places[index] = this.placeOf(names[index] as string);
+    return places;
+  }
+
+  /** The names of the first so many places. */
+  first(count: number): readonly string[] {
+    return [...this.places.keys()].slice(0, count);
+  }
+}
