@@ -78,7 +78,7 @@ const impliedCall = (
   let { inputs } = given;
   for (const [name, child] of module.children) {
     const inner = { id: `${given.id}/${name}`, inputs };
-    if (running.includes(child)) return refuseRecursion(child.paths[0] as string, place);
+    if (running.includes(child)) return refuseRecursion(child.path, place);
     if (child.setup) body.push(new Read(inner, list, child, setupOfCall(child.setup, undefined, place)));
     else if (containers[child.kind]?.implied) body.push(impliedCall(inner, child, [...running, child], list));
     else return refuseOne(issue('body', place(), { kind: child.kind, expected: true }));
@@ -99,7 +99,7 @@ export const readCalls = (
   let next = 0;
   const find = (path: string): Module | undefined => {
     const expected = modules[next];
-    const found = expected?.paths[0] === path ? expected : byPath.get(path);
+    const found = expected?.path === path ? expected : byPath.get(path);
     if (found) next = found.index + 1;
     return found;
   };

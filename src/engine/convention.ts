@@ -293,7 +293,7 @@ export const parameters = (module: Module, keep: (tensor: OwnTensor) => boolean 
 export const trainableParameters = (module: Module): bigint => parameters(module, ({ frozen }) => !frozen);
 
 /** The path under which `named_modules()` finds a module. */
-export const pathOf = (module: Module): string => module.paths[0] as string;
+export const pathOf = (module: Module): string => module.path;
 
 /** Sums each figure over rows, `weight` times each. */
 export const sumFigures = (

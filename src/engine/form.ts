@@ -10,6 +10,8 @@ import {
   moduleSchema,
 } from './architectureJson.ts';
 import { issue } from './issues.ts';
+import type { AnyOptions } from './layer.ts';
+import { internedOptions } from './optionKeys.ts';
 import { deepest, issuesOf, isTooDeep, refuseAll, refuseOne } from './refuse.ts';
 
 type Writable<Json> = { -readonly [Key in keyof Json]: Json[Key] };
@@ -41,24 +43,17 @@ const isName = (value: unknown): value is string => {
   return before === 1;
 };
 
-const isSimple = (value: unknown): boolean => value === null || typeof value !== 'object';
+/** Whether a kind has that name is asked later. */
+const isKind = (value: unknown): value is string => typeof value === 'string' && value.length <= 200;
 
-/** A copy of options that hold simple values and lists of them. */
-const plainOptions = (value: unknown): Readonly<Record<string, unknown>> | undefined => {
-  if (!isRecord(value)) return undefined;
-  for (const name in value) {
-    const option = value[name];
-    if (name === '__proto__' || !(isSimple(option) || (Array.isArray(option) && option.every(isSimple))))
-      return undefined;
-  }
-  return { ...value };
-};
+/** A copy of options that hold plain values and lists of them, which all that are equal share. */
+const plainOptions = (value: unknown): AnyOptions | undefined => (isRecord(value) ? internedOptions(value) : undefined);
 
 /** A copy of a module that has a path, a kind and perhaps options; undefined for all others, which may be right as well. */
 export const plainModule = (value: unknown): ModuleJson | undefined => {
   if (!isRecord(value)) return undefined;
   const { path, kind, options } = value;
-  if (!isName(path) || !isName(kind)) return undefined;
+  if (!isName(path) || !isKind(kind)) return undefined;
   if (options === undefined) return hasSoMany(value, 2) ? { path, kind } : undefined;
   const copy = plainOptions(options);
   return copy && hasSoMany(value, 3) ? { path, kind, options: copy } : undefined;
@@ -71,11 +66,13 @@ export const plainModule = (value: unknown): ModuleJson | undefined => {
 export const plainCall = (value: unknown, before?: CallJson): CallJson | undefined => {
   if (!isRecord(value)) return undefined;
   const { id, module, op, inputs, options } = value;
-  const target = module ?? op;
-  if (!isName(id) || !(target === id || isName(target)) || !Array.isArray(inputs)) return undefined;
+  if (!isName(id) || !Array.isArray(inputs)) return undefined;
+  if (op === undefined ? !(module === id || isName(module)) : !isKind(op)) return undefined;
   for (const input of inputs) if (!((before && input === before.id) || isName(input))) return undefined;
   const made: Writable<CallJson> =
-    op === undefined ? { id, module: target, inputs: [...inputs] } : { id, op: target, inputs: [...inputs] };
+    op === undefined
+      ? { id, module: module as string, inputs: [...inputs] }
+      : { id, op: op as string, inputs: [...inputs] };
   if (options === undefined) return hasSoMany(value, 3) ? made : undefined;
   made.options = plainOptions(options);
   return made.options && hasSoMany(value, 4) ? made : undefined;
@@ -88,18 +85,20 @@ const eachOf = <Item>(
   schema: z.ZodType<Item>,
 ): Item[] | undefined => {
   const checked: Item[] = [];
+  let before: Item | undefined;
   for (const item of items) {
     // An item lies in a list of the architecture.
-    const made = plain(item, checked.at(-1)) ?? (isTooDeep(item, 2) ? undefined : schema.safeParse(item).data);
-    if (made === undefined) return undefined;
-    checked.push(made);
+    before = plain(item, before) ?? (isTooDeep(item, 2) ? undefined : schema.safeParse(item).data);
+    if (before === undefined) return undefined;
+    checked.push(before);
   }
   return checked;
 };
 
 /** An architecture that the schema takes; undefined for one that it refuses. */
 const checkedParts = (value: unknown): Checked | undefined => {
-  if (!isRecord(value) || isTooDeep({ ...value, modules: [], calls: [] })) return undefined;
+  // Of the head, "returns" alone can be deep and right.
+  if (!isRecord(value) || isTooDeep(value.returns, 1)) return undefined;
   const { modules: givenModules = [], calls: givenCalls } = value;
   if (!Array.isArray(givenModules) || !Array.isArray(givenCalls) || givenCalls.length === 0) return undefined;
   const head = headSchema.safeParse({ ...value, modules: [], calls: [] }).data;

@@ -4,8 +4,11 @@ import type { AnyOptions, LayerDefinition } from './layer.ts';
 import { type OwnTensor, splitName, tensorsOf } from './ownTensors.ts';
 import type { Setup } from './setup.ts';
 
-/** A module object. A shared object has several paths; its first is where `named_modules()` finds it. */
+/** A module object. */
 export interface Module {
+  /** Where `named_modules()` finds it. */
+  readonly path: string;
+  /** All of them, that one first; a shared object has several. */
   readonly paths: readonly string[];
   readonly kind: string;
   /** The Python class, for the names that tools print. */
@@ -26,25 +29,59 @@ export interface Module {
   readonly index: number;
 }
 
+/** What a module holds: lists, as long as nobody asks for a child by its name. */
+class Held {
+  readonly names: string[] = [];
+  readonly children: Building[] = [];
+  private byName: ReadonlyMap<string, Building> | undefined;
+
+  add(name: string, child: Building): void {
+    this.names.push(name);
+    this.children.push(child);
+    this.byName = undefined;
+  }
+
+  get map(): ReadonlyMap<string, Building> {
+    this.byName ??= new Map(this.names.map((name, place) => [name, this.children[place] as Building]));
+    return this.byName;
+  }
+}
+
 /** A module while it is read. Most have no children, and of most nobody looks at the tensors one by one. */
 export class Building implements Module {
-  readonly paths: string[];
+  path: string;
   readonly kind: string;
   readonly className: string;
   readonly isSubclass: boolean;
   readonly setup: Setup | undefined;
+  private others: readonly string[];
   private ownTensors: Map<string, OwnTensor> | undefined;
-  private held: [name: string, child: Building][] = noneHeld;
-  private heldByName: Map<string, Building> | undefined;
+  private held: Held | undefined;
   /** Its place in the order of `named_modules()`, once all are read. */
   index = 0;
 
-  constructor(paths: string[], kind: string, className: string | undefined, setup: Setup | undefined) {
-    this.paths = paths;
+  constructor(
+    path: string,
+    kind: string,
+    className: string | undefined,
+    setup: Setup | undefined,
+    others: readonly string[] = noPaths,
+  ) {
+    this.path = path;
     this.kind = kind;
     this.className = className ?? kind;
     this.isSubclass = className !== undefined && kind !== 'Module';
     this.setup = setup;
+    this.others = others;
+  }
+
+  get paths(): readonly string[] {
+    return [this.path, ...this.others];
+  }
+
+  /** Gives it one more path. */
+  share(path: string): void {
+    this.others = [...this.others, path];
   }
 
   get definition(): LayerDefinition | undefined {
@@ -65,15 +102,12 @@ export class Building implements Module {
   }
 
   get children(): ReadonlyMap<string, Building> {
-    if (this.held.length === 0) return noChildren;
-    this.heldByName ??= new Map(this.held);
-    return this.heldByName;
+    return this.held?.map ?? noChildren;
   }
 
   add(name: string, child: Building): void {
-    if (this.held === noneHeld) this.held = [];
-    this.held.push([name, child]);
-    this.heldByName = undefined;
+    this.held ??= new Held();
+    this.held.add(name, child);
   }
 
   /** Numbers the modules from here on in the order of `named_modules()`, which finds each by its first path. */
@@ -82,16 +116,21 @@ export class Building implements Module {
     if (!isFirst) return;
     this.index = found.length;
     found.push(this);
-    if (this.paths[0] !== path) {
-      const others = this.paths.filter((other) => other !== path);
-      this.paths.splice(0, this.paths.length, path, ...others);
+    if (this.path !== path) {
+      this.others = this.paths.filter((other) => other !== path);
+      this.path = path;
     }
-    for (const [name, child] of this.held) child.number(path ? `${path}.${name}` : name, found);
+    if (!this.held) return;
+    const { names, children } = this.held;
+    for (let place = 0; place < names.length; place++) {
+      const name = names[place] as string;
+      (children[place] as Building).number(path ? `${path}.${name}` : name, found);
+    }
   }
 }
 
+const noPaths: readonly string[] = [];
 const noOptions: AnyOptions = {};
-const noneHeld: [name: string, child: Building][] = [];
 const noChildren: ReadonlyMap<string, Building> = new Map();
 
 /** The module at a path within another. */

@@ -1,35 +1,35 @@
-/** Options as keys: what is found for options is found again for others with the same content. */
+/** Options as keys: those with the same content are one object. */
 
 import type { AnyOptions } from './layer.ts';
 import { remembered } from './remembered.ts';
 
-interface Entry<Found> {
+type Plain = number | string | boolean | null | undefined;
+
+const isPlain = (value: unknown): value is Plain => value === null || typeof value !== 'object';
+
+const isSame = (a: unknown, b: unknown): boolean => {
+  if (!Array.isArray(a)) return Object.is(a, b);
+  if (!Array.isArray(b) || a.length !== b.length) return false;
+  for (let place = 0; place < a.length; place++) if (!Object.is(a[place], b[place])) return false;
+  return true;
+};
+
+interface Entry {
   readonly names: readonly string[];
-  readonly values: readonly unknown[];
-  readonly found: Found;
+  readonly options: AnyOptions;
 }
 
-const isPlain = (value: unknown): boolean => value === null || typeof value !== 'object';
-const isKey = (value: unknown): boolean => isPlain(value) || (Array.isArray(value) && value.every(isPlain));
-
-const isSame = (a: unknown, b: unknown): boolean =>
-  Object.is(a, b) ||
-  (Array.isArray(a) &&
-    Array.isArray(b) &&
-    a.length === b.length &&
-    a.every((item, index) => Object.is(item, b[index])));
-
-const isEntry = (given: AnyOptions, { names, values }: Entry<unknown>): boolean => {
+const isEntry = (given: AnyOptions, { names, options }: Entry): boolean => {
   let place = 0;
   for (const name in given) {
-    if (names[place] !== name || !isSame(given[name], values[place])) return false;
+    if (names[place] !== name || !isSame(given[name], options[name])) return false;
     place++;
   }
   return place === names.length;
 };
 
 const mixed = (sum: number, value: unknown): number => {
-  const part = typeof value === 'number' ? value * 1_000_003 : typeof value === 'string' ? value.length : Number(value);
+  const part = typeof value === 'number' ? value * 1_000_003 : typeof value === 'string' ? value.length : value ? 1 : 0;
   return (Math.imul(sum, 31) + part) | 0;
 };
 
@@ -44,25 +44,31 @@ const numberOf = (given: AnyOptions): number => {
   return sum;
 };
 
+/** A copy of options that hold plain values and lists of them; undefined for others. */
+const copyOf = (given: AnyOptions): AnyOptions | undefined => {
+  const copy: Record<string, unknown> = { ...given };
+  for (const name in given) {
+    const value = given[name];
+    if (name === '__proto__' || !(Array.isArray(value) ? value.every(isPlain) : isPlain(value))) return undefined;
+    if (Array.isArray(value)) copy[name] = Object.freeze([...value]);
+  }
+  return Object.freeze(copy);
+};
+
 /** How many options with one number are kept. */
 const mostAlike = 8;
 
-/** A table by the content of options. Options that hold more than numbers, texts and lists of them are never found. */
-export const byOptions = <Found>() => {
-  const table = remembered<number, Entry<Found>[]>();
-  return {
-    get: (given: AnyOptions): Found | undefined => {
-      for (const entry of table.get(numberOf(given)) ?? []) if (isEntry(given, entry)) return entry.found;
-      return undefined;
-    },
-    set: (given: AnyOptions, found: Found): Found => {
-      const values = Object.values(given);
-      if (!values.every(isKey)) return found;
-      const key = numberOf(given);
-      const copies = values.map((value) => (Array.isArray(value) ? [...value] : value));
-      const alike = (table.get(key) ?? []).slice(1 - mostAlike);
-      table.set(key, [...alike, { names: Object.keys(given), values: copies, found }]);
-      return found;
-    },
-  };
+const known = remembered<number, readonly Entry[]>();
+
+/**
+ * The one object that stands for all options with this content, in this order: a copy, which nobody can change. Undefined for
+ * options that hold more than numbers, texts and lists of them.
+ */
+export const internedOptions = (given: AnyOptions): AnyOptions | undefined => {
+  const key = numberOf(given);
+  const alike = known.get(key) ?? [];
+  for (const entry of alike) if (isEntry(given, entry)) return entry.options;
+  const options = copyOf(given);
+  if (options) known.set(key, [...alike.slice(1 - mostAlike), { names: Object.keys(options), options }]);
+  return options;
 };

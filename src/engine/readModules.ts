@@ -3,6 +3,7 @@
 import type { Checked } from './architectureJson.ts';
 import { isContainer } from './containers.ts';
 import { issue } from './issues.ts';
+import type { LayerDefinition } from './layer.ts';
 import { Building, descendant, findTensor } from './modules.ts';
 import { nearest } from './nearest.ts';
 import { ownTensor, splitName } from './ownTensors.ts';
@@ -17,9 +18,10 @@ const addChildren = (module: Building): void => {
   for (const { name, kind, className, options } of module.setup?.children ?? []) {
     const cut = name.lastIndexOf('.');
     const parent = descendant(module, name.slice(0, Math.max(cut, 0))) as Building;
-    const paths = module.paths.map((path) => (path ? `${path}.${name}` : name));
-    const setup = isContainer(kind) ? undefined : setupOf(findKind(kind, 'module', nowhere), options, nowhere, name);
-    const child = new Building(paths, kind, className, setup);
+    const [path, ...others] = module.paths.map((owner) => (owner ? `${owner}.${name}` : name));
+    const definition = findLayer(kind, nowhere);
+    const setup = definition && setupOf(definition, options, nowhere, name);
+    const child = new Building(path as string, kind, className, setup, others);
     parent.add(name.slice(cut + 1), child);
     addChildren(child);
   }
@@ -37,6 +39,10 @@ const freeze = (module: Building, weight: string, path: string): void => {
   if (found && !found.buffer) found.frozen = true;
   else refuseOne(issue('unknown_weight', path, { weight, weights: parameterNames(module) }));
 };
+
+/** The layer that a module of that kind is; undefined for a container. */
+const findLayer = (kind: string, place: Place): LayerDefinition | undefined =>
+  isContainer(kind) ? undefined : findKind(kind, 'module', () => `${place()}.kind`);
 
 type ListedModule = Exclude<Checked['modules'][number], { readonly same_as: string }>;
 
@@ -85,16 +91,10 @@ const addOwn = (module: Building, given: ListedModule, root: Building, place: Pl
 /** The module that an entry lists, without what it has of its own. */
 const listed = (given: ListedModule, network: string, place: Place): Building => {
   const { path, kind } = given;
-  const setup = isContainer(kind)
-    ? undefined
-    : setupOf(
-        findKind(kind, 'module', () => `${place()}.kind`),
-        given.options,
-        place,
-        path,
-      );
+  const definition = findLayer(kind, place);
+  const setup = definition && setupOf(definition, given.options, place, path);
   const className = given.class ?? (kind === 'Module' ? network : undefined);
-  const made = new Building([path], kind, className, setup);
+  const made = new Building(path, kind, className, setup);
   addChildren(made);
   return made;
 };
@@ -111,7 +111,7 @@ const shared = (given: SharedModule, byPath: ReadonlyMap<string, Building>, plac
     );
   if (path.startsWith(`${same_as}.`) || same_as === '')
     return refuseOne(issue('recursion', `${place()}.same_as`, { module: same_as }));
-  original.paths.push(path);
+  original.share(path);
   return original;
 };
 
@@ -127,7 +127,7 @@ const parentOf = (path: string, owner: string, byPath: ReadonlyMap<string, Build
 /** Every module of a network, and where each is found: by the paths that are listed. */
 export const readModules = (json: Checked): { root: Building; byPath: ReadonlyMap<string, Building> } => {
   const byPath = new Map<string, Building>();
-  if (json.modules[0]?.path !== '') byPath.set('', new Building([''], 'Module', json.name, undefined));
+  if (json.modules[0]?.path !== '') byPath.set('', new Building('', 'Module', json.name, undefined));
   let index = 0;
   const place: Place = () => `modules[${index}]`;
   for (const given of json.modules) {

@@ -96,7 +96,7 @@ export const runOnShapes = (
     const outcome = setup?.outcome(call.spelling, given);
     try {
       if (outcome?.complaint)
-        refuseLayer(call, call.module?.paths[0] || call.id, outcome.setup.definition.kind, outcome.complaint);
+        refuseLayer(call, call.module?.path || call.id, outcome.setup.definition.kind, outcome.complaint);
       if (outcome && !outcome.setup.definition.body) runLeaf(call, outcome, given, around);
       else runBody(call, outcome, given, around);
     } catch (error) {
@@ -122,7 +122,7 @@ export const runOnShapes = (
     for (const part of body) {
       run(part, inner);
       if (module.kind === 'Sequential' && (values.givenBy(part.id)?.length ?? 0) > 1)
-        refuseLayer(call, part.module?.paths[0] ?? part.id, part.module?.kind ?? '', { code: 'tuple' });
+        refuseLayer(call, part.module?.path ?? part.id, part.module?.kind ?? '', { code: 'tuple' });
     }
     // A composite gives what the last of its calls gives.
     const results = call.outputs ?? body.slice(-1).map(({ id: last }) => last);

@@ -2,15 +2,16 @@
 
 import { issue } from './issues.ts';
 import type { AnyOptions, LayerDefinition } from './layer.ts';
-import { byOptions } from './optionKeys.ts';
+import { internedOptions } from './optionKeys.ts';
 import { parse, refuseOne } from './refuse.ts';
+import { type Remembered, remembered } from './remembered.ts';
 import { Setup } from './setup.ts';
 import { numel } from './tensor.ts';
 
 /** A part of an architecture's JSON, as in `modules[2]`: asked for where it is refused. */
 export type Place = () => string;
 
-type Table = ReturnType<typeof byOptions<Setup>>;
+type Table = Remembered<AnyOptions, Setup>;
 
 const tables = new Map<LayerDefinition, Table>();
 const callTables = new WeakMap<Setup, Table>();
@@ -21,7 +22,7 @@ const tableOf = <Owner extends object>(
 ): Table => {
   const known = owners.get(owner);
   if (known) return known;
-  const made = byOptions<Setup>();
+  const made: Table = remembered();
   owners.set(owner, made);
   return made;
 };
@@ -49,6 +50,15 @@ const checked = (definition: LayerDefinition, given: AnyOptions, place: Place, n
   return setup;
 };
 
+/** What a table has for options, which may be interned already; else what is made for them, for all that are equal. */
+const found = (table: Table, given: AnyOptions, make: () => Setup): Setup => {
+  const known = table.get(given);
+  if (known) return known;
+  const key = internedOptions(given);
+  if (!key) return make();
+  return table.get(key) ?? table.set(key, make());
+};
+
 /** A layer with its options, checked and completed with PyTorch's defaults. Throws Refusal. */
 export const setupOf = (
   definition: LayerDefinition,
@@ -57,23 +67,19 @@ export const setupOf = (
   name = '',
 ): Setup => {
   const table = tableOf(tables, definition);
-  const known = table.get(given);
-  if (known) return known;
-  const made = checked(definition, given, place, name);
-  // Completed options are complete already: what is drawn states them, and is read again.
-  if (made.short.size === 0 && !table.get(made.options)) table.set(made.options, made);
-  return table.set(given, made);
+  return found(table, given, () => {
+    const made = checked(definition, given, place, name);
+    // Completed options are complete already: what is drawn states them, and is read again.
+    return made.short.size > 0 ? made : found(table, made.options, () => made);
+  });
 };
 
 /** The layer of a module with the options of a call besides, checked and completed. Throws Refusal. */
 export const setupOfCall = (module: Setup, given: AnyOptions | undefined, place: Place = () => ''): Setup => {
   const { definition, options } = module;
   if (given === undefined && definition.callOptionNames.length === 0) return module;
-  const table = tableOf(callTables, module);
-  const known = table.get(given ?? noOptions);
-  if (known) return known;
-  const own = parse(definition.callSchema, given, place());
-  const made =
-    definition.callOptionNames.length > 0 ? new Setup(definition, { ...options, ...own }, module.short) : module;
-  return table.set(given ?? noOptions, made);
+  return found(tableOf(callTables, module), given ?? noOptions, () => {
+    const own = parse(definition.callSchema, given, place());
+    return definition.callOptionNames.length > 0 ? new Setup(definition, { ...options, ...own }, module.short) : module;
+  });
 };

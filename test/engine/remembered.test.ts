@@ -2,7 +2,8 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { interned } from '../../src/engine/interned.ts';
-import { byOptions } from '../../src/engine/optionKeys.ts';
+import type { AnyOptions } from '../../src/engine/layer.ts';
+import { internedOptions } from '../../src/engine/optionKeys.ts';
 import { forget, mostRemembered, remembered } from '../../src/engine/remembered.ts';
 import { tensor } from '../../src/engine/tensor.ts';
 
@@ -43,16 +44,15 @@ describe('interned', () => {
 });
 
 describe('options', () => {
-  const table = () => byOptions<string>();
-
-  it('are found by their content', () => {
-    const known = table();
+  it('with the same content are one object, which nobody can change', () => {
     const given = { kernel_size: [3, 5], mode: 'same', bias: true, dim: null };
-    known.set(given, 'found');
-    expect(known.get({ kernel_size: [3, 5], mode: 'same', bias: true, dim: null })).toBe('found');
+    const one = internedOptions(given) as AnyOptions;
+    expect(internedOptions({ kernel_size: [3, 5], mode: 'same', bias: true, dim: null })).toBe(one);
     given.kernel_size[0] = 4;
-    expect(known.get(given)).toBeUndefined();
-    expect(known.get({ kernel_size: [3, 5], mode: 'same', bias: true, dim: null })).toBe('found');
+    expect(internedOptions(given)).not.toBe(one);
+    expect(one).toEqual({ kernel_size: [3, 5], mode: 'same', bias: true, dim: null });
+    expect(() => Object.assign(one, { bias: false })).toThrow(TypeError);
+    expect(() => (one.kernel_size as number[]).push(1)).toThrow(TypeError);
   });
 
   it.each([
@@ -70,18 +70,18 @@ describe('options', () => {
     [{ a: null }, {}],
     [{ a: 'x' }, { a: 'y' }],
     [{ a: 0.5 }, { a: 0.25 }],
+    [
+      { a: 1, b: 2 },
+      { b: 2, a: 1 },
+    ],
   ] as const)('%j are not %j', (one, other) => {
-    const known = table();
-    known.set(one, 'found');
-    expect(known.get(other)).toBeUndefined();
-    expect(known.get(one)).toBe('found');
+    expect(internedOptions(one)).toEqual(one);
+    expect(internedOptions(other)).toEqual(other);
+    expect(internedOptions(other)).not.toBe(internedOptions(one));
   });
 
-  it('that hold more than numbers, texts and lists of them are never found', () => {
-    const known = table();
-    for (const given of [{ a: {} }, { a: [[1]] }, { a: { batch: 1 } }]) {
-      expect(known.set(given, 'found')).toBe('found');
-      expect(known.get(given)).toBeUndefined();
-    }
+  it('that hold more than numbers, texts and lists of them are left alone', () => {
+    for (const given of [{ a: {} }, { a: [[1]] }, { a: { batch: 1 } }, JSON.parse('{ "__proto__": 1 }')])
+      expect(internedOptions(given)).toBeUndefined();
   });
 });
