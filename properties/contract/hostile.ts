@@ -10,7 +10,8 @@ const values: readonly unknown[] = [
   ...[null, true, false, '', 'zeros', 'same', [], {}, [1], [2, 1], [0, 1], [-1, 2], [1, 1, 1], [1, 2, 3, 4, 5, 6, 7]],
 ];
 
-export interface Hostile {
+/** A network in which a kind's option has another value. */
+export interface Changed {
   readonly json: ArchitectureJson;
   readonly option: string;
   readonly value: unknown;
@@ -20,7 +21,8 @@ export interface Hostile {
 export const isHuge = (value: unknown): boolean =>
   typeof value === 'number' ? !(Math.abs(value) <= 4096) : Array.isArray(value) && value.some(isHuge);
 
-const withOption = (json: ArchitectureJson, definition: LayerDefinition, option: string, value: unknown) => {
+/** Gives the layers of a kind, or their calls where those take it, a value for an option. */
+export const withOption = (json: ArchitectureJson, definition: LayerDefinition, option: string, value: unknown) => {
   const set = <Given extends { readonly options?: Readonly<Record<string, unknown>> | undefined }>(
     given: Given,
   ): Given => ({
@@ -42,6 +44,21 @@ const withOption = (json: ArchitectureJson, definition: LayerDefinition, option:
       };
 };
 
+/** The options of a kind's layers and of their calls. */
+export const optionNamesOf = ({ target, optionNames, callOptionNames }: LayerDefinition): readonly string[] =>
+  target === 'module' ? [...optionNames, ...callOptionNames] : optionNames;
+
+/** The options with which a network uses a kind for the first time, defaults included where all of them are known. */
+export const optionsIn = (
+  { modules = [], calls }: ArchitectureJson,
+  { kind, schema }: LayerDefinition,
+): Readonly<Record<string, unknown>> => {
+  const module = modules.find((one) => 'kind' in one && one.kind === kind);
+  const call = calls.find(({ op, module: path }) => op === kind || (module && path === module.path));
+  const given = { ...(module && 'options' in module && module.options), ...call?.options };
+  return { ...schema.safeParse(given).data, ...given };
+};
+
 /** Networks of one call of a kind, plain ones. */
 export const networksOf = (kind: string): fc.Arbitrary<ArchitectureJson> =>
   architectureArbitrary({ kinds: [kind], maxPicks: 1, plain: true }).filter((json) =>
@@ -49,9 +66,9 @@ export const networksOf = (kind: string): fc.Arbitrary<ArchitectureJson> =>
   );
 
 /** Undefined for a kind without options. */
-export const hostileTo = (kind: string): fc.Arbitrary<Hostile> | undefined => {
+export const hostileTo = (kind: string): fc.Arbitrary<Changed> | undefined => {
   const definition = layers.get(kind) as LayerDefinition;
-  const names = [...definition.optionNames, ...(definition.target === 'module' ? definition.callOptionNames : [])];
+  const names = optionNamesOf(definition);
   if (names.length === 0) return undefined;
   return fc
     .tuple(networksOf(kind), fc.constantFrom(...names), fc.constantFrom(...values))

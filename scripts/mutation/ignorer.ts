@@ -22,6 +22,9 @@ const properties: Readonly<Record<string, string>> = {
   source: text,
   because: text,
   rule: text,
+  about: text,
+  units: text,
+  traversal: text,
   generate: draw,
   draw,
   operands: draw,
@@ -51,7 +54,7 @@ const isFormulas = ({ key, value }: Node): boolean =>
 const reasonOf = (node: Node): string | undefined => {
   if (node.type === 'ObjectProperty' && isFormulas(node)) return formulas;
   if (node.type === 'ObjectProperty' || node.type === 'ObjectMethod') return reasonOfProperty(node);
-  if (node.type === 'VariableDeclarator' && /^draw[A-Z]/.test(nameOf(node.id) ?? '')) return draw;
+  if (node.type === 'VariableDeclarator' && /^draw/.test(nameOf(node.id) ?? '')) return draw;
   if (node.type === 'NewExpression' && nameOf(node.callee)?.endsWith('Error')) return text;
   return isComplaint(node) ? refusal : undefined;
 };

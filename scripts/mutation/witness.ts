@@ -1,9 +1,11 @@
 /** Asks PyTorch and the executed definition of every kind, so that a mutant needs to ask nobody. */
 
 import fc from 'fast-check';
-import { hostileTo, isHuge } from '../../properties/contract/hostile.ts';
+import { type Changed, hostileTo, isHuge } from '../../properties/contract/hostile.ts';
 import { misshapen } from '../../properties/contract/misshapen.ts';
+import { nearTo } from '../../properties/contract/near.ts';
 import { type Made, madeOrRefused } from '../../properties/contract/ours.ts';
+import { rearranged } from '../../properties/contract/rearranged.ts';
 import { rules } from '../../properties/contract/stricter.ts';
 import { executedFigure, figures } from '../../properties/executed/counts.ts';
 import { drawn, executeNetwork } from '../../properties/executed/network.ts';
@@ -17,7 +19,7 @@ import type { Witnessed } from './witnessed.ts';
 const seed = 20260101;
 
 /** What is drawn for each kind. */
-const draws = { networks: 30, options: 40, shapes: 40 };
+const draws = { networks: 30, options: 40, near: 60, shapes: 40, orders: 30 };
 
 const isExecuted: ReadonlySet<string> = new Set([...definedKinds, ...composites]);
 
@@ -57,8 +59,12 @@ export const witnessedBy = async (kind: string, ask: Ask): Promise<readonly Witn
     const executed = isExecuted.has(kind) ? executedOf(architecture, index) : undefined;
     if (made) found.push({ architecture, made, ...(executed && { executed }) });
   }
-  const hostile = hostileTo(kind);
-  for (const { json, option, value } of hostile ? fc.sample(hostile, { numRuns: draws.options, seed }) : []) {
+  const changed = (from: fc.Arbitrary<Changed> | undefined, numRuns: number): readonly Changed[] =>
+    from ? fc.sample(from, { numRuns, seed }) : [];
+  for (const { json, option, value } of [
+    ...changed(hostileTo(kind), draws.options),
+    ...changed(nearTo(kind), draws.near),
+  ]) {
     // JSON has no word for it.
     if (Number.isNaN(value)) continue;
     const made = await madeBy(ask, json, isHuge(value), (code) =>
@@ -66,7 +72,10 @@ export const witnessedBy = async (kind: string, ask: Ask): Promise<readonly Witn
     );
     if (made) found.push({ architecture: json, made });
   }
-  for (const architecture of fc.sample(misshapen(networks), { numRuns: draws.shapes, seed })) {
+  for (const architecture of [
+    ...fc.sample(misshapen(networks), { numRuns: draws.shapes, seed }),
+    ...fc.sample(rearranged(networks), { numRuns: draws.orders, seed }),
+  ]) {
     const made = await madeBy(ask, architecture, false, () => false);
     if (made) found.push({ architecture, made });
   }

@@ -41,7 +41,7 @@ const movedim = movement({
 });
 
 /** Orders that keep the batch first. Images with their channels innermost stay out: few layers say yet how they lay out theirs. */
-const orders = (rank: number): readonly (readonly number[])[] =>
+const drawnOrders = (rank: number): readonly (readonly number[])[] =>
   rank === 4
     ? [
         [0, 2, 3, 1],
@@ -53,7 +53,7 @@ const orders = (rank: number): readonly (readonly number[])[] =>
       : [];
 
 const drawOrder = (draw: Draw, { shape }: Tensor) => {
-  const choices = orders(shape.length);
+  const choices = drawnOrders(shape.length);
   return choices.length === 0 ? undefined : { dims: [...draw.oneOf(choices as [readonly number[], ...number[][]])] };
 };
 
