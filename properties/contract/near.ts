@@ -13,7 +13,27 @@ const words = [
 type Change = fc.Arbitrary<unknown>;
 
 const changedNumber = (given: number): Change =>
-  fc.constantFrom(given + 1, given - 1, -given, 2 * given, given - 2, given + 2, 0, 1, -1, null, [given, given]);
+  fc.constantFrom<unknown>(
+    ...[given + 1, given - 1, given + 2, given - 2, given + 5, given - 6, -given, 2 * given, 0, 1, -1],
+    ...[null, [given, given], [given, given + 1]],
+  );
+
+/** A word of another option, or the same text with a letter too many, too few or elsewhere, as equations have them. */
+const changedText = (given: string): Change => {
+  const cut = (text: string, at: number): string => text.slice(0, at % (text.length + 1));
+  const rest = (text: string, at: number): string => text.slice(at % (text.length + 1));
+  const edits: readonly ((at: number, from: number) => string)[] = [
+    (at) => cut(given, at) + rest(given, at).slice(1),
+    (at, from) => cut(given, at) + (given[from % given.length] ?? '') + rest(given, at),
+    (at, from) => cut(given, at) + (given[from % given.length] ?? '') + rest(given, at).slice(1),
+    (at) => `${cut(given, at)}...${rest(given, at)}`,
+    (at) => cut(given, at),
+  ];
+  return fc.oneof(
+    fc.constantFrom(...words),
+    fc.tuple(fc.constantFrom(...edits), fc.nat(100), fc.nat(100)).map(([edit, at, from]) => edit(at, from)),
+  );
+};
 
 const changedList = (given: readonly unknown[]): Change => {
   const last = given.at(-1);
@@ -34,9 +54,7 @@ const changed = (given: unknown): Change => {
   if (typeof given === 'number') return changedNumber(given);
   if (typeof given === 'boolean') return fc.constant(!given);
   if (Array.isArray(given)) return changedList(given);
-  return typeof given === 'string'
-    ? fc.constantFrom(...words)
-    : fc.constantFrom<unknown>(0, 1, 2, -1, [1], [1, 1], true);
+  return typeof given === 'string' ? changedText(given) : fc.constantFrom<unknown>(0, 1, 2, -1, [1], [1, 1], true);
 };
 
 const ofOption = (json: ArchitectureJson, definition: LayerDefinition, option: string): fc.Arbitrary<Changed> =>

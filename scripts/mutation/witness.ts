@@ -19,7 +19,7 @@ import type { Witnessed } from './witnessed.ts';
 const seed = 20260101;
 
 /** What is drawn for each kind. */
-const draws = { networks: 30, options: 40, near: 60, shapes: 40, orders: 30 };
+const draws = { networks: 30, options: 40, near: 60, shapes: 40, orders: 30, nearShapes: 40, nearOrders: 40 };
 
 const isExecuted: ReadonlySet<string> = new Set([...definedKinds, ...composites]);
 
@@ -49,6 +49,12 @@ const madeBy = async (
   return isStricter(ours.issues[0].code) ? 'refused' : undefined;
 };
 
+/** Networks with a changed option whose inputs are other ones as well. */
+const inputsChanged = (
+  near: fc.Arbitrary<Changed>,
+  change: (networks: fc.Arbitrary<ArchitectureJson>) => fc.Arbitrary<ArchitectureJson>,
+): fc.Arbitrary<Changed> => near.chain((one) => change(fc.constant(one.json)).map((json) => ({ ...one, json })));
+
 /** What is known of networks of a kind, small ones, some with options and inputs that do not fit. */
 export const witnessedBy = async (kind: string, ask: Ask): Promise<readonly Witnessed[]> => {
   const definition = layers.get(kind) as LayerDefinition;
@@ -59,11 +65,14 @@ export const witnessedBy = async (kind: string, ask: Ask): Promise<readonly Witn
     const executed = isExecuted.has(kind) ? executedOf(architecture, index) : undefined;
     if (made) found.push({ architecture, made, ...(executed && { executed }) });
   }
-  const changed = (from: fc.Arbitrary<Changed> | undefined, numRuns: number): readonly Changed[] =>
+  const near = nearTo(kind);
+  const sample = <Drawn>(from: fc.Arbitrary<Drawn> | undefined, numRuns: number): readonly Drawn[] =>
     from ? fc.sample(from, { numRuns, seed }) : [];
   for (const { json, option, value } of [
-    ...changed(hostileTo(kind), draws.options),
-    ...changed(nearTo(kind), draws.near),
+    ...sample(hostileTo(kind), draws.options),
+    ...sample(near, draws.near),
+    ...sample(near && inputsChanged(near, misshapen), draws.nearShapes),
+    ...sample(near && inputsChanged(near, rearranged), draws.nearOrders),
   ]) {
     // JSON has no word for it.
     if (Number.isNaN(value)) continue;
@@ -73,8 +82,8 @@ export const witnessedBy = async (kind: string, ask: Ask): Promise<readonly Witn
     if (made) found.push({ architecture: json, made });
   }
   for (const architecture of [
-    ...fc.sample(misshapen(networks), { numRuns: draws.shapes, seed }),
-    ...fc.sample(rearranged(networks), { numRuns: draws.orders, seed }),
+    ...sample(misshapen(networks), draws.shapes),
+    ...sample(rearranged(networks), draws.orders),
   ]) {
     const made = await madeBy(ask, architecture, false, () => false);
     if (made) found.push({ architecture, made });

@@ -9,7 +9,8 @@ export interface Words {
   readonly reachedFrom: (file: string) => ReadonlySet<string>;
 }
 
-const quoted = /['"]([A-Za-z_]\w*)['"]/g;
+/** A word in quotes, or the name of a property. */
+const naming = /['"]([A-Za-z_]\w*)['"]|\b([A-Za-z_]\w*):/g;
 
 /** Collects them while a suite is bundled. */
 export const wordsOf = (root: string): Words => {
@@ -26,7 +27,10 @@ export const wordsOf = (root: string): Words => {
     name: 'words',
     moduleParsed: ({ id, code, importedIds }) => {
       if (!isLayer(id)) return;
-      words.set(id, [basename(id, '.ts'), ...[...(code ?? '').matchAll(quoted)].map(([, word]) => word as string)]);
+      words.set(id, [
+        basename(id, '.ts'),
+        ...[...(code ?? '').matchAll(naming)].map(([, word, name]) => (word ?? name) as string),
+      ]);
       for (const imported of importedIds) importers.set(imported, (importers.get(imported) ?? new Set()).add(id));
     },
   };
