@@ -6,7 +6,7 @@ const parts = [
 
 /** As globs. The tools' conventions, reading of JSON, messages and drawing are left out. */
 export const scope: readonly string[] = [
-  'src/engine/layers/**/*.ts',
+  'src/engine/layers/**/!(*Draw).ts',
   'src/engine/conventions/definition/*.ts',
   ...parts.map((name) => `src/engine/${name}.ts`),
 ];
