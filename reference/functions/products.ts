@@ -49,15 +49,30 @@ const sum: Equation<Options> = ({ options, inputs }, arithmetic) => {
   ];
 };
 
+/** The dimensions that "..." stands for in an operand, as signs that are no letters: the same ones from the last. */
+const covered = (text: string, rank: number): string => '987654321'.slice(9 - (rank - text.replace('...', '').length));
+
+/** Without an arrow the output has what "..." stands for, and the letters that occur once, in the order of the alphabet. */
+const implied = (operands: readonly string[], ellipsis: string): string => {
+  const letters = [...operands.join('')].filter((label) => !ellipsis.includes(label)).sort();
+  return ellipsis + letters.filter((label) => letters.indexOf(label) === letters.lastIndexOf(label)).join('');
+};
+
 /** One loop for each label: the product of one element of each operand, summed over what the output does not name. */
 const einsum: Equation<{ equation: string }> = ({ options: { equation }, inputs }, arithmetic) => {
-  const [left, right] = equation.replaceAll(' ', '').split('->') as [string, string];
-  const labels = left.split(',').map((text) => [...text]);
+  const [left, right] = equation.replaceAll(' ', '').split('->') as [string, string?];
+  const given = left.split(',');
+  const ellipses = given.map((text, i) =>
+    text.includes('...') ? covered(text, (inputs[i] as Tensor).shape.length) : '',
+  );
+  const ellipsis = ellipses.reduce((longest, one) => (one.length > longest.length ? one : longest));
+  const texts = given.map((text, i) => text.replace('...', ellipses[i] as string));
+  const labels = texts.map((text) => [...text]);
   const sizes = new Map<string, number>();
   for (const [operand, own] of labels.entries())
     for (const [place, label] of own.entries())
       sizes.set(label, Math.max(sizes.get(label) ?? 1, (inputs[operand] as Tensor).shape[place] as number));
-  const output = [...right];
+  const output = [...(right?.replace('...', ellipsis) ?? implied(texts, ellipsis))];
   const summed = [...sizes.keys()].filter((label) => !output.includes(label));
   const sizeOf = (label: string): number => sizes.get(label) as number;
   return [

@@ -14,7 +14,7 @@ const ellipsis = '...';
 /** The labels of one operand of a given number of dimensions; undefined where they do not fit. */
 const labelsOf = (text: string, rank: number): readonly string[] | undefined => {
   const [before, after, ...more] = text.split(ellipsis);
-  if (more.length > 0) return undefined;
+  if (more.length > 0 || /[^A-Za-z]/.test(`${before}${after ?? ''}`)) return undefined;
   if (after === undefined) return text.length === rank ? [...text] : undefined;
   const covered = rank - (before as string).length - after.length;
   if (covered < 0) return undefined;
@@ -51,7 +51,8 @@ export const sizesOf = ({ operands }: Contraction, inputs: Inputs): ReadonlyMap<
     for (const [place, label] of labels.entries()) {
       const size = shape[place] as number;
       const known = sizes.get(label) ?? 1;
-      if (known !== 1 && size !== 1 && known !== size)
+      const hasOneSize = shape[labels.indexOf(label)] === size;
+      if (!hasOneSize || (known !== size && known !== 1 && size !== 1))
         return { code: 'mismatch', shapes: inputs.map((input) => input.shape), rule: `"${label}" has two sizes` };
       sizes.set(label, Math.max(known, size));
     }

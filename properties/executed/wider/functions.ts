@@ -86,13 +86,28 @@ const equations = [
   'ij,jk,kl->il',
   'ij,j->i',
   'i,i->',
+  'kj,ik',
+  'ji',
+  'l,ik->lki',
+  '...i,ij->...j',
+  'i...,...->...i',
+  '...,...',
+  'i...j,jk',
+  'i ... -> ...',
+  'ij,...j,jk->...k',
 ];
 const einsum: Network = fc
-  .tuple(fc.constantFrom(...equations), fc.array(size, { minLength: 4, maxLength: 4 }))
-  .map(([equation, sizes]) => {
+  .tuple(fc.constantFrom(...equations), fc.array(size, { minLength: 4, maxLength: 4 }), few(0, 2))
+  .map(([equation, sizes, missing]) => {
     const shapes = (equation.split('->')[0] as string)
+      .replaceAll(' ', '')
       .split(',')
-      .map((labels) => [...labels].map((label) => sizes['ijkl'.indexOf(label)] as number));
+      // What stands for "..." has the sizes of k and l, or has them not.
+      .map((labels, index) =>
+        [...labels.replace('...', 'kl'.slice(index > 0 ? missing : 0))].map(
+          (label) => sizes['ijkl'.indexOf(label)] as number,
+        ),
+      );
     return functionOf('einsum', shapes, { equation });
   });
 

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type { Complaint } from '../../complaint.ts';
 import { type Contraction, contractionOf, pairwiseMacs, sizesOf } from '../../contraction.ts';
-import { promoted } from '../../elementwise.ts';
-import { numel, type Shape, tensor } from '../../tensor.ts';
+import type { Draw } from '../../generator.ts';
+import { numel, type Shape } from '../../tensor.ts';
 import { movement } from '../families/movement.ts';
-
-const shapeOf = (labels: readonly string[], sizes: ReadonlyMap<string, number>): Shape =>
-  labels.map((label) => sizes.get(label) as number);
+import { contracted, isView } from './contracted.ts';
 
 const unreadable = (got: string): Complaint => ({
   code: 'option',
@@ -14,6 +12,29 @@ const unreadable = (got: string): Complaint => ({
   rule: 'it must have as many labels for each input as that has dimensions, and an output made of them',
   got,
 });
+
+/** For a first operand of so many dimensions: products of matrices, of attention and of vectors, sums, orders. */
+const drawnEquations: Readonly<Record<number, readonly [string, ...string[]]>> = {
+  2: ['ij,jk->ik', 'ij,kj', '...j,jk->...k', 'ij->ji', 'ij,ij->i', 'ij,jk,kl->il'],
+  3: ['bij,bkj->bik', 'bij,bjk', '...ij,...jk->...ik', 'bij,jk->bik', 'bij->bji', 'bij->bi', 'bij,bij->bij', 'bij,j'],
+  4: ['bhid,bhjd->bhij', 'bhij,bhjd->bihd', '...ij,jk->...ik', 'nchw->nhwc', 'nchw,c->nchw', 'nchw->nc'],
+};
+
+/** Shapes of the operands behind the first, in which each new label has a small size. */
+const drawOperands = (draw: Draw, shape: Shape, equation: string): readonly { readonly shape: Shape }[] => {
+  const [first, ...others] = (equation.split('->')[0] as string).split(',') as [string, ...string[]];
+  const covered = shape.length - first.replace('...', '').length;
+  const labelsOf = (text: string): readonly string[] =>
+    [...text.replace('...', '*')].flatMap((label) => (label === '*' ? [...'0123'.slice(0, covered)] : [label]));
+  const sizes = new Map(labelsOf(first).map((label, place) => [label, shape[place] as number]));
+  return others.map((text) => ({
+    shape: labelsOf(text).map((label) => {
+      const size = sizes.get(label) ?? draw.integer(1, 6);
+      sizes.set(label, size);
+      return size;
+    }),
+  }));
+};
 
 /**
  * A nest of loops, one for each label: in the innermost, one element of each operand is multiplied, and what the output does
@@ -40,12 +61,11 @@ export const einsum = movement({
     const sizes = sizesOf(contraction, inputs);
     return 'code' in sizes ? sizes : undefined;
   },
-  outputs: ({ equation }, inputs) => {
-    const contraction = contractionOf(equation, inputs) as Contraction;
-    const sizes = sizesOf(contraction, inputs) as ReadonlyMap<string, number>;
-    return [tensor(shapeOf(contraction.output, sizes), promoted(inputs))];
+  outputs: ({ equation }, inputs) => [contracted(contractionOf(equation, inputs) as Contraction, inputs)],
+  storage: ({ equation }, inputs) => {
+    const contraction = contractionOf(equation, inputs);
+    return contraction && isView(contraction) ? 'alias' : 'new';
   },
-  storage: 'new',
   formulas: {
     macs: 'contracts * steps',
     multiplications: '(operands - 1) * steps',
@@ -62,11 +82,12 @@ export const einsum = movement({
       contracts: isSummed && inputs.length > 1 ? 1 : 0,
     };
   },
-  draw: (_, { shape }) => (shape.length === 3 ? { equation: 'bij,bkj->bik' } : undefined),
+  draw: (draw, { shape }) => {
+    const equations = drawnEquations[shape.length];
+    return equations && { equation: draw.oneOf(equations) };
+  },
   generate: {
-    ranks: [3],
-    operands: (draw, { shape }) => ({
-      inputs: [{ shape: [shape[0] as number, draw.integer(1, 6), shape[2] as number] }],
-    }),
+    ranks: [3, 4, 2],
+    operands: (draw, { shape }, { equation }) => ({ inputs: drawOperands(draw, shape, equation) }),
   },
 });
