@@ -1,7 +1,7 @@
 /** A container's body run again on another value, as a shared block is in a real network. */
 
 import { complaintOf } from '../engine/fit.ts';
-import { type AnyOptions, type CallJson, type LayerDefinition, layers, type Tensor } from '../engine/index.ts';
+import { type AnyOptions, type CallJson, type LayerDefinition, layers, numel, type Tensor } from '../engine/index.ts';
 import type { Storage } from '../engine/layer.ts';
 import { resultsOf, storageOf } from '../engine/results.ts';
 
@@ -85,14 +85,14 @@ export interface Body {
 
 /**
  * The body's calls under fresh ids, and what comes out; undefined where a layer cannot take what the new value gives it,
- * or where the container calls others.
+ * where a result would be larger than results may be, or where the container calls others.
  */
 export const replay = (
   body: Body,
   value: Value,
   moduleAt: (path: string) => MadeModule | undefined,
   fresh: (stem: string) => string,
-  memories: Memories,
+  { memories, mostElements }: { readonly memories: Memories; readonly mostElements: number },
 ): { readonly calls: readonly CallJson[]; readonly output: Value } | undefined => {
   // What works on numbers with a fraction may not on others, by their values alone.
   if (value.tensor.dtype !== body.input.tensor.dtype) return undefined;
@@ -114,7 +114,7 @@ export const replay = (
     if (!areIndicesGiven(definition, all, operands, {}, memories)) return undefined;
     if (overwrites(storage, all) && !isWritable(definition, operands, memories)) return undefined;
     const outputs = resultsOf(definition, all, tensors, {}, storage);
-    if (outputs.some(({ shape }) => shape.some((size) => size < 1))) return undefined;
+    if (outputs.some(({ shape }) => shape.some((size) => size < 1) || numel(shape) > mostElements)) return undefined;
     for (const [index, tensor] of outputs.entries()) {
       const ref = index === 0 ? id : `${id}:${index}`;
       const made = { ref, tensor, memory: memoryOf(operands[0], storage, definition, ref, memories) };

@@ -77,7 +77,14 @@ export const followed = (json: ArchitectureJson, given: Candidate): Architecture
   return misfit ? mended(json, misfit, given) : retied(json, given).find((changed) => tryNetwork(changed).network);
 };
 
-const mended = (json: ArchitectureJson, misfit: Misfit, given: Candidate): ArchitectureJson | undefined => {
+/** Each call is mended once: two that share a module may want it otherwise in turn. */
+const mended = (
+  json: ArchitectureJson,
+  misfit: Misfit,
+  given: Candidate,
+  before: readonly string[] = [],
+): ArchitectureJson | undefined => {
+  const ids = [...before, misfit.id];
   const old = given.network.calls.find(({ id }) => id === misfit.id)?.inputs;
   const owner = optionSites(json).find((option) => misfit.owners.includes(option.owner));
   if (!old || !owner) return undefined;
@@ -88,7 +95,7 @@ const mended = (json: ArchitectureJson, misfit: Misfit, given: Candidate): Archi
     const { network, misfit: next } = tryNetwork(changed);
     if (network) return changed;
     // One that fits now, with another behind it that does not.
-    if (next && next.id !== misfit.id) return mended(changed, next, given);
+    if (next && !ids.includes(next.id)) return mended(changed, next, given, ids);
   }
   return undefined;
 };

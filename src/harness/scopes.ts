@@ -102,16 +102,11 @@ export const callAgain = (growth: Growth, choice: number): boolean => {
   const candidates = scope.kind === 'Sequential' ? scope.values.slice(-1) : scope.values.toReversed();
   let found: { readonly value: Value; readonly again: NonNullable<ReturnType<typeof replay>> } | undefined;
   for (const value of candidates) {
-    const again = found
-      ? undefined
-      : replay(
-          container.body,
-          value,
-          (path) => moduleAt(growth, path),
-          (stem) => fresh(growth, stem),
-          growth.memories,
-        );
-    if (again) found = { value, again };
+    const at = (path: string) => moduleAt(growth, path);
+    const again = replay(container.body, value, at, (stem) => fresh(growth, stem), growth);
+    if (!again) continue;
+    found = { value, again };
+    break;
   }
   if (!found) return false;
   const { value, again } = found;

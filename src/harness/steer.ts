@@ -23,7 +23,7 @@ const steps = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 6
 );
 
 /** How often a kind is still drawn that has had nothing new for long, beside its usual weight, relative to one that always has. */
-const least = 0.1;
+const least = 0.5;
 /** How often a kind is drawn that no network had yet, relative to one that always has something new. */
 const unseen = 3;
 /** New pairs of options that are as good as any more. */
@@ -31,12 +31,15 @@ const many = 8;
 /** How often a kind is drawn that needs another number of dimensions than the one before usually gives, relative to one that does not. */
 const inapt = 0.3;
 /** How much of a kind's past counts. */
-const memory = 0.5;
-/** Out of how many kinds the one is taken that stood behind the one before least often. */
-const tries = 3;
+const memory = 0.7;
+/** Out of how many kinds the one is taken that was drawn least often, most of all behind the one before. */
+const tries = 5;
 
 /** What a pair that was not drawn yet counts as, so that among those the more common kind comes first. */
 const head = 0.2;
+
+/** How much more it counts how often a kind was drawn behind any other than how often behind the one before. */
+const alone = 4;
 
 /** The place of the first number above a point, in numbers that rise. */
 const firstAbove = (rising: Float64Array, point: number): number => {
@@ -115,7 +118,8 @@ export const openSteering = (seed: number, weights: Readonly<Record<string, numb
 
   return {
     kind: (candidates, before, random) => {
-      const upTo = sumsOf(tableOf(candidates), before?.generate.ranks[0]);
+      const table = tableOf(candidates);
+      const upTo = sumsOf(table, before?.generate.ranks[0]);
       const whole = upTo.at(-1) as number;
       const drawn = Array.from({ length: tries }, () => {
         const point = (random(2 ** 30 - 1) / 2 ** 30) * whole;
@@ -123,9 +127,12 @@ export const openSteering = (seed: number, weights: Readonly<Record<string, numb
       });
       const keyOf = ({ kind }: LayerDefinition): string => `${before?.kind} ${kind}`;
       const timesBehind = (candidate: LayerDefinition): number => neighbours.get(keyOf(candidate)) ?? 0;
-      // What is often in networks may stand behind the same kind as much more often.
+      // As often as behind each of the others.
+      const timesAlone = ({ kind }: LayerDefinition): number => (times.get(kind) ?? 0) / candidates.length;
+      // What is to be drawn more often may stand behind the same kind as much more often.
       const share = (candidate: LayerDefinition): number =>
-        (timesBehind(candidate) + head) / ((candidate.generate.weight ?? 1) * (weights[candidate.kind] ?? 1));
+        (timesBehind(candidate) + alone * timesAlone(candidate) + head) /
+        (table.usual[table.places.get(candidate.kind) as number] as number);
       const chosen = drawn.reduce((best, other) => (share(other) < share(best) ? other : best));
       neighbours.set(keyOf(chosen), timesBehind(chosen) + 1);
       return chosen;
