@@ -100,10 +100,14 @@ const partsComplaint = (parts: ReadonlyMap<string, Target>): Complaint | undefin
 /** A composite with what follows from its parts: the results, and what PyTorch refuses. Other kinds as they are. */
 export const completed = (definition: LayerDefinition, find: Find): LayerDefinition => {
   if (!definition.body) return definition;
-  return {
-    ...definition,
+  const own: Pick<LayerDefinition, 'valid' | 'outputs' | 'run'> = {
     valid: (options) => definition.valid(options) ?? partsComplaint(partsOf(definition, options, find)),
     outputs: (options, inputs, named) => run(definition, find, options, inputs, named).outputs ?? [],
     run: (options, inputs, named) => run(definition, find, options, inputs, named),
   };
+  // A copy of its properties as they are stated: its schema is not made before it is needed.
+  return Object.defineProperties({} as LayerDefinition, {
+    ...Object.getOwnPropertyDescriptors(definition),
+    ...Object.getOwnPropertyDescriptors(own),
+  });
 };

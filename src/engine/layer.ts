@@ -56,8 +56,8 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
   readonly target: 'module' | 'function';
   /** The page that defines the layer. */
   readonly source: string;
-  /** PyTorch's own argument names and defaults. */
-  readonly options: Fields;
+  /** PyTorch's own argument names and defaults, made when they are first needed: of a registry few ever are. */
+  readonly options: () => Fields;
   /** For functions: the ways to write the call in PyTorch, the usual one first, and the signature that binds its arguments. */
   readonly torch?: Signature & { readonly spellings: readonly [string, ...string[]] };
   /** For modules whose forward takes more than `input`: its signature, and the options that belong to a call. */
@@ -186,14 +186,21 @@ const compileAll = <Name extends string>(texts: Readonly<Partial<Record<Name, st
 export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.ZodRawShape = Empty>(
   spec: LayerSpec<Fields, CallFields>,
 ): LayerDefinition => {
+  let fields: Fields | undefined;
+  let schema: z.ZodType | undefined;
+  let callSchema: z.ZodType | undefined;
+  const options = (): Fields => {
+    fields ??= spec.options();
+    return fields;
+  };
   const torch = spec.torch ?? {
     spellings: [`torch.nn.${spec.kind}`],
-    signature: Object.keys(spec.options).join(', '),
+    get signature() {
+      return Object.keys(options()).join(', ');
+    },
     tensors: ['input'],
   };
   const callOptions = spec.forward?.options ?? {};
-  let schema: z.ZodType | undefined;
-  let callSchema: z.ZodType | undefined;
   const complete = {
     arity: 1,
     attributes: {},
@@ -216,17 +223,18 @@ export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.Z
     ...spec,
     torch,
     forward: spec.target === 'function' ? torch : (spec.forward ?? { signature: 'input', tensors: ['input'] }),
-    // Of a registry few schemas are ever asked.
     get callSchema() {
       callSchema ??= z.strictObject(callOptions);
       return callSchema;
     },
     callOptionNames: Object.keys(callOptions),
     get schema() {
-      schema ??= z.strictObject(spec.options);
+      schema ??= z.strictObject(options());
       return schema;
     },
-    optionNames: Object.keys(spec.options),
+    get optionNames() {
+      return Object.keys(options());
+    },
     parts: compileAll(spec.parts ?? {}),
     formulas: compileAll(spec.formulas ?? {}),
   };

@@ -39,7 +39,7 @@ describe('cases', () => {
       kind: 'Newcomer',
       target: 'module',
       source: 'https://example.org',
-      options: {},
+      options: () => ({}),
       requires: () => undefined,
       outputs: (_, [input]) => [alike(input)],
       generate: { ranks: [4, 2], options: () => ({}) },

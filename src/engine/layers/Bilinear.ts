@@ -8,7 +8,12 @@ export const Bilinear = defineLayer({
   kind: 'Bilinear',
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.Bilinear.html',
-  options: { in1_features: positive, in2_features: positive, out_features: positive, bias: z.boolean().default(true) },
+  options: () => ({
+    in1_features: positive,
+    in2_features: positive,
+    out_features: positive,
+    bias: z.boolean().default(true),
+  }),
   forward: { signature: 'input1, input2', tensors: ['input1', 'input2'] },
   arity: 2,
   requires: ({ in1_features, in2_features }, inputs) => misfit([in1_features, in2_features], inputs),

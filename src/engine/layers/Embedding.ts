@@ -9,14 +9,14 @@ export const Embedding = defineLayer({
   kind: 'Embedding',
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.Embedding.html',
-  options: {
+  options: () => ({
     num_embeddings: positive,
     embedding_dim: positive,
     padding_idx: z.int().nullable().default(null),
     max_norm: real.nullable().default(null),
     norm_type: real.default(2),
     ...learning,
-  },
+  }),
   takes: ['integer'],
   valid: ({ padding_idx, num_embeddings }) => misplaced(padding_idx, num_embeddings),
   requires: (_, [input]) => unindexed(input),

@@ -20,12 +20,12 @@ export const EmbeddingBag = defineLayer({
   kind: 'EmbeddingBag',
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.EmbeddingBag.html',
-  options: {
+  options: () => ({
     num_embeddings: positive,
     embedding_dim: positive,
     max_norm: real.nullable().default(null),
     ...bagOptions,
-  },
+  }),
   forward: {
     signature: 'input, offsets=None, per_sample_weights=None',
     tensors: ['input', 'offsets', 'per_sample_weights'],

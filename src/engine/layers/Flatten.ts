@@ -6,7 +6,7 @@ export const Flatten = defineLayer({
   kind: 'Flatten',
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.Flatten.html',
-  options: { start_dim: z.int().default(1), end_dim: z.int().default(-1) },
+  options: () => ({ start_dim: z.int().default(1), end_dim: z.int().default(-1) }),
   requires: requiresFlatten,
   outputs: outputsFlatten,
   storage: storageFlatten,

@@ -9,7 +9,7 @@ export const GRU = defineLayer({
   kind: 'GRU',
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.GRU.html',
-  options: { ...sizes, ...layered, ...further },
+  options: () => ({ ...sizes, ...layered, ...further }),
   forward: oneState,
   ...sequence(3, ['hx']),
   parts: {

@@ -7,7 +7,7 @@ export const GRUCell = defineLayer({
   kind: 'GRUCell',
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.GRUCell.html',
-  options: { ...sizes, bias: z.boolean().default(true) },
+  options: () => ({ ...sizes, bias: z.boolean().default(true) }),
   forward: oneState,
   ...cell(3, ['hx']),
   formulas: {

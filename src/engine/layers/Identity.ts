@@ -4,7 +4,7 @@ export const Identity = defineLayer({
   kind: 'Identity',
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.Identity.html',
-  options: {},
+  options: () => ({}),
   takes: ['any'],
   requires: () => undefined,
   outputs: (_, [input]) => [input],

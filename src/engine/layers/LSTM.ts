@@ -15,7 +15,7 @@ export const LSTM = defineLayer({
   kind: 'LSTM',
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.LSTM.html',
-  options: { ...sizes, ...layered, ...further, proj_size: natural.default(0) },
+  options: () => ({ ...sizes, ...layered, ...further, proj_size: natural.default(0) }),
   forward: twoStates,
   valid: ({ proj_size, hidden_size }) =>
     proj_size >= hidden_size

@@ -7,7 +7,7 @@ export const LSTMCell = defineLayer({
   kind: 'LSTMCell',
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.LSTMCell.html',
-  options: { ...sizes, bias: z.boolean().default(true) },
+  options: () => ({ ...sizes, bias: z.boolean().default(true) }),
   forward: twoStates,
   ...cell(4, ['hx.0', 'hx.1']),
   formulas: {

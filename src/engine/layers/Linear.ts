@@ -7,7 +7,7 @@ export const Linear = defineLayer({
   kind: 'Linear',
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.Linear.html',
-  options: { in_features: positive, out_features: positive, bias: z.boolean().default(true) },
+  options: () => ({ in_features: positive, out_features: positive, bias: z.boolean().default(true) }),
   requires: ({ in_features }, [{ shape }]) => {
     if (shape.length === 0) return { code: 'rank', expected: [1, 2, 3, 4], shape };
     const got = shape.at(-1) as number;

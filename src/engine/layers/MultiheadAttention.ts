@@ -142,7 +142,7 @@ export const MultiheadAttention = defineLayer({
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.MultiheadAttention.html',
   attributes: { bias: 'in_proj_bias', add_bias_kv: 'bias_k' },
-  options: {
+  options: () => ({
     embed_dim: positive,
     num_heads: positive,
     dropout: z.number().default(0),
@@ -152,7 +152,7 @@ export const MultiheadAttention = defineLayer({
     kdim: positive.nullable().default(null),
     vdim: positive.nullable().default(null),
     batch_first: z.boolean().default(false),
-  },
+  }),
   forward: {
     signature:
       'query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None, average_attn_weights=True, is_causal=False',

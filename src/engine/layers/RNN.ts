@@ -8,7 +8,7 @@ export const RNN = defineLayer({
   kind: 'RNN',
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.RNN.html',
-  options: { ...sizes, ...layered, ...nonlinearity, ...further },
+  options: () => ({ ...sizes, ...layered, ...nonlinearity, ...further }),
   forward: oneState,
   ...common,
   symbols: (options, inputs) => ({ ...symbols(options, inputs), tanh: options.nonlinearity === 'tanh' ? 1 : 0 }),

@@ -9,7 +9,7 @@ export const RNNCell = defineLayer({
   kind: 'RNNCell',
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.RNNCell.html',
-  options: { ...sizes, bias: z.boolean().default(true), ...nonlinearity },
+  options: () => ({ ...sizes, bias: z.boolean().default(true), ...nonlinearity }),
   forward: oneState,
   ...common,
   symbols: (options, inputs) => ({ ...symbols(options, inputs), tanh: options.nonlinearity === 'tanh' ? 1 : 0 }),

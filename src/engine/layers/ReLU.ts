@@ -6,7 +6,7 @@ export const ReLU = defineLayer({
   kind: 'ReLU',
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.ReLU.html',
-  options: { inplace: z.boolean().default(false) },
+  options: () => ({ inplace: z.boolean().default(false) }),
   takes: ['number'],
   requires: () => undefined,
   outputs: (_, [input]) => [alike(input)],

@@ -8,7 +8,7 @@ export const Softmax2d = defineLayer({
   kind: 'Softmax2d',
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.Softmax2d.html',
-  options: {},
+  options: () => ({}),
   requires: (_, [input]) => wrongRank(input, [3, 4]),
   outputs: (_, [{ shape, dtype }]) => [tensor(shape, dtype)],
   symbols: (_, [{ shape }]) => ({ size: shape.at(-3) as number }),

@@ -32,15 +32,15 @@ export const Transformer = defineLayer({
     norm_first: 'encoder.layers.0.norm_first',
     bias: 'encoder.layers.0.linear1.bias',
   },
-  options: {
+  options: () => ({
     d_model: positive.default(512),
     nhead: positive.default(8),
     num_encoder_layers: layers,
     num_decoder_layers: layers,
-    ...options,
+    ...options(),
     custom_encoder: part(TransformerEncoder).nullable().default(null),
     custom_decoder: part(TransformerDecoder).nullable().default(null),
-  },
+  }),
   forward: {
     signature:
       'src, tgt, src_mask=None, tgt_mask=None, memory_mask=None, src_key_padding_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None, src_is_causal=None, tgt_is_causal=None, memory_is_causal=False',

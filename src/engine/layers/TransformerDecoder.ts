@@ -21,7 +21,7 @@ export const TransformerDecoder = defineLayer({
   target: 'module',
   source: page('TransformerDecoder'),
   attributes: { decoder_layer: 'layers.0' },
-  options: { decoder_layer: part(TransformerDecoderLayer), ...stackOptions },
+  options: () => ({ decoder_layer: part(TransformerDecoderLayer), ...stackOptions }),
   forward: {
     signature:
       'tgt, memory, tgt_mask=None, memory_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None, tgt_is_causal=None, memory_is_causal=False',

@@ -19,7 +19,7 @@ export const TransformerDecoderLayer = defineLayer({
     batch_first: 'self_attn.batch_first',
     bias: 'linear1.bias',
   },
-  options: { d_model: positive, nhead: positive, ...options },
+  options: () => ({ d_model: positive, nhead: positive, ...options() }),
   forward: {
     signature:
       'tgt, memory, tgt_mask=None, memory_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None, tgt_is_causal=False, memory_is_causal=False',

@@ -22,12 +22,12 @@ export const TransformerEncoder = defineLayer({
   target: 'module',
   source: page('TransformerEncoder'),
   attributes: { encoder_layer: 'layers.0' },
-  options: {
+  options: () => ({
     encoder_layer: part(TransformerEncoderLayer),
     ...stackOptions,
     enable_nested_tensor: z.boolean().default(true),
     mask_check: z.boolean().default(true),
-  },
+  }),
   forward: {
     signature: 'src, mask=None, src_key_padding_mask=None, is_causal=None',
     tensors: ['src', ...names],

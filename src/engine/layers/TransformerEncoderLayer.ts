@@ -31,7 +31,7 @@ export const TransformerEncoderLayer = defineLayer({
     batch_first: 'self_attn.batch_first',
     bias: 'linear1.bias',
   },
-  options: { d_model: positive, nhead: positive, ...options },
+  options: () => ({ d_model: positive, nhead: positive, ...options() }),
   forward: {
     signature: 'src, src_mask=None, src_key_padding_mask=None, is_causal=False',
     tensors: ['src', ...names],

@@ -36,7 +36,7 @@ const moduleOf = ({ names: [kind], ranks: taken, masked }: Dropout): LayerDefini
     kind,
     target: 'module',
     source: `https://pytorch.org/docs/stable/generated/torch.nn.${kind}.html`,
-    options: { p: probability.default(0.5), inplace: z.boolean().default(false) },
+    options: () => ({ p: probability.default(0.5), inplace: z.boolean().default(false) }),
     takes: ['any'],
     requires: ({ inplace }, [input]) =>
       (taken && wrongRank(input, taken)) ?? (isReshaped(masked, inplace, input) ? learntInput : undefined),
@@ -56,11 +56,11 @@ const functionOf = ({ names: [, kind], ranks: taken, masked, isAlpha, trains }: 
     kind,
     target: 'function',
     source: `https://pytorch.org/docs/stable/generated/torch.nn.functional.${kind}.html`,
-    options: {
+    options: () => ({
       p: probability.default(0.5),
       training: z.boolean().default(trains),
       inplace: z.boolean().default(false),
-    },
+    }),
     torch: {
       spellings: [`torch.nn.functional.${kind}`],
       signature: `input, p=0.5, training=${trains ? 'True' : 'False'}, inplace=False`,

@@ -28,7 +28,7 @@ const padding = ({ stem, mode, hasValue }: Padding, dimensions: 1 | 2 | 3): Laye
     kind,
     target: 'module',
     source: `https://pytorch.org/docs/stable/generated/torch.nn.${kind}.html`,
-    options: { padding: around(dimensions), ...(hasValue ? { value: real } : {}) },
+    options: () => ({ padding: around(dimensions), ...(hasValue ? { value: real } : {}) }),
     takes: ['any'],
     requires: (options, [input]) => {
       // Only the circular modules look at the input themselves.
@@ -54,11 +54,11 @@ const pad = defineLayer({
   kind: 'pad',
   target: 'function',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.functional.pad.html',
-  options: {
+  options: () => ({
     pad: z.array(size).max(64),
     mode: z.enum(['constant', 'reflect', 'replicate', 'circular']).default('constant'),
     value: real.nullable().default(null),
-  },
+  }),
   torch: {
     spellings: ['torch.nn.functional.pad'],
     signature: "input, pad, mode='constant', value=None",

@@ -58,7 +58,7 @@ const shuffle = (family: Shuffle, kind: string, torch?: Spelt): LayerDefinition 
   const factor = (options: unknown): number => (options as Readonly<Record<string, number>>)[option] as number;
   return defineLayer({
     ...targetOf(kind, torch),
-    options: { [option]: positive },
+    options: () => ({ [option]: positive }),
     takes: ['any'],
     requires: (options, [input]) => misfit(family, factor(options), input),
     outputs: (options, [input]) => [laidOutAs(input, shape(factor(options), input.shape))],
@@ -76,7 +76,7 @@ const Unflatten = defineLayer({
   kind: 'Unflatten',
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.Unflatten.html',
-  options: { dim: z.int(), unflattened_size: z.array(z.int().min(-1)).min(1).max(32) },
+  options: () => ({ dim: z.int(), unflattened_size: z.array(z.int().min(-1)).min(1).max(32) }),
   takes: ['any'],
   valid: ({ unflattened_size }) =>
     unflattened_size.filter((size) => size === -1).length > 1

@@ -72,7 +72,7 @@ const upsampler = ({ kind, torch, options, fixed, drawn }: Upsampler): LayerDefi
   });
   return defineLayer({
     ...targetOf(kind, torch),
-    options,
+    options: () => options,
     takes: ['any'],
     valid: (given) => validInterpolation(whole(given)),
     requires: (given, [input]) => requiresInterpolation(whole(given), input),

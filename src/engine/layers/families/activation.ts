@@ -41,7 +41,7 @@ const pages = 'https://pytorch.org/docs/stable/generated/torch.nn';
 export const activation = <Fields extends z.ZodRawShape>(row: Activation<Fields>): readonly LayerDefinition[] => {
   const [module, fn] = row.names;
   const { inplace, signature, takes = 'float', floats, rowByRow, valid, depends, symbols, formulas, draw } = row;
-  const flag = { inplace: z.boolean().default(false) };
+  const flag = () => ({ inplace: z.boolean().default(false) });
   const shared = {
     takes: [takes] as const,
     requires: () => undefined,
@@ -54,8 +54,12 @@ export const activation = <Fields extends z.ZodRawShape>(row: Activation<Fields>
     symbols: (symbols ?? (() => ({}))) as (options: AnyOptions) => Readonly<Record<string, number>>,
     formulas,
   };
-  const ofModule: z.ZodRawShape = { ...row.options, ...(inplace ? flag : {}), ...row.ofModule };
-  const ofFunction: z.ZodRawShape = { ...row.options, ...row.ofFunction, ...(inplace === 'both' ? flag : {}) };
+  const ofModule = (): z.ZodRawShape => ({ ...row.options, ...(inplace ? flag() : {}), ...row.ofModule });
+  const ofFunction = (): z.ZodRawShape => ({
+    ...row.options,
+    ...row.ofFunction,
+    ...(inplace === 'both' ? flag() : {}),
+  });
   // Each row states its rules on its own fields, which are among those of both definitions.
   const rules = (valid ?? (() => undefined)) as (options: AnyOptions) => Complaint | undefined;
   const spellings = [`torch.nn.functional.${fn}`, ...(row.spellings ?? [])] as const;

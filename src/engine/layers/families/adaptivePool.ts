@@ -67,7 +67,7 @@ const generate = (dimensions: Dimensions) =>
 export const adaptiveAvgPool = (kind: string, dimensions: Dimensions, torch?: Spelt): LayerDefinition =>
   defineLayer({
     ...targetOf(kind, torch),
-    options: { output_size: outputSize(dimensions) },
+    options: () => ({ output_size: outputSize(dimensions) }),
     requires: (_, [input]) => notSpatial(input, dimensions),
     outputs: ({ output_size }, [input]) => {
       const shape = shapeOf(output_size, input, dimensions);
@@ -89,7 +89,7 @@ export const adaptiveMaxPool = (kind: string, dimensions: Dimensions, torch?: Sp
   ];
   return defineLayer({
     ...targetOf(kind, torch),
-    options: { output_size: outputSize(dimensions), return_indices: z.boolean().default(false) },
+    options: () => ({ output_size: outputSize(dimensions), return_indices: z.boolean().default(false) }),
     requires: (_, [input]) => notSpatial(input, dimensions),
     outputs: ({ output_size, return_indices }, [input]) => {
       const shape = shapeOf(output_size, input, dimensions);

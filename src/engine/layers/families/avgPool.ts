@@ -43,14 +43,14 @@ export const avgPool = (kind: string, dimensions: Dimensions, torch?: Spelt): La
   });
   return defineLayer({
     ...targetOf(kind, torch),
-    options: {
+    options: () => ({
       kernel_size: sizes(dimensions, positive),
       stride: sizes(dimensions, positive).nullable().default(null),
       padding: sizes(dimensions, natural).default(new Array<number>(dimensions).fill(0)),
       ceil_mode: z.boolean().default(false),
       count_include_pad: z.boolean().default(true),
       ...own,
-    },
+    }),
     takes: ['number'],
     valid: (options) =>
       (options as { divisor_override?: number | null }).divisor_override === 0

@@ -29,7 +29,7 @@ export const batchNorm = (
     kind,
     target: 'module',
     source: `https://pytorch.org/docs/stable/generated/torch.nn.${kind}.html`,
-    options: {
+    options: () => ({
       num_features: positive,
       eps: z.number().default(1e-5),
       momentum: z.number().nullable().default(0.1),
@@ -37,7 +37,7 @@ export const batchNorm = (
       track_running_stats: z.boolean().default(true),
       ...further,
       bias: z.boolean().default(true),
-    },
+    }),
     valid: ({ eps, track_running_stats }) => {
       if (track_running_stats ? eps >= 0 : eps > 0) return undefined;
       const rule = track_running_stats ? 'it must be 0 or more' : 'it must be more than 0 without running statistics';

@@ -5,12 +5,12 @@ import { defineLayer, type LayerDefinition } from '../../layer.ts';
 import { natural, pair, positive } from '../../options.ts';
 import { numel, tensor } from '../../tensor.ts';
 
-const blockOptions = {
+const blockOptions = () => ({
   kernel_size: pair(positive),
   dilation: pair(positive).default([1, 1]),
   padding: pair(natural).default([0, 0]),
   stride: pair(positive).default([1, 1]),
-};
+});
 
 type Pair = readonly [number, number];
 
@@ -78,7 +78,7 @@ export const unfolding = (kind: string, target: 'module' | 'function'): LayerDef
 export const folding = (kind: string, target: 'module' | 'function'): LayerDefinition =>
   defineLayer({
     ...described(kind, target, 'input, output_size, kernel_size, dilation=1, padding=0, stride=1'),
-    options: { output_size: pair(positive), ...blockOptions },
+    options: () => ({ output_size: pair(positive), ...blockOptions() }),
     requires: (options, [input]) => {
       const rank = wrongRank(input, [3, 2]);
       if (rank) return rank;

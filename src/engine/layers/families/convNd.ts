@@ -24,7 +24,7 @@ export const convNd = (kind: string, dimensions: Dimensions): LayerDefinition =>
     kind,
     target: 'module',
     source: `https://pytorch.org/docs/stable/generated/torch.nn.${kind}.html`,
-    options: {
+    options: () => ({
       in_channels: positive,
       out_channels: positive,
       kernel_size: size(positive),
@@ -34,7 +34,7 @@ export const convNd = (kind: string, dimensions: Dimensions): LayerDefinition =>
       groups: positive.default(1),
       bias: z.boolean().default(true),
       padding_mode: z.enum(['zeros', 'reflect', 'replicate', 'circular']).default('zeros'),
-    },
+    }),
     valid: (options) => ungrouped(options) ?? stridden(options),
     requires: (options, [input]) => misfit(options, input),
     outputs: (options, [input]) => [output(options, input)],

@@ -57,7 +57,7 @@ export const convTransposeNd = (kind: string, dimensions: Dimensions): LayerDefi
     kind,
     target: 'module',
     source: `https://pytorch.org/docs/stable/generated/torch.nn.${kind}.html`,
-    options: {
+    options: () => ({
       in_channels: positive,
       out_channels: positive,
       kernel_size: size(positive),
@@ -68,7 +68,7 @@ export const convTransposeNd = (kind: string, dimensions: Dimensions): LayerDefi
       bias: z.boolean().default(true),
       dilation: size(positive).default(all(1)),
       padding_mode: z.literal('zeros').default('zeros'),
-    },
+    }),
     forward: {
       signature: 'input, output_size=None',
       tensors: ['input'],

@@ -71,12 +71,12 @@ export const convFunction = (kind: string, dimensions: plain.Dimensions): LayerD
     kind,
     target: 'function',
     source: source(kind),
-    options: {
+    options: () => ({
       stride: size(positive, 1),
       padding: z.union([z.enum(['same', 'valid']), size(natural, 0)]).default(new Array(dimensions).fill(0)),
       dilation: size(positive, 1),
       groups: positive.default(1),
-    },
+    }),
     torch: {
       ...signatureOf(kind),
       signature: 'input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1',
@@ -140,13 +140,13 @@ export const convTransposeFunction = (kind: string, dimensions: plain.Dimensions
     kind,
     target: 'function',
     source: source(kind),
-    options: {
+    options: () => ({
       stride: size(positive, 1),
       padding: size(natural, 0),
       output_padding: size(natural, 0),
       groups: positive.default(1),
       dilation: size(positive, 1),
-    },
+    }),
     torch: {
       ...signatureOf(kind),
       signature: 'input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1',

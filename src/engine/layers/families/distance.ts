@@ -46,7 +46,7 @@ const partner = (draw: Draw, { shape, dtype }: Tensor) => ({
 
 /** x1 . x2 / (max(|x1|, eps) * max(|x2|, eps)) along `dim`, of both as they broadcast. */
 const cosine = {
-  options: { dim: z.int().default(1), eps: z.number().min(0).default(1e-8) },
+  options: () => ({ dim: z.int().default(1), eps: z.number().min(0).default(1e-8) }),
   arity: 2,
   requires: ({ dim }: { readonly dim: number }, inputs: Inputs): Complaint | undefined => {
     const wrong = wrongPair(inputs);
@@ -100,7 +100,7 @@ export const cosine_similarity = defineLayer({
 
 /** The length of x1 - x2 + eps along the last dimension, of both as they broadcast. */
 const pairwise = {
-  options: { p: z.number().default(2), eps: z.number().default(1e-6), keepdim: z.boolean().default(false) },
+  options: () => ({ p: z.number().default(2), eps: z.number().default(1e-6), keepdim: z.boolean().default(false) }),
   arity: 2,
   requires: (_: unknown, inputs: Inputs) => wrongPair(inputs),
   outputs: ({ keepdim }: { readonly keepdim: boolean }, inputs: Inputs): readonly Tensor[] => {
@@ -150,11 +150,11 @@ export const normalize = defineLayer({
   kind: 'normalize',
   target: 'function',
   source: `${pages}.functional.normalize.html`,
-  options: {
+  options: () => ({
     p: z.number().default(2),
     dim: z.union([z.int(), z.array(z.int()).min(1)]).default(1),
     eps: z.number().default(1e-12),
-  },
+  }),
   torch: {
     spellings: ['torch.nn.functional.normalize'],
     signature: 'input, p=2.0, dim=1, eps=1e-12, out=None',

@@ -65,13 +65,13 @@ export const fractionalMaxPool = (kind: string, dimensions: Dimensions, torch?: 
   const single = ratio.transform((given) => new Array<number>(dimensions).fill(given));
   return defineLayer({
     ...targetOf(kind, torch),
-    options: {
+    options: () => ({
       kernel_size: perDimension(dimensions, positive),
       output_size: perDimension(dimensions, positive).nullable().default(null),
       // The function over images takes no number alone.
       output_ratio: (torch && dimensions === 2 ? list : z.union([list, single])).nullable().default(null),
       return_indices: z.boolean().default(false),
-    },
+    }),
     valid: ({ output_size, output_ratio }) => {
       const one = torch
         ? output_size !== null || output_ratio !== null

@@ -9,7 +9,7 @@ const front = (dim: number, { length }: Shape): number => (dim < 0 ? dim + lengt
 
 /** a * 1 / (1 + exp(-b)), where a is the first half of the input along `dim` and b the second. */
 const gate = {
-  options: { dim: z.int().default(-1) },
+  options: () => ({ dim: z.int().default(-1) }),
   requires: ({ dim }: { readonly dim: number }, [{ shape }]: Inputs) => {
     const size = shape[front(dim, shape)];
     if (size === undefined) return { code: 'dimension', dimension: dim, shape } as const;

@@ -32,13 +32,13 @@ export const GroupNorm = defineLayer({
   kind: 'GroupNorm',
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.GroupNorm.html',
-  options: {
+  options: () => ({
     num_groups: positive,
     num_channels: natural,
     eps: z.number().default(1e-5),
     affine: z.boolean().default(true),
     bias: z.boolean().default(true),
-  },
+  }),
   valid: ({ num_groups, num_channels }) =>
     num_channels % num_groups === 0
       ? undefined
@@ -89,7 +89,7 @@ export const group_norm = defineLayer({
   kind: 'group_norm',
   target: 'function',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.functional.group_norm.html',
-  options: { num_groups: positive, eps: z.number().default(1e-5) },
+  options: () => ({ num_groups: positive, eps: z.number().default(1e-5) }),
   torch: {
     spellings: ['torch.nn.functional.group_norm', 'torch.group_norm'],
     signature: 'input, num_groups, weight=None, bias=None, eps=1e-05',

@@ -16,14 +16,14 @@ export const instanceNorm = (kind: string, dimensions: 1 | 2 | 3): LayerDefiniti
     kind,
     target: 'module',
     source: `https://pytorch.org/docs/stable/generated/torch.nn.${kind}.html`,
-    options: {
+    options: () => ({
       num_features: natural,
       eps: z.number().default(1e-5),
       momentum: z.number().nullable().default(0.1),
       affine: z.boolean().default(false),
       track_running_stats: z.boolean().default(false),
       bias: z.boolean().default(true),
-    },
+    }),
     requires: ({ num_features, affine, track_running_stats }, [input]) => {
       const { shape } = input;
       const rank = wrongRank(input, [dimensions + 1, dimensions + 2]);

@@ -42,12 +42,12 @@ export const LayerNorm = defineLayer({
   kind: 'LayerNorm',
   target: 'module',
   source: `${pages}.LayerNorm.html`,
-  options: {
+  options: () => ({
     normalized_shape,
     eps: z.number().default(1e-5),
     elementwise_affine: z.boolean().default(true),
     bias: z.boolean().default(true),
-  },
+  }),
   requires: (options, [input]) => wrongEnd(options, input),
   outputs: plain,
   weights: ({ normalized_shape: end, elementwise_affine, bias }) => weightsOf(end, elementwise_affine, bias),
@@ -71,7 +71,7 @@ export const layer_norm = defineLayer({
   kind: 'layer_norm',
   target: 'function',
   source: `${pages}.functional.layer_norm.html`,
-  options: { normalized_shape, eps: z.number().default(1e-5) },
+  options: () => ({ normalized_shape, eps: z.number().default(1e-5) }),
   torch: {
     spellings: ['torch.nn.functional.layer_norm', 'torch.layer_norm'],
     signature: 'input, normalized_shape, weight=None, bias=None, eps=1e-05',
@@ -106,11 +106,11 @@ export const RMSNorm = defineLayer({
   kind: 'RMSNorm',
   target: 'module',
   source: `${pages}.RMSNorm.html`,
-  options: {
+  options: () => ({
     normalized_shape,
     eps: z.number().nullable().default(null),
     elementwise_affine: z.boolean().default(true),
-  },
+  }),
   requires: (options, [input]) => wrongEnd(options, input),
   outputs: laidOut,
   weights: ({ normalized_shape: end, elementwise_affine }) => weightsOf(end, elementwise_affine, false),
@@ -133,7 +133,7 @@ export const rms_norm = defineLayer({
   kind: 'rms_norm',
   target: 'function',
   source: `${pages}.functional.rms_norm.html`,
-  options: { normalized_shape, eps: z.number().nullable().default(null) },
+  options: () => ({ normalized_shape, eps: z.number().nullable().default(null) }),
   torch: {
     spellings: ['torch.nn.functional.rms_norm', 'torch.rms_norm'],
     signature: 'input, normalized_shape, weight=None, eps=None',

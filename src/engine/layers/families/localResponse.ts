@@ -11,12 +11,12 @@ import { notInHalf } from './avgPool.ts';
 
 const pages = 'https://pytorch.org/docs/stable/generated/torch.nn';
 
-const options = {
+const options = () => ({
   size: positive,
   alpha: z.number().default(1e-4),
   beta: z.number().default(0.75),
   k: z.number().default(1),
-};
+});
 
 const draw = (next: Draw) => ({
   size: next.integer(1, 5),

@@ -25,14 +25,14 @@ export const lpPool = (kind: string, dimensions: Dimensions, torch?: Spelt): Lay
   const window = productOf('K', dimensions);
   return defineLayer({
     ...targetOf(kind, torch),
-    options: {
+    options: () => ({
       norm_type: z.number(),
       kernel_size: kernel.transform((given): number | readonly number[] =>
         typeof given === 'number' && dimensions > 1 ? new Array<number>(dimensions).fill(given) : given,
       ),
       stride: sizes(dimensions, positive).nullable().default(null),
       ceil_mode: z.boolean().default(false),
-    },
+    }),
     takes: ['any'],
     valid: ({ norm_type }) =>
       norm_type === 0 ? { code: 'option', option: 'norm_type', rule: 'it must not be 0', got: 0 } : undefined,

@@ -14,14 +14,14 @@ const isPlain = (dimensions: Dimensions, withIndices: boolean): boolean => dimen
 export const maxPool = (kind: string, dimensions: Dimensions, torch?: Spelt): LayerDefinition =>
   defineLayer({
     ...targetOf(kind, torch),
-    options: {
+    options: () => ({
       kernel_size: sizes(dimensions, positive),
       stride: sizes(dimensions, positive).nullable().default(null),
       padding: sizes(dimensions, natural).default(new Array<number>(dimensions).fill(0)),
       dilation: sizes(dimensions, positive).default(new Array<number>(dimensions).fill(1)),
       return_indices: z.boolean().default(false),
       ceil_mode: z.boolean().default(false),
-    },
+    }),
     takes: ['number'],
     valid: validPool,
     requires: (options, inputs) => {

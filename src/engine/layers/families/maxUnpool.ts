@@ -130,7 +130,7 @@ export const maxUnpool = (kind: string, dimensions: Dimensions, torch?: Spelt): 
     ? defineLayer({
         ...targetOf(kind, torch),
         ...shared,
-        options: { ...ofModule, ...ofCall },
+        options: () => ({ ...ofModule, ...ofCall }),
         generate: {
           ...generate,
           options: (draw, input) => {
@@ -142,7 +142,7 @@ export const maxUnpool = (kind: string, dimensions: Dimensions, torch?: Spelt): 
     : defineLayer({
         ...targetOf(kind, undefined),
         ...shared,
-        options: ofModule,
+        options: () => ofModule,
         forward: { signature: 'input, indices, output_size=None', tensors: ['input', 'indices'], options: ofCall },
         generate: {
           ...generate,

@@ -21,7 +21,7 @@ import type { Tensor } from '../../tensor.ts';
 
 export interface Movement<Fields extends z.ZodRawShape> {
   readonly kind: string;
-  readonly options: Fields;
+  readonly options: () => Fields;
   /** As Python would write it for the first spelling. */
   readonly signature: string;
   readonly tensors?: readonly string[];

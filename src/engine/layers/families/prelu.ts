@@ -27,7 +27,7 @@ export const PReLU = defineLayer({
   kind: 'PReLU',
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.PReLU.html',
-  options: { num_parameters: positive.default(1), init: real.default(0.25) },
+  options: () => ({ num_parameters: positive.default(1), init: real.default(0.25) }),
   requires: ({ num_parameters }, [{ shape }]) => wrongSlopes(num_parameters, shape),
   outputs: (_, [input]) => [alike(input)],
   weights: ({ num_parameters }) => [{ name: 'weight', shape: [num_parameters] }],
@@ -47,7 +47,7 @@ export const prelu = defineLayer({
   kind: 'prelu',
   target: 'function',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.functional.prelu.html',
-  options: {},
+  options: () => ({}),
   torch: {
     spellings: ['torch.nn.functional.prelu', 'torch.prelu', 'torch.Tensor.prelu'],
     signature: 'input, weight',

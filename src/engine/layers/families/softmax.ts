@@ -52,7 +52,7 @@ export const softmax = (
     kind: module,
     target: 'module',
     source: `${pages}.${module}.html`,
-    options: { dim },
+    options: () => ({ dim }),
     outputs: (_, [{ shape, dtype }]) => [tensor(shape, dtype)],
     generate: {
       ranks: [4, 2, 3],
@@ -66,7 +66,7 @@ export const softmax = (
     kind: fn,
     target: 'function',
     source: `${pages}.functional.${fn}.html`,
-    options: { dim, dtype: floating.nullable().default(null) },
+    options: () => ({ dim, dtype: floating.nullable().default(null) }),
     torch: {
       spellings: [`torch.nn.functional.${fn}`, ...spellings],
       // PyTorch hands `_stacklevel` on, which only says whom to warn.

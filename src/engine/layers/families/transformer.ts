@@ -16,36 +16,40 @@ export const page = (kind: string): string => `https://pytorch.org/docs/stable/g
 
 const ofTarget = (target: 'module' | 'function') => activations.filter((one) => one.target === target);
 
-/** Functions that take a tensor alone, in any of their spellings. */
-const functions = [relu, ...ofTarget('function')].filter(({ schema }) => schema.safeParse({}).success);
-const functionKinds = functions.map(({ kind }) => kind) as [string, ...string[]];
+interface Written {
+  readonly op: string;
+  readonly spelling?: string | undefined;
+}
 
-const isSpelling = ({ op, spelling }: { readonly op: string; readonly spelling?: string | undefined }): boolean =>
-  spelling === undefined || functions.some(({ kind, torch }) => kind === op && torch.spellings.includes(spelling));
+/** `relu` and `gelu` by name, another function that takes a tensor alone, in any of its spellings, or a module. */
+const activation = () => {
+  const functions = [relu, ...ofTarget('function')].filter(({ schema }) => schema.safeParse({}).success);
+  const kinds = functions.map(({ kind }) => kind) as [string, ...string[]];
+  const isSpelling = ({ op, spelling }: Written): boolean =>
+    spelling === undefined || functions.some(({ kind, torch }) => kind === op && torch.spellings.includes(spelling));
+  return z
+    .union([
+      z.enum(['relu', 'gelu']),
+      z
+        .strictObject({ op: z.enum(kinds), spelling: z.string().optional() })
+        .refine(isSpelling, { path: ['spelling'], message: 'it must be one of the ways to write the function' }),
+      part(ReLU, PReLU, ...ofTarget('module')),
+    ])
+    .default('relu');
+};
 
-/** `relu` and `gelu` by name, another function, or a module. */
-const activation = z
-  .union([
-    z.enum(['relu', 'gelu']),
-    z
-      .strictObject({ op: z.enum(functionKinds), spelling: z.string().optional() })
-      .refine(isSpelling, { path: ['spelling'], message: 'it must be one of the ways to write the function' }),
-    part(ReLU, PReLU, ...ofTarget('module')),
-  ])
-  .default('relu');
-
-export type Activation = z.output<typeof activation>;
+export type Activation = z.output<ReturnType<typeof activation>>;
 
 /** The options of a layer, as of the whole. */
-export const options = {
+export const options = () => ({
   dim_feedforward: positive.default(2048),
   dropout: probability.default(0.1),
-  activation,
+  activation: activation(),
   layer_norm_eps: z.number().default(1e-5),
   batch_first: z.boolean().default(false),
   norm_first: z.boolean().default(false),
   bias: z.boolean().default(true),
-};
+});
 
 export interface LayerOptions {
   readonly d_model: number;

@@ -4,7 +4,7 @@ import type { Complaint } from '../../complaint.ts';
 import type { Inputs } from '../../layer.ts';
 import type { Part } from './parts.ts';
 import { layerOf } from './stack.ts';
-import { type LayerOptions, options } from './transformer.ts';
+import type { LayerOptions } from './transformer.ts';
 
 interface Whole extends LayerOptions {
   readonly num_encoder_layers: number;
@@ -15,7 +15,18 @@ interface Whole extends LayerOptions {
 
 type Side = 'encoder' | 'decoder';
 
-const layerNames = ['d_model', 'nhead', ...Object.keys(options)] as readonly (keyof LayerOptions)[];
+const isOfLayers: Readonly<Record<keyof LayerOptions, true>> = {
+  d_model: true,
+  nhead: true,
+  dim_feedforward: true,
+  dropout: true,
+  activation: true,
+  layer_norm_eps: true,
+  batch_first: true,
+  norm_first: true,
+  bias: true,
+};
+const layerNames = Object.keys(isOfLayers) as (keyof LayerOptions)[];
 
 /** A stack as PyTorch makes it of the whole's options, with a norm behind, or the one that is given. */
 export const stackOf = (whole: Whole, side: Side): Part => {

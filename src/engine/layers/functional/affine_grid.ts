@@ -11,10 +11,10 @@ export const affine_grid = defineLayer({
   kind: 'affine_grid',
   target: 'function',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.functional.affine_grid.html',
-  options: {
+  options: () => ({
     size: z.union([z.array(positive).length(4), z.array(positive).length(5)]),
     align_corners: z.boolean().nullable().default(null),
-  },
+  }),
   torch: {
     spellings: ['torch.nn.functional.affine_grid'],
     signature: 'theta, size, align_corners=None',

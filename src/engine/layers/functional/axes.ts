@@ -24,7 +24,7 @@ const list = (dims: number | readonly number[]): readonly number[] => [dims].fla
 
 const movedim = movement({
   kind: 'movedim',
-  options: { source: dimensions, destination: dimensions },
+  options: () => ({ source: dimensions, destination: dimensions }),
   signature: 'input, source, destination',
   spellings: ['torch.movedim', 'torch.Tensor.movedim', 'torch.moveaxis', 'torch.Tensor.moveaxis'],
   valid: ({ source, destination }) =>
@@ -59,7 +59,7 @@ const drawOrder = (draw: Draw, { shape }: Tensor) => {
 
 const permute = movement({
   kind: 'permute',
-  options: { dims: z.array(dimension).max(64) },
+  options: () => ({ dims: z.array(dimension).max(64) }),
   signature: 'input, *dims',
   spellings: ['torch.Tensor.permute', 'torch.permute'],
   page: 'torch.permute',
@@ -79,7 +79,7 @@ const permute = movement({
 
 const transpose = movement({
   kind: 'transpose',
-  options: { dim0: dimension, dim1: dimension },
+  options: () => ({ dim0: dimension, dim1: dimension }),
   signature: 'input, dim0, dim1',
   spellings: [
     'torch.Tensor.transpose',
@@ -113,7 +113,7 @@ const flipped = (
 ): LayerDefinition =>
   movement({
     kind,
-    options: {},
+    options: () => ({}),
     signature: 'input',
     spellings,
     page: kind === 't' ? 'torch.t' : `torch.Tensor.${kind}`,

@@ -17,11 +17,11 @@ export const batch_norm = defineLayer({
   kind: 'batch_norm',
   target: 'function',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.functional.batch_norm.html',
-  options: {
+  options: () => ({
     training: z.boolean().default(false),
     momentum: z.number().default(0.1),
     eps: z.number().positive().default(1e-5),
-  },
+  }),
   torch: {
     spellings: ['torch.nn.functional.batch_norm'],
     signature: 'input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05',

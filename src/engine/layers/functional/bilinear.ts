@@ -7,7 +7,7 @@ export const bilinear = defineLayer({
   kind: 'bilinear',
   target: 'function',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.functional.bilinear.html',
-  options: {},
+  options: () => ({}),
   torch: {
     spellings: ['torch.nn.functional.bilinear', 'torch.bilinear'],
     signature: 'input1, input2, weight, bias=None',

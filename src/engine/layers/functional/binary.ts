@@ -211,11 +211,11 @@ const binary = (kind: string, row: Row): LayerDefinition => {
       },
       row,
     ),
-    options: {
+    options: () => ({
       ...(row.other === 'tensor' ? {} : { [second]: scalar.optional() }),
       ...(row.alpha ? { alpha: scalar.default(1) } : {}),
       ...(row.rounding ? { rounding_mode: z.enum(['trunc', 'floor']).nullable().default(null) } : {}),
-    },
+    }),
     arity: row.other === 'tensor' ? 2 : row.other === 'number' ? 1 : [1, 2],
     takes: [takes, takes],
     requires: (options: All, inputs: Inputs) => {

@@ -28,7 +28,7 @@ interface Constant<Fields extends z.ZodRawShape> {
 const constant = <Fields extends z.ZodRawShape>(given: Constant<Fields>): LayerDefinition =>
   movement({
     kind: given.kind,
-    options: { ...given.options, dtype },
+    options: () => ({ ...given.options, dtype }),
     signature: `${given.signature}, dtype=None`,
     tensors: [],
     spellings: [`torch.${given.kind}`],

@@ -29,7 +29,7 @@ const fourDimensions = (wanted: Format, { shape }: Tensor) =>
 
 const contiguous = movement({
   kind: 'contiguous',
-  options: { memory_format: z.enum(['contiguous_format', 'channels_last']).default('contiguous_format') },
+  options: () => ({ memory_format: z.enum(['contiguous_format', 'channels_last']).default('contiguous_format') }),
   signature: "input, *, memory_format='contiguous_format'",
   spellings: ['torch.Tensor.contiguous'],
   page: 'torch.Tensor.contiguous',
@@ -41,7 +41,7 @@ const contiguous = movement({
 
 const clone = movement({
   kind: 'clone',
-  options: { memory_format: format('preserve_format') },
+  options: () => ({ memory_format: format('preserve_format') }),
   signature: "input, *, memory_format='preserve_format'",
   spellings: ['torch.Tensor.clone', 'torch.clone'],
   page: 'torch.clone',
@@ -62,7 +62,7 @@ const itself = (
   movement({
     kind,
     takes: [takes],
-    options: {},
+    options: () => ({}),
     signature: 'input',
     spellings,
     page,
@@ -74,7 +74,7 @@ const itself = (
 const cast = (kind: string, dtype: Dtype): LayerDefinition =>
   movement({
     kind,
-    options: {},
+    options: () => ({}),
     signature: 'input',
     spellings: [`torch.Tensor.${kind}`],
     page: `torch.Tensor.${kind}`,
@@ -85,11 +85,11 @@ const cast = (kind: string, dtype: Dtype): LayerDefinition =>
 
 const to = movement({
   kind: 'to',
-  options: {
+  options: () => ({
     dtype: elementType.nullable().default(null),
     copy: z.boolean().default(false),
     memory_format: format('preserve_format'),
-  },
+  }),
   signature: "input, dtype=None, non_blocking=False, copy=False, *, memory_format='preserve_format'",
   spellings: ['torch.Tensor.to', 'torch.Tensor.type'],
   page: 'torch.Tensor.to',
@@ -115,7 +115,7 @@ const to = movement({
 /** The element type is that of another tensor, of which nothing else is read. */
 const typeAs = movement({
   kind: 'type_as',
-  options: {},
+  options: () => ({}),
   signature: 'input, other',
   tensors: ['input', 'other'],
   spellings: ['torch.Tensor.type_as', 'torch.Tensor.to'],
@@ -134,7 +134,7 @@ const typeAs = movement({
 const like = (kind: string, fill?: true): LayerDefinition =>
   movement({
     kind,
-    options: { ...(fill ? { fill_value: scalar } : {}), dtype: elementType.nullable().default(null) },
+    options: () => ({ ...(fill ? { fill_value: scalar } : {}), dtype: elementType.nullable().default(null) }),
     signature: `input${fill ? ', fill_value' : ''}, *, dtype=None`,
     spellings: [`torch.${kind}`],
     outputs: ({ dtype }, [input]) => [copied(input, 'preserve_format', (dtype as Dtype | null) ?? input.dtype)],
@@ -146,11 +146,11 @@ const like = (kind: string, fill?: true): LayerDefinition =>
 const anew = (kind: string, fill?: true): LayerDefinition =>
   movement({
     kind,
-    options: {
+    options: () => ({
       size: z.array(z.int().min(0)).max(64),
       ...(fill ? { fill_value: scalar } : {}),
       dtype: elementType.nullable().default(null),
-    },
+    }),
     signature: fill ? 'input, size, fill_value, *, dtype=None' : 'input, *size, dtype=None',
     spellings: [`torch.Tensor.${kind}`],
     page: `torch.Tensor.${kind}`,

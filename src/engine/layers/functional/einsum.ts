@@ -42,12 +42,12 @@ const drawOperands = (draw: Draw, shape: Shape, equation: string): readonly { re
  */
 export const einsum = movement({
   kind: 'einsum',
-  options: {
+  options: () => ({
     equation: z
       .string()
       .max(1000)
       .regex(/^[A-Za-z., >-]+$/, 'it must consist of letters, "...", "," and "->"'),
-  },
+  }),
   signature: 'equation, *operands',
   tensors: ['operands'],
   spellings: ['torch.einsum'],

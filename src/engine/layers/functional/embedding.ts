@@ -9,12 +9,12 @@ export const embedding = defineLayer({
   kind: 'embedding',
   target: 'function',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.functional.embedding.html',
-  options: {
+  options: () => ({
     padding_idx: z.int().nullable().default(null),
     max_norm: z.null().default(null),
     norm_type: real.default(2),
     ...learning,
-  },
+  }),
   torch: {
     spellings: ['torch.nn.functional.embedding'],
     signature: 'input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False',

@@ -22,7 +22,7 @@ export const embedding_bag = defineLayer({
   kind: 'embedding_bag',
   target: 'function',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.functional.embedding_bag.html',
-  options: { max_norm: z.null().default(null), ...bagOptions },
+  options: () => ({ max_norm: z.null().default(null), ...bagOptions }),
   torch: {
     spellings: ['torch.nn.functional.embedding_bag'],
     signature:

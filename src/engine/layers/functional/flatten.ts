@@ -6,7 +6,7 @@ export const flatten = defineLayer({
   kind: 'flatten',
   target: 'function',
   source: 'https://pytorch.org/docs/stable/generated/torch.flatten.html',
-  options: { start_dim: z.int().default(0), end_dim: z.int().default(-1) },
+  options: () => ({ start_dim: z.int().default(0), end_dim: z.int().default(-1) }),
   torch: {
     spellings: ['torch.flatten', 'torch.Tensor.flatten'],
     signature: 'input, start_dim=0, end_dim=-1',

@@ -135,7 +135,7 @@ export const drawIndex = (draws: Draw, { shape }: Tensor) => {
 /** `x[index]`: a view, but where tensors or lists of places choose. Source: Python's slices and NumPy's indexing, as torch takes them. */
 export const getitem = movement({
   kind: 'getitem',
-  options: { index: z.array(item).max(64) },
+  options: () => ({ index: z.array(item).max(64) }),
   signature: 'input, index',
   tensors: ['input', 'index'],
   indexing: 'index',

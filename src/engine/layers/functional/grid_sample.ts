@@ -12,11 +12,11 @@ export const grid_sample = defineLayer({
   kind: 'grid_sample',
   target: 'function',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.functional.grid_sample.html',
-  options: {
+  options: () => ({
     mode: z.enum(['bilinear', 'nearest']).default('bilinear'),
     padding_mode: z.enum(['zeros', 'border']).default('zeros'),
     align_corners: z.boolean().nullable().default(null),
-  },
+  }),
   torch: {
     spellings: ['torch.nn.functional.grid_sample'],
     signature: "input, grid, mode='bilinear', padding_mode='zeros', align_corners=None",

@@ -16,11 +16,11 @@ export const instance_norm = defineLayer({
   kind: 'instance_norm',
   target: 'function',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.functional.instance_norm.html',
-  options: {
+  options: () => ({
     use_input_stats: z.boolean().default(true),
     momentum: z.number().default(0.1),
     eps: z.number().positive().default(1e-5),
-  },
+  }),
   torch: {
     spellings: ['torch.nn.functional.instance_norm'],
     signature:

@@ -28,7 +28,7 @@ export const together = (inputs: Inputs, shape: Shape): Tensor => {
 
 const cat = movement({
   kind: 'cat',
-  options: { dim: dimension.default(0) },
+  options: () => ({ dim: dimension.default(0) }),
   signature: 'tensors, dim=0',
   tensors: ['tensors'],
   spellings: ['torch.cat', 'torch.concat', 'torch.concatenate'],
@@ -66,7 +66,7 @@ const unequal = (inputs: Inputs): Complaint | undefined => {
 
 const stack = movement({
   kind: 'stack',
-  options: { dim: dimension.default(0) },
+  options: () => ({ dim: dimension.default(0) }),
   signature: 'tensors, dim=0',
   tensors: ['tensors'],
   spellings: ['torch.stack'],
@@ -104,7 +104,7 @@ const gridOf = (inputs: Inputs, indexing: string): readonly Tensor[] => {
 const meshgrid = movement({
   kind: 'meshgrid',
   pieces: true,
-  options: { indexing: z.enum(['ij', 'xy']).nullable().default(null) },
+  options: () => ({ indexing: z.enum(['ij', 'xy']).nullable().default(null) }),
   signature: '*tensors, indexing=None',
   tensors: ['tensors'],
   spellings: ['torch.meshgrid'],

@@ -6,7 +6,7 @@ export const linear = defineLayer({
   kind: 'linear',
   target: 'function',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.functional.linear.html',
-  options: {},
+  options: () => ({}),
   torch: {
     spellings: ['torch.nn.functional.linear'],
     signature: 'input, weight, bias=None',

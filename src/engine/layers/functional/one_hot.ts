@@ -7,7 +7,7 @@ export const one_hot = defineLayer({
   kind: 'one_hot',
   target: 'function',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html',
-  options: { num_classes: positive },
+  options: () => ({ num_classes: positive }),
   torch: {
     spellings: ['torch.nn.functional.one_hot'],
     signature: 'tensor, num_classes=-1',

@@ -26,13 +26,13 @@ export const drawDim = (draw: Draw, { shape }: Tensor) => (shape.length < 2 ? un
 
 const roll = movement({
   kind: 'roll',
-  options: {
+  options: () => ({
     shifts: z.union([z.int(), z.array(z.int()).max(64)]),
     dims: z
       .union([dimension, z.array(dimension)])
       .nullable()
       .default(null),
-  },
+  }),
   signature: 'input, shifts, dims=None',
   valid: ({ shifts, dims }) =>
     [shifts].flat().length === (dims === null || [dims].flat().length === 0 ? 1 : [dims].flat().length)
@@ -63,7 +63,7 @@ const roll = movement({
 
 const flip = movement({
   kind: 'flip',
-  options: { dims: z.array(dimension).max(64) },
+  options: () => ({ dims: z.array(dimension).max(64) }),
   signature: 'input, *dims',
   spellings: ['torch.Tensor.flip', 'torch.flip'],
   page: 'torch.flip',
@@ -77,7 +77,7 @@ const flip = movement({
 const triangle = (kind: 'tril' | 'triu'): LayerDefinition =>
   movement({
     kind,
-    options: { diagonal: z.int().default(0) },
+    options: () => ({ diagonal: z.int().default(0) }),
     signature: 'input, diagonal=0',
     requires: (_, [{ shape }]) => (shape.length >= 2 ? undefined : { code: 'rank', expected: [2, 3, 4], shape }),
     outputs: (_, [input]) => [tensor(input.shape, input.dtype)],
@@ -88,7 +88,7 @@ const triangle = (kind: 'tril' | 'triu'): LayerDefinition =>
 const running = (kind: string, formulas: Formulas): LayerDefinition =>
   movement({
     kind,
-    options: { dim: dimension, dtype: elementType.nullable().default(null) },
+    options: () => ({ dim: dimension, dtype: elementType.nullable().default(null) }),
     signature: 'input, dim, *, dtype=None',
     requires: ({ dim }, [{ shape }]) => noDimension(dim, shape),
     outputs: ({ dtype }, [input]) => [tensor(input.shape, dtype ?? (isFloating(input.dtype) ? input.dtype : 'int64'))],
@@ -105,12 +105,12 @@ const selections: Formulas = { comparisons: 'x_numel / length * (k * (2 * length
 
 const topk = movement({
   kind: 'topk',
-  options: {
+  options: () => ({
     k: z.int().min(0),
     dim: dimension.default(-1),
     largest: z.boolean().default(true),
     sorted: z.boolean().default(true),
-  },
+  }),
   signature: 'input, k, dim=-1, largest=True, sorted=True',
   takes: ['number'],
   requires: ({ k, dim }, [{ shape }]) =>
@@ -132,7 +132,11 @@ const topk = movement({
 const sorting = (kind: 'sort' | 'argsort'): LayerDefinition =>
   movement({
     kind,
-    options: { dim: dimension.default(-1), descending: z.boolean().default(false), stable: z.boolean().default(false) },
+    options: () => ({
+      dim: dimension.default(-1),
+      descending: z.boolean().default(false),
+      stable: z.boolean().default(false),
+    }),
     signature: 'input, dim=-1, descending=False, *, stable=False',
     requires: ({ dim }, [{ shape }]) => noDimension(dim, shape),
     outputs: (_, [input]) => {
@@ -149,7 +153,7 @@ const sorting = (kind: 'sort' | 'argsort'): LayerDefinition =>
 /** Elements chosen along a dimension by a list of places. */
 const indexSelect = movement({
   kind: 'index_select',
-  options: { dim: dimension },
+  options: () => ({ dim: dimension }),
   signature: 'input, dim, index',
   tensors: ['input', 'index'],
   spellings: ['torch.index_select', 'torch.Tensor.index_select'],
@@ -178,7 +182,7 @@ export const wrongPlaces = ({ dtype }: Tensor) =>
 /** For each place of the index the element there: the index may be smaller than the input, but for the dimension. */
 const gather = movement({
   kind: 'gather',
-  options: { dim: dimension },
+  options: () => ({ dim: dimension }),
   signature: 'input, dim, index',
   tensors: ['input', 'index'],
   spellings: ['torch.gather', 'torch.Tensor.gather'],

@@ -35,10 +35,10 @@ const mostPieces = 1024;
 const split = movement({
   kind: 'split',
   pieces: true,
-  options: {
+  options: () => ({
     split_size: z.union([positive, z.array(z.int().min(0)).min(1).max(mostPieces)]),
     dim: dimension.default(0),
-  },
+  }),
   signature: 'input, split_size, dim=0',
   spellings: ['torch.Tensor.split', 'torch.split'],
   page: 'torch.split',
@@ -69,7 +69,7 @@ const split = movement({
 const chunk = movement({
   kind: 'chunk',
   pieces: true,
-  options: { chunks: positive.max(mostPieces), dim: dimension.default(0) },
+  options: () => ({ chunks: positive.max(mostPieces), dim: dimension.default(0) }),
   signature: 'input, chunks, dim=0',
   spellings: ['torch.Tensor.chunk', 'torch.chunk'],
   page: 'torch.chunk',
@@ -84,7 +84,7 @@ const chunk = movement({
 const unbind = movement({
   kind: 'unbind',
   pieces: true,
-  options: { dim: dimension.default(0) },
+  options: () => ({ dim: dimension.default(0) }),
   signature: 'input, dim=0',
   spellings: ['torch.Tensor.unbind', 'torch.unbind'],
   page: 'torch.unbind',
@@ -106,7 +106,7 @@ const unbind = movement({
 
 const narrow = movement({
   kind: 'narrow',
-  options: { dim: dimension, start: z.int(), length: z.int().min(0) },
+  options: () => ({ dim: dimension, start: z.int(), length: z.int().min(0) }),
   signature: 'input, dim, start, length',
   spellings: ['torch.Tensor.narrow', 'torch.narrow'],
   page: 'torch.narrow',
@@ -132,7 +132,7 @@ const narrow = movement({
 
 const select = movement({
   kind: 'select',
-  options: { dim: dimension, index: z.int() },
+  options: () => ({ dim: dimension, index: z.int() }),
   signature: 'input, dim, index',
   spellings: ['torch.Tensor.select', 'torch.select'],
   page: 'torch.select',
@@ -149,7 +149,7 @@ const select = movement({
 const splitWithSizes = movement({
   kind: 'split_with_sizes',
   pieces: true,
-  options: { split_sizes: z.array(z.int().min(0)).min(1).max(mostPieces), dim: dimension.default(0) },
+  options: () => ({ split_sizes: z.array(z.int().min(0)).min(1).max(mostPieces), dim: dimension.default(0) }),
   signature: 'input, split_sizes, dim=0',
   spellings: ['torch.Tensor.split_with_sizes', 'torch.split_with_sizes'],
   page: 'torch.split',

@@ -117,7 +117,7 @@ const product = (kind: string, row: Row): LayerDefinition => {
     kind,
     target: 'function',
     source: `https://pytorch.org/docs/stable/generated/torch.${kind}.html`,
-    options: {},
+    options: () => ({}),
     torch: {
       spellings: [
         ...(row.operators ?? []),
@@ -162,7 +162,7 @@ const sumAndProduct = (kind: 'addmm' | 'baddbmm'): LayerDefinition => {
     kind,
     target: 'function',
     source: `https://pytorch.org/docs/stable/generated/torch.${kind}.html`,
-    options: { beta: scalar.default(1), alpha: scalar.default(1) },
+    options: () => ({ beta: scalar.default(1), alpha: scalar.default(1) }),
     torch: {
       spellings: [`torch.${kind}`, `torch.Tensor.${kind}`],
       signature: `input, ${one}, ${two}, *, beta=1, alpha=1`,

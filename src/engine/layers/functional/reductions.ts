@@ -137,11 +137,11 @@ const reduction = (kind: string, row: Row): LayerDefinition => {
     kind,
     target: 'function',
     source: `https://pytorch.org/docs/stable/generated/torch.${kind}.html`,
-    options: {
+    options: () => ({
       dim: (dims === 'one' ? dimension : dimensions).nullable().default(null),
       keepdim: z.boolean().default(false),
       ...further,
-    },
+    }),
     torch: {
       spellings: (row.spellings ?? [`torch.${kind}`, `torch.Tensor.${kind}`]) as unknown as [string, ...string[]],
       signature: row.signature ?? `input, dim${nameless}, keepdim=False${last}`,

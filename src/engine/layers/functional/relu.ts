@@ -6,7 +6,7 @@ export const relu = defineLayer({
   kind: 'relu',
   target: 'function',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.functional.relu.html',
-  options: { inplace: z.boolean().default(false) },
+  options: () => ({ inplace: z.boolean().default(false) }),
   torch: {
     spellings: ['torch.nn.functional.relu', 'torch.relu', 'torch.Tensor.relu', 'torch.relu_', 'torch.Tensor.relu_'],
     signature: 'input, inplace=False',

@@ -20,7 +20,7 @@ const noExpansion = ({ shape, ...input }: Tensor, sizes: readonly number[]): Com
 
 const expand = movement({
   kind: 'expand',
-  options: { size: z.array(z.int().min(-1)).max(64) },
+  options: () => ({ size: z.array(z.int().min(-1)).max(64) }),
   signature: 'input, *size',
   spellings: ['torch.Tensor.expand', 'torch.broadcast_to', 'torch.Tensor.broadcast_to'],
   page: 'torch.Tensor.expand',
@@ -35,7 +35,7 @@ const expand = movement({
 
 const expandAs = movement({
   kind: 'expand_as',
-  options: {},
+  options: () => ({}),
   signature: 'input, other',
   tensors: ['input', 'other'],
   spellings: ['torch.Tensor.expand_as'],
@@ -57,7 +57,7 @@ const counts = z.array(z.int().min(0)).max(64);
 
 const repeat = movement({
   kind: 'repeat',
-  options: { repeats: counts },
+  options: () => ({ repeats: counts }),
   signature: 'input, *repeats',
   spellings: ['torch.Tensor.repeat'],
   page: 'torch.Tensor.repeat',
@@ -72,7 +72,7 @@ const repeat = movement({
 
 const tile = movement({
   kind: 'tile',
-  options: { dims: counts },
+  options: () => ({ dims: counts }),
   signature: 'input, *dims',
   spellings: ['torch.Tensor.tile', 'torch.tile'],
   page: 'torch.tile',
@@ -84,7 +84,7 @@ const tile = movement({
 
 const repeatInterleave = movement({
   kind: 'repeat_interleave',
-  options: { repeats: positive, dim: dimension.nullable().default(null) },
+  options: () => ({ repeats: positive, dim: dimension.nullable().default(null) }),
   signature: 'input, repeats, dim=None',
   spellings: ['torch.Tensor.repeat_interleave', 'torch.repeat_interleave'],
   page: 'torch.repeat_interleave',

@@ -105,12 +105,12 @@ export const scaled_dot_product_attention = defineLayer({
   kind: 'scaled_dot_product_attention',
   target: 'function',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html',
-  options: {
+  options: () => ({
     dropout_p: z.number().min(0).max(1).default(0),
     is_causal: z.boolean().default(false),
     scale: z.number().nullable().default(null),
     enable_gqa: z.boolean().default(false),
-  },
+  }),
   torch: {
     spellings: ['torch.nn.functional.scaled_dot_product_attention'],
     signature: 'query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, *, scale=None, enable_gqa=False',

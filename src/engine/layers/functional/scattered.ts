@@ -46,7 +46,7 @@ const below = ({ dim }: { readonly dim: number }, [{ shape }]: Inputs) => ({ ind
 /** At each place of the index the element of the source, or one number. */
 const scatter = movement({
   kind: 'scatter',
-  options: { dim: dimension, value: scalar.optional() },
+  options: () => ({ dim: dimension, value: scalar.optional() }),
   signature: 'input, dim, index, value=None, src=None',
   tensors: ['input', 'index', 'src'],
   spellings: spelt('scatter'),
@@ -87,7 +87,7 @@ const given = (_: unknown, [, index]: Inputs) => ({ given: numel((index as Tenso
 
 const scatterAdd = movement({
   kind: 'scatter_add',
-  options: { dim: dimension },
+  options: () => ({ dim: dimension }),
   signature: 'input, dim, index, src',
   tensors: ['input', 'index', 'src'],
   spellings: spelt('scatter_add'),
@@ -119,7 +119,7 @@ const ways = ['sum', 'prod', 'mean', 'amax', 'amin'] as const;
 /** Elements joined at their places, by their sum, product, mean, greatest or least. */
 const scatterReduce = movement({
   kind: 'scatter_reduce',
-  options: { dim: dimension, reduce: z.enum(ways), include_self: z.boolean().default(true) },
+  options: () => ({ dim: dimension, reduce: z.enum(ways), include_self: z.boolean().default(true) }),
   signature: 'input, dim, index, src, reduce, *, include_self=True',
   tensors: ['input', 'index', 'src'],
   spellings: spelt('scatter_reduce'),
@@ -197,7 +197,7 @@ const sliced = {
 
 const indexAdd = movement({
   kind: 'index_add',
-  options: { dim: dimension, alpha: scalar.default(1) },
+  options: () => ({ dim: dimension, alpha: scalar.default(1) }),
   signature: 'input, dim, index, source, *, alpha=1',
   tensors: ['input', 'index', 'source'],
   spellings: spelt('index_add'),
@@ -226,7 +226,7 @@ const indexAdd = movement({
 
 const indexCopy = movement({
   kind: 'index_copy',
-  options: { dim: dimension },
+  options: () => ({ dim: dimension }),
   signature: 'input, dim, index, source',
   tensors: ['input', 'index', 'source'],
   spellings: spelt('index_copy'),
@@ -243,7 +243,7 @@ const indexCopy = movement({
 
 const indexFill = movement({
   kind: 'index_fill',
-  options: { dim: dimension, value: scalar },
+  options: () => ({ dim: dimension, value: scalar }),
   signature: 'input, dim, index, value',
   tensors: ['input', 'index'],
   spellings: spelt('index_fill'),

@@ -15,7 +15,7 @@ const targetOf = (index: Parameters<typeof looked>[0], inputs: Parameters<typeof
 /** `x[index] = value`, which is broadcast. Ones in front of its shape are left out. Source: torch/csrc/autograd/python_variable_indexing.cpp. */
 export const setitem = movement({
   kind: 'setitem',
-  options: { index: z.array(item).max(64), value: scalar.optional() },
+  options: () => ({ index: z.array(item).max(64), value: scalar.optional() }),
   signature: 'input, index, value',
   tensors: ['input', 'index', 'value'],
   indexing: 'index',

@@ -29,7 +29,7 @@ const clamp = defineLayer({
     { signature: 'input, min=None, max=None', tensors: ['input', 'min', 'max'] },
     { spellings: ['torch.clamp', 'torch.Tensor.clamp', 'torch.clip', 'torch.Tensor.clip'] },
   ),
-  options: { min: scalar.optional(), max: scalar.optional() },
+  options: () => ({ min: scalar.optional(), max: scalar.optional() }),
   arity: 1,
   takes: ['any'],
   requires: ({ min, max }, inputs, named) => {
@@ -61,7 +61,7 @@ const clampOne = (side: 'min' | 'max'): LayerDefinition =>
     torch: called(`clamp_${side}`, { signature: `input, ${side}`, tensors: ['input', side] }),
     source: 'https://pytorch.org/docs/stable/generated/torch.clamp.html',
     target: 'function',
-    options: { [side]: scalar.optional() },
+    options: () => ({ [side]: scalar.optional() }),
     arity: [1, 2],
     takes: ['any'],
     requires: (options: All, inputs) => {
@@ -113,7 +113,7 @@ const three = (kind: string, row: Row): LayerDefinition => {
     target: 'function',
     source: `https://pytorch.org/docs/stable/generated/torch.${kind}.html`,
     torch: called(kind, { signature, tensors: ['input', ...tensors] }),
-    options: { [number]: optional ? scalar.optional() : scalar.default(1) },
+    options: () => ({ [number]: optional ? scalar.optional() : scalar.default(1) }),
     arity: optional ? [2, 3] : 3,
     takes: [row.takes],
     requires: (options: All, inputs) => {
@@ -142,7 +142,7 @@ const where = defineLayer({
   kind: 'where',
   target: 'function',
   source: 'https://pytorch.org/docs/stable/generated/torch.where.html',
-  options: { input: scalar.optional(), other: scalar.optional() },
+  options: () => ({ input: scalar.optional(), other: scalar.optional() }),
   torch: {
     spellings: ['torch.where'],
     signature: 'condition, input, other',
@@ -183,7 +183,7 @@ const maskedFill = defineLayer({
     { spellings: ['torch.Tensor.masked_fill', 'torch.masked_fill'] },
   ),
   target: 'function',
-  options: { value: scalar.optional() },
+  options: () => ({ value: scalar.optional() }),
   arity: [2, 3],
   takes: ['any', 'bool', 'any'],
   requires: ({ value }, inputs) => {

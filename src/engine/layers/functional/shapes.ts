@@ -42,7 +42,7 @@ const drawSizes = (draw: Draw, { shape }: Tensor) => {
 
 const view = movement({
   kind: 'view',
-  options: { shape: sizes },
+  options: () => ({ shape: sizes }),
   signature: 'input, *shape',
   free: 'shape',
   spellings: ['torch.Tensor.view'],
@@ -59,7 +59,7 @@ const view = movement({
 
 const reshape = movement({
   kind: 'reshape',
-  options: { shape: sizes },
+  options: () => ({ shape: sizes }),
   signature: 'input, *shape',
   free: 'shape',
   spellings: ['torch.Tensor.reshape', 'torch.reshape'],
@@ -80,7 +80,7 @@ const like = (kind: 'view_as' | 'reshape_as'): LayerDefinition => {
   const target = (inputs: Inputs): Shape => (inputs[1] as Tensor).shape;
   return movement({
     kind,
-    options: {},
+    options: () => ({}),
     signature: 'input, other',
     tensors: ['input', 'other'],
     spellings: [`torch.Tensor.${kind}`],
@@ -98,7 +98,7 @@ const like = (kind: 'view_as' | 'reshape_as'): LayerDefinition => {
 /** PyTorch makes the tensor contiguous and looks at it as one dimension. */
 const ravel = movement({
   kind: 'ravel',
-  options: {},
+  options: () => ({}),
   signature: 'input',
   outputs: (_, [input]) => [tensor([numel(input.shape)], input.dtype)],
   storage: (_, [input]): Storage => (isContiguous(input) ? 'alias' : 'new'),
@@ -118,7 +118,7 @@ const left = (dim: number | readonly number[] | null, { shape, dtype, strides }:
 
 const squeeze = movement({
   kind: 'squeeze',
-  options: { dim: dimensions.nullable().default(null) },
+  options: () => ({ dim: dimensions.nullable().default(null) }),
   signature: 'input, dim=None',
   spellings: ['torch.Tensor.squeeze', 'torch.squeeze'],
   page: 'torch.squeeze',
@@ -129,7 +129,7 @@ const squeeze = movement({
 
 const unsqueeze = movement({
   kind: 'unsqueeze',
-  options: { dim: dimension },
+  options: () => ({ dim: dimension }),
   signature: 'input, dim',
   spellings: ['torch.Tensor.unsqueeze', 'torch.unsqueeze'],
   page: 'torch.unsqueeze',
@@ -147,7 +147,7 @@ const unfolded = (dim: number, given: readonly number[], shape: Shape): Shape | 
 
 const unflatten = movement({
   kind: 'unflatten',
-  options: { dim: dimension, sizes },
+  options: () => ({ dim: dimension, sizes }),
   signature: 'input, dim, sizes',
   spellings: ['torch.Tensor.unflatten', 'torch.unflatten'],
   page: 'torch.unflatten',

@@ -24,7 +24,7 @@ export const weight_norm = defineLayer({
   kind: 'weight_norm',
   target: 'function',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.utils.parametrizations.weight_norm.html',
-  options: { dim: dimension.default(0) },
+  options: () => ({ dim: dimension.default(0) }),
   torch: { spellings: ['torch._weight_norm'], signature: 'v, g, dim=0', tensors: ['v', 'g'] },
   arity: 2,
   requires: ({ dim }, [v, g]: Inputs) => {

@@ -8,7 +8,7 @@ import { movement } from '../families/movement.ts';
 
 const zero = movement({
   kind: 'zero_',
-  options: {},
+  options: () => ({}),
   signature: 'input',
   spellings: ['torch.Tensor.zero_', 'torch.zero_'],
   page: 'torch.Tensor.zero_',
@@ -20,7 +20,7 @@ const zero = movement({
 /** Every element becomes one number, which may be a tensor without dimensions. */
 const fill = movement({
   kind: 'fill_',
-  options: { value: scalar.optional() },
+  options: () => ({ value: scalar.optional() }),
   signature: 'input, value',
   tensors: ['input', 'value'],
   spellings: ['torch.Tensor.fill_', 'torch.fill_'],
@@ -43,7 +43,7 @@ const fill = movement({
 /** The elements of another tensor, broadcast and converted. */
 const copy = movement({
   kind: 'copy_',
-  options: {},
+  options: () => ({}),
   signature: 'input, src, non_blocking=False',
   tensors: ['input', 'src'],
   spellings: ['torch.Tensor.copy_'],
