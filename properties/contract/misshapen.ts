@@ -1,7 +1,7 @@
 /** Networks of one call whose tensors are other ones than were drawn: a size, the number of dimensions, the type. */
 
 import fc from 'fast-check';
-import type { ArchitectureJson } from '../../src/engine/index.ts';
+import type { ArchitectureJson, CallJson } from '../../src/engine/index.ts';
 
 type Input = ArchitectureJson['inputs'][number];
 
@@ -22,12 +22,31 @@ const changes: readonly ((input: Input, place: number) => Input)[] = [
   ...(['int64', 'bool', 'float64', 'float32'] as const).map((dtype) => (input: Input) => ({ ...input, dtype })),
 ];
 
-/** Networks out of those given with one input changed; those of several calls stay as they are. */
+/** A network in which each tensor that its one call takes is an input of its own. */
+const apart = (json: ArchitectureJson): ArchitectureJson => {
+  const [call] = json.calls as [CallJson];
+  const inputs: Input[] = [];
+  const own = (name: string): string => {
+    inputs.push({ ...(json.inputs.find((one) => one.name === name) as Input), name: `x${inputs.length}` });
+    return `x${inputs.length - 1}`;
+  };
+  const taken = call.inputs.map(own);
+  const named = Object.entries(call.named ?? {}).map(([name, value]) => [name, own(value)]);
+  return {
+    ...json,
+    inputs,
+    calls: [{ ...call, inputs: taken, ...(call.named && { named: Object.fromEntries(named) }) }],
+  };
+};
+
+/** Networks out of those given with one tensor changed that a call takes; those of several calls stay as they are. */
 export const misshapen = (networks: fc.Arbitrary<ArchitectureJson>): fc.Arbitrary<ArchitectureJson> =>
-  fc.tuple(networks, fc.nat(), fc.nat(), fc.constantFrom(...changes)).map(([json, which, where, change]) => {
+  fc.tuple(networks, fc.nat(), fc.nat(), fc.constantFrom(...changes)).map(([given, which, where, change]) => {
+    if (given.calls.length !== 1 || given.calls[0]?.calls) return given;
+    const json = apart(given);
     const at = which % json.inputs.length;
     const input = json.inputs[at] as Input;
-    if (json.calls.length !== 1 || typeof input.shape !== 'object') return json;
+    if (typeof input.shape !== 'object') return json;
     const changed = input.shape.length === 0 ? input : change(input, where % input.shape.length);
     return { ...json, inputs: json.inputs.with(at, changed) };
   });

@@ -6,6 +6,7 @@ import { type Changed, networksOf, optionNamesOf, optionsIn, withOption } from '
 
 const words = [
   ...['zeros', 'constant', 'reflect', 'replicate', 'circular', 'same', 'valid', 'border', 'reflection'],
+  ...['channels_last', 'preserve_format', 'contiguous_format', 'float64', 'float16', 'int64', 'int32', 'bool'],
   ...['nearest', 'nearest-exact', 'linear', 'bilinear', 'bicubic', 'trilinear', 'area'],
   ...['mean', 'sum', 'max', 'amax', 'prod', 'relu', 'gelu', 'tanh', 'none', 'floor', 'trunc', 'ij', 'xy'],
 ] as const;

@@ -37,6 +37,8 @@ const properties: Readonly<Record<string, string>> = {
   generate: draw,
   draw,
   operands: draw,
+  merge: draw,
+  depends: text,
   kind: names,
   target: names,
   names,
@@ -64,7 +66,7 @@ const reasonOf = (node: Node): string | undefined => {
   if (node.type === 'ObjectProperty' && isFormulas(node)) return formulas;
   if (node.type === 'ObjectProperty' || node.type === 'ObjectMethod') return reasonOfProperty(node);
   if (node.type === 'VariableDeclarator' && /^(pages?|rule|source)$/.test(nameOf(node.id) ?? '')) return text;
-  if (node.type === 'VariableDeclarator' && /^draw/.test(nameOf(node.id) ?? '')) return draw;
+  if (node.type === 'VariableDeclarator' && /^(draw|isDraw|merge)/.test(nameOf(node.id) ?? '')) return draw;
   if (node.type === 'NewExpression' && nameOf(node.callee)?.endsWith('Error')) return text;
   return isComplaint(node) ? refusal : undefined;
 };

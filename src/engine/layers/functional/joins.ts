@@ -14,7 +14,7 @@ import { movement } from '../families/movement.ts';
 const fits = (a: Shape, b: Shape, place: number): boolean =>
   a.length === b.length && a.every((size, index) => index === place || size === b[index]);
 
-const chosen = (draw: Draw, others: readonly Tensor[], suits: (other: Tensor) => boolean): readonly number[] => {
+const drawOthers = (draw: Draw, others: readonly Tensor[], suits: (other: Tensor) => boolean): readonly number[] => {
   const fitting = others.flatMap((other, index) => (suits(other) ? [index] : []));
   const count = draw.integer(0, Math.min(2, fitting.length));
   return Array.from({ length: count }, () => draw.oneOf(fitting as [number, ...number[]]));
@@ -53,7 +53,7 @@ const cat = movement({
   draw: (draw, { shape }) => (shape.length < 2 ? undefined : { dim: draw.oneOf([1, -1]) }),
   generate: {
     merge: (draw, input, others, { dim }) =>
-      chosen(draw, others, (other) => fits(other.shape, input.shape, counted(dim, input.shape.length))),
+      drawOthers(draw, others, (other) => fits(other.shape, input.shape, counted(dim, input.shape.length))),
   },
 });
 
@@ -85,7 +85,7 @@ const stack = movement({
   draw: (draw, { shape }) => (shape.length > 3 ? undefined : { dim: draw.oneOf([1, -1]) }),
   generate: {
     ranks: [3, 2],
-    merge: (draw, input, others) => chosen(draw, others, ({ shape }) => same(shape, input.shape)),
+    merge: (draw, input, others) => drawOthers(draw, others, ({ shape }) => same(shape, input.shape)),
   },
 });
 
@@ -119,7 +119,7 @@ const meshgrid = movement({
   draw: () => ({ indexing: 'ij' }),
   generate: {
     ranks: [1],
-    merge: (draw, _, others) => chosen(draw, others, ({ shape, dtype }) => shape.length === 1 && dtype === 'float32'),
+    merge: (draw, _, others) => drawOthers(draw, others, ({ shape, dtype }) => shape.length === 1 && dtype === 'float32'),
   },
 });
 
