@@ -19,7 +19,10 @@ const changes: readonly ((input: Input, place: number) => Input)[] = [
     ...input,
     shape: [...new Array<number>(rank).fill(2), ...input.shape].slice(-rank || rank + input.shape.length),
   })),
-  ...(['int64', 'bool', 'float64', 'float32'] as const).map((dtype) => (input: Input) => ({ ...input, dtype })),
+  ...(['int64', 'int32', 'int16', 'bool', 'float64', 'float32', 'float16'] as const).map((dtype) => (input: Input) => ({
+    ...input,
+    dtype,
+  })),
 ];
 
 /** A network in which each tensor that its one call takes is an input of its own. */
@@ -47,6 +50,6 @@ export const misshapen = (networks: fc.Arbitrary<ArchitectureJson>): fc.Arbitrar
     const at = which % json.inputs.length;
     const input = json.inputs[at] as Input;
     if (typeof input.shape !== 'object') return json;
-    const changed = input.shape.length === 0 ? input : change(input, where % input.shape.length);
+    const changed = input.shape.length === 0 ? { ...input, shape: [2] } : change(input, where % input.shape.length);
     return { ...json, inputs: json.inputs.with(at, changed) };
   });

@@ -15,8 +15,8 @@ type Change = fc.Arbitrary<unknown>;
 
 const changedNumber = (given: number): Change =>
   fc.constantFrom<unknown>(
-    ...[given + 1, given - 1, given + 2, given - 2, given + 5, given - 6, -given, 2 * given, 0, 1, -1],
-    ...[null, [given, given], [given, given + 1]],
+    ...[given + 1, given - 1, given + 2, given - 2, given + 5, given - 6, -given, 2 * given, given + 0.5, 0, 1, -1],
+    ...[undefined, null, [given, given], [given, given + 1]],
   );
 
 /** A word of another option, or the same text with a letter too many, too few or elsewhere, as equations have them. */
@@ -44,6 +44,7 @@ const changedList = (given: readonly unknown[]): Change => {
     [...given, last],
     [...given, 1],
     [...given].reverse(),
+    [...given, ...given],
     last ?? null,
   ];
   const items = given.map((item, place) => changed(item).map((other) => given.with(place, other)));

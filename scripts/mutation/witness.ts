@@ -19,7 +19,7 @@ import type { Witnessed } from './witnessed.ts';
 const seed = 20260101;
 
 /** What is drawn for each kind. */
-const draws = { networks: 30, options: 40, near: 60, shapes: 40, orders: 30, nearShapes: 40, nearOrders: 40 };
+const draws = { networks: 30, options: 40, near: 60, shapes: 40, orders: 30, nearShapes: 80, nearOrders: 40 };
 
 const isExecuted: ReadonlySet<string> = new Set([...definedKinds, ...composites]);
 

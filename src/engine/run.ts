@@ -146,7 +146,7 @@ export const runOnShapes = (
   };
 
   const inputs = architecture.inputs.map(({ name, shape, dtype }, index): Tensor => {
-    const given = batch === undefined || shape.length === 0 ? shape : [batch, ...shape.slice(1)];
+    const given = batch === undefined ? shape : [batch, ...shape.slice(1)];
     const strides = given.map((_, dimension) => numel(given.slice(dimension + 1)));
     const made = interned({ shape: given, dtype: type ?? dtype, strides });
     define(name, architecture.names.placeOf(name), [values.fresh(made)], { path: `inputs[${index}]` }, 'name');

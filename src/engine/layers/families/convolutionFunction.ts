@@ -40,15 +40,15 @@ const signatureOf = (name: string) => ({
 const source = (name: string) => `https://pytorch.org/docs/stable/generated/torch.nn.functional.${name}.html`;
 
 /** A weight, and now and then a bias. */
-const wanted = (draw: Draw, shape: Shape, out_channels: number, dtype: Tensor['dtype']) => ({
+const drawWeight = (draw: Draw, shape: Shape, out_channels: number, dtype: Tensor['dtype']) => ({
   inputs: [{ shape, dtype }],
   ...(draw.boolean() ? {} : { named: { bias: { shape: [out_channels], dtype } } }),
 });
 
-const ranks = (dimensions: number) => [dimensions + 2, dimensions + 2, dimensions + 2, dimensions + 1] as const;
+const drawnRanks = (dimensions: number) => [dimensions + 2, dimensions + 2, dimensions + 2, dimensions + 1] as const;
 
 /** Whether a shape is (N, C, ...) or (C, ...). */
-const isSpatial = (shape: Shape, dimensions: number): boolean =>
+const isDrawable = (shape: Shape, dimensions: number): boolean =>
   shape.length === dimensions + 2 || shape.length === dimensions + 1;
 
 interface Plain {
@@ -94,9 +94,9 @@ export const convFunction = (kind: string, dimensions: plain.Dimensions): LayerD
     symbols: (options, inputs, [y], named) => plain.symbolsOf(whole(options, inputs, named), inputs[0], y as Tensor),
     formulas: plain.formulasOf(dimensions),
     generate: {
-      ranks: ranks(dimensions),
+      ranks: drawnRanks(dimensions),
       options: (draw, { shape }) => {
-        if (!isSpatial(shape, dimensions)) return undefined;
+        if (!isDrawable(shape, dimensions)) return undefined;
         const groups = drawGroups(draw, shape[shape.length - dimensions - 1] as number);
         const text = draw.integer(0, 5);
         const steps = shape.slice(-dimensions).map((length) => drawWindow(draw, length));
@@ -113,7 +113,7 @@ export const convFunction = (kind: string, dimensions: plain.Dimensions): LayerD
         });
         const out_channels = drawChannels(draw, groups);
         const ofGroup = (shape[shape.length - dimensions - 1] as number) / groups;
-        return wanted(draw, [out_channels, ofGroup, ...kernel], out_channels, dtype);
+        return drawWeight(draw, [out_channels, ofGroup, ...kernel], out_channels, dtype);
       },
     },
   });
@@ -164,9 +164,9 @@ export const convTransposeFunction = (kind: string, dimensions: plain.Dimensions
     parts: transposed.partsOf(dimensions),
     formulas: transposed.formulasOf(dimensions),
     generate: {
-      ranks: ranks(dimensions),
+      ranks: drawnRanks(dimensions),
       options: (draw, { shape }) => {
-        if (!isSpatial(shape, dimensions)) return undefined;
+        if (!isDrawable(shape, dimensions)) return undefined;
         const groups = drawGroups(draw, shape[shape.length - dimensions - 1] as number);
         const steps = shape.slice(-dimensions).map((length) => drawSteps(draw, length));
         const each = (name: keyof (typeof steps)[number]) => steps.map((step) => step[name]);
@@ -181,7 +181,7 @@ export const convTransposeFunction = (kind: string, dimensions: plain.Dimensions
           return draw.integer(least, Math.max(4, least));
         });
         const ofGroup = Math.ceil(drawChannels(draw, groups) / groups);
-        return wanted(
+        return drawWeight(
           draw,
           [shape[shape.length - dimensions - 1] as number, ofGroup, ...kernel],
           ofGroup * groups,

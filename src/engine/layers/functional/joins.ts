@@ -119,7 +119,8 @@ const meshgrid = movement({
   draw: () => ({ indexing: 'ij' }),
   generate: {
     ranks: [1],
-    merge: (draw, _, others) => drawOthers(draw, others, ({ shape, dtype }) => shape.length === 1 && dtype === 'float32'),
+    merge: (draw, _, others) =>
+      drawOthers(draw, others, ({ shape, dtype }) => shape.length === 1 && dtype === 'float32'),
   },
 });
 

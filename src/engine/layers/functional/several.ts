@@ -197,8 +197,10 @@ const maskedFill = defineLayer({
   outputs: (_, inputs: Inputs) => [tensor(shapeOf(inputs.slice(0, 2)), inputs[0].dtype)],
   generate: {
     ranks: [4, 2, 3],
-    options: (draw) => ({ value: draw.oneOf<Scalar>([0, '-inf', 1]) }),
-    operands: (_, { shape }) => ({ inputs: [{ shape, dtype: 'bool' }] }),
+    options: (draw) => (draw.integer(0, 3) === 3 ? {} : { value: draw.oneOf<Scalar>([0, '-inf', 1]) }),
+    operands: (_, { shape, dtype }, { value }) => ({
+      inputs: [{ shape, dtype: 'bool' }, ...(value === undefined ? [{ shape: [], dtype }] : [])],
+    }),
   },
 });
 

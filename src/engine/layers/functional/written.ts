@@ -37,7 +37,10 @@ const fill = movement({
   },
   outputs: (_, [input]) => [input],
   storage: 'in place',
-  draw: (draw) => ({ value: draw.oneOf([0, 0.5]) }),
+  draw: (draw) => (draw.integer(0, 3) === 3 ? {} : { value: draw.oneOf([0, 0.5]) }),
+  generate: {
+    operands: (_, { dtype }, { value }) => ({ inputs: value === undefined ? [{ shape: [], dtype }] : [] }),
+  },
 });
 
 /** The elements of another tensor, broadcast and converted. */
