@@ -6,7 +6,7 @@ import { numel, Refusal } from '../engine/index.ts';
 import type { Inputs, Named } from '../engine/layer.ts';
 import { resultsOf, storageOf } from '../engine/results.ts';
 import { setupOf } from '../engine/setups.ts';
-import { spellingsFor } from '../engine/spellings.ts';
+import { defaultsOf, isInPlace, spellingsFor } from '../engine/spellings.ts';
 import { areIndicesGiven, isWritable, memoryOf, overwrites, type Value } from './again.ts';
 import { current, fresh, type Growth, obtain } from './growth.ts';
 import { place, reuse } from './place.ts';
@@ -17,14 +17,19 @@ const mostWeights = 1_000_000;
 /** Numbers that decide whether a module is used again, and whether its lists have one number throughout. */
 type Shaping = { readonly share: number; readonly even: number };
 
-/** Lists of two numbers and more made of their first one. */
-const evened = (options: AnyOptions): AnyOptions =>
-  Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [
-      name,
-      Array.isArray(value) && value.every((item) => typeof item === 'number') ? value.map(() => value[0]) : value,
-    ]),
-  );
+/** Lists of numbers made of their first one; undefined where they are already. */
+const evened = (options: AnyOptions): AnyOptions | undefined => {
+  let made: Record<string, unknown> | undefined;
+  for (const name in options) {
+    const value = options[name];
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'number')) continue;
+    const [first] = value;
+    if (value.every((item) => item === first)) continue;
+    made ??= { ...options };
+    made[name] = value.map(() => first);
+  }
+  return made;
+};
 
 /** Options checked and completed; undefined where the kind refuses them. */
 const completed = (definition: LayerDefinition, options: AnyOptions): AnyOptions | undefined => {
@@ -45,8 +50,9 @@ const optionsFor = (
 ): AnyOptions | undefined => {
   const drawn = definition.generate.options(draw, tensor);
   if (!drawn) return undefined;
-  const even = isEven ? completed(definition, evened(drawn)) : undefined;
-  const fits = even && definition.arity === 1 && !complaintOf(definition, even, [tensor]);
+  const changed = isEven && definition.arity === 1 ? evened(drawn) : undefined;
+  const even = changed && completed(definition, changed);
+  const fits = even && !complaintOf(definition, even, [tensor]);
   return fits ? even : completed(definition, drawn);
 };
 
@@ -79,7 +85,10 @@ const drawGiven = (
   const drawnCall = scope.kind === 'Sequential' ? undefined : generate.call?.(draw, tensor, options);
   const ofCall = drawnCall && definition.callSchema.safeParse(drawnCall);
   if (ofCall && !ofCall.success) return undefined;
-  const whole = { ...options, ...(ofCall?.data ?? definition.callSchema.parse({})) };
+  const whole =
+    definition.callOptionNames.length === 0
+      ? options
+      : { ...options, ...(ofCall?.data ?? defaultsOf(definition.callSchema)) };
   const others = scope.kind === 'Sequential' ? [] : scope.values.map((other) => other.tensor);
   const merged = generate.merge?.(draw, tensor, others, whole).map((index) => scope.values[index] as Value) ?? [];
   const wanted = generate.operands?.(draw, tensor, whole) ?? {};
@@ -124,8 +133,9 @@ export const apply = (
   const spellings = spellingsFor(definition, options) as readonly [string, ...string[]];
   const drawnSpelling = definition.target === 'function' ? draw.oneOf(spellings) : undefined;
   const isFree = isWritable(definition, [...operands, ...Object.values(named)], memories);
+  // Written otherwise it asks for the same, unless it writes over its input.
   const isTaken =
-    !complaintOf(definition, whole, tensors, namedTensors, drawnSpelling) &&
+    (!isInPlace(drawnSpelling) || !complaintOf(definition, whole, tensors, namedTensors, drawnSpelling)) &&
     (isFree || !overwrites(storageOf(definition, whole, tensors, drawnSpelling), whole));
   const spelling = isTaken ? drawnSpelling : spellings[0];
   const storage = storageOf(definition, whole, tensors, spelling);

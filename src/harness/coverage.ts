@@ -1,7 +1,7 @@
 /** Which options of each kind, and which pairs of them, networks have had so far. */
 
 import type { ShapedNetwork } from '../engine/index.ts';
-import { kindOf, optionsOf } from './features.ts';
+import { type Feature, featuresOf, kindOf } from './features.ts';
 
 interface Seen {
   /** Cases by option and bucket. */
@@ -10,6 +10,8 @@ interface Seen {
   readonly numbers: Map<string, number>;
   /** Two such numbers in one. */
   readonly pairs: Set<number>;
+  /** What had its pairs added. */
+  readonly whole: WeakSet<readonly Feature[]>;
 }
 
 export interface Coverage {
@@ -29,12 +31,22 @@ export const pairsOf = ({ options, pairs }: Seen): { readonly seen: number; read
 /** More than there are options with buckets of any kind. */
 const mostNumbers = 2 ** 20;
 
-const nothing = (): Seen => ({ options: new Map(), numbers: new Map(), pairs: new Set() });
+const nothing = (): Seen => ({ options: new Map(), numbers: new Map(), pairs: new Set(), whole: new WeakSet() });
 
 const numberOf = (numbers: Map<string, number>, key: string): number => {
   const known = numbers.get(key) ?? numbers.size;
   numbers.set(key, known);
   return known;
+};
+
+const addPairs = ({ numbers, pairs, whole }: Seen, features: readonly Feature[]): void => {
+  whole.add(features);
+  const together: number[] = [];
+  for (const { text } of features) {
+    const number = numberOf(numbers, text);
+    for (const other of together) pairs.add(other * mostNumbers + number);
+    together.push(number);
+  }
 };
 
 export const openCoverage = (): Coverage => {
@@ -48,15 +60,13 @@ export const openCoverage = (): Coverage => {
         if (kind === undefined) continue;
         const seen = kinds.get(kind) ?? nothing();
         kinds.set(kind, seen);
-        const before = seen.pairs.size;
-        const together: number[] = [];
-        for (const [name, bucket] of optionsOf(call)) {
+        const features = featuresOf(call);
+        for (const { name, bucket } of features) {
           const buckets = seen.options.get(name) ?? new Map<string, number>();
           seen.options.set(name, buckets.set(bucket, (buckets.get(bucket) ?? 0) + 1));
-          const number = numberOf(seen.numbers, `${name}=${bucket}`);
-          for (const other of together) seen.pairs.add(other * mostNumbers + number);
-          together.push(number);
         }
+        const before = seen.pairs.size;
+        if (!seen.whole.has(features)) addPairs(seen, features);
         fresh.set(kind, (fresh.get(kind) ?? 0) + seen.pairs.size - before);
       }
       return fresh;

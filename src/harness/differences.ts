@@ -16,23 +16,43 @@ export interface Difference {
 
 type Shown = ReadonlyMap<string, string>;
 
+/** What a convention's figures and a tool's are called where the two go together or are left alone, by witness. */
+interface Settled {
+  readonly ours: ReadonlySet<string>;
+  readonly theirs: ReadonlySet<string>;
+}
+
+const settledOf = new WeakMap<Witness, Settled>();
+
+const settledBy = (witness: Witness): Settled => {
+  const { totals, onlyPredicted = [], onlyMeasured = [] } = witness;
+  const settled = settledOf.get(witness) ?? {
+    ours: new Set([...Object.keys(totals), ...onlyPredicted]),
+    theirs: new Set([...Object.values(totals), ...onlyMeasured]),
+  };
+  settledOf.set(witness, settled);
+  return settled;
+};
+
 const compareTotals = (prediction: Count, answer: Answered, witness: Witness): Difference[] => {
   const differences: Difference[] = [];
-  const predicted = new Map(Object.entries(prediction.totals).map(([name, value]) => [name, String(value)]));
-  const measured = new Map(Object.entries(answer.totals));
-  const check = (figure: string, ours: string | undefined, theirs: string | undefined): void => {
-    if (ours !== theirs || ours === undefined)
-      differences.push({ figure, where: 'total', predicted: ours, measured: theirs });
+  const check = (figure: string, predicted: bigint | string | undefined, measured: string | undefined): void => {
+    const ours = predicted === undefined ? undefined : String(predicted);
+    if (ours !== measured || ours === undefined)
+      differences.push({ figure, where: 'total', predicted: ours, measured });
   };
-  for (const [name, toolName] of Object.entries(witness.totals)) {
-    check(name, predicted.get(name), measured.get(toolName));
-    predicted.delete(name);
-    measured.delete(toolName);
-  }
-  for (const name of witness.onlyPredicted ?? []) predicted.delete(name);
-  for (const name of witness.onlyMeasured ?? []) measured.delete(name);
-  for (const name of new Set([...predicted.keys(), ...measured.keys()]))
-    check(name, predicted.get(name), measured.get(name));
+  for (const name in witness.totals)
+    check(name, prediction.totals[name], answer.totals[witness.totals[name] as string]);
+  const { ours, theirs } = settledBy(witness);
+  const left = new Set<string>();
+  for (const name in prediction.totals) if (!ours.has(name)) left.add(name);
+  for (const name in answer.totals) if (!theirs.has(name)) left.add(name);
+  for (const name of left)
+    check(
+      name,
+      ours.has(name) ? undefined : prediction.totals[name],
+      theirs.has(name) ? undefined : answer.totals[name],
+    );
   return differences;
 };
 
@@ -106,7 +126,32 @@ const compareByOrder = (ours: readonly Shown[], theirs: readonly Shown[], witnes
   return differences;
 };
 
+type Field = Fields[string];
+
+const isSameField = (a: Field, b: Field | undefined): boolean =>
+  a === b ||
+  (typeof a !== 'string' &&
+    typeof b === 'object' &&
+    a.length === b.length &&
+    a.every((row, index) => {
+      const other = b[index] as readonly number[];
+      return row.length === other.length && row.every((number, place) => number === other[place]);
+    }));
+
+const isSameRow = (predicted: Fields, measured: Fields, unpredicted: readonly string[]): boolean => {
+  for (const name in predicted) if (!isSameField(predicted[name] as Field, measured[name])) return false;
+  for (const name in measured) if (predicted[name] === undefined && !unpredicted.includes(name)) return false;
+  return true;
+};
+
+/** Whether both sides have the same rows in the same order, as they mostly do, each under a name of its own. */
+const areSameRows = (ours: readonly Fields[], theirs: readonly Fields[], { key, unpredicted = [] }: Witness): boolean =>
+  ours.length === theirs.length &&
+  ours.every((row, index) => isSameRow(row, theirs[index] as Fields, unpredicted)) &&
+  (key === undefined || new Set(theirs.map((row) => row[key])).size === theirs.length);
+
 const compareRows = (predicted: readonly Fields[], measured: readonly Fields[], witness: Witness): Difference[] => {
+  if (areSameRows(predicted, measured, witness)) return [];
   const [ours, theirs] = [predicted.map(show), measured.map(show)];
   const { key } = witness;
   const isKeyed = key !== undefined && theirs.every((row) => row.has(key));

@@ -1,6 +1,6 @@
 /** What a network has in it, for statistics and for steering: kinds, options, shapes, structure. */
 
-import { isLeaf, numel, type ShapedCall, type ShapedNetwork } from '../engine/index.ts';
+import { type AnyOptions, isLeaf, numel, type ShapedCall, type ShapedNetwork } from '../engine/index.ts';
 import { passedIn } from './passed.ts';
 
 /** Small numbers as they are, larger ones in powers of two. */
@@ -24,11 +24,30 @@ export const magnitudeOf = (value: number): string => {
   return `${power}..${10 * power - 1}`;
 };
 
-/** A call's options and the rank of its first input, or of what comes out where it takes none, each with its bucket. */
-export const optionsOf = ({ options, inputs, outputs }: ShapedCall): (readonly [string, string])[] => [
-  ...Object.entries(options).map(([name, value]) => [name, bucketOf(value)] as const),
-  ['rank', String((inputs.at(0) ?? outputs[0])?.shape.length)],
-];
+/** One option of a call with the bucket that its value falls into, by name and as one text. */
+export interface Feature {
+  readonly name: string;
+  readonly bucket: string;
+  readonly text: string;
+}
+
+const feature = (name: string, bucket: string): Feature => ({ name, bucket, text: `${name}=${bucket}` });
+
+/** By the options, which are one object where they are alike, and the rank. */
+const known = new WeakMap<AnyOptions, Map<number | undefined, readonly Feature[]>>();
+
+/** A call's options and the rank of its first input, or of what comes out where it takes none: one list for calls that are alike. */
+export const featuresOf = ({ options, inputs, outputs }: ShapedCall): readonly Feature[] => {
+  const rank = (inputs.at(0) ?? outputs[0])?.shape.length;
+  const byRank = known.get(options) ?? new Map<number | undefined, readonly Feature[]>();
+  known.set(options, byRank);
+  const found = byRank.get(rank) ?? [
+    ...Object.entries(options).map(([name, value]) => feature(name, bucketOf(value))),
+    feature('rank', String(rank)),
+  ];
+  byRank.set(rank, found);
+  return found;
+};
 
 /** What is called by its own kind: layers and functions, and kinds made of others. */
 export const kindOf = ({ definition, module }: ShapedCall): string | undefined =>

@@ -20,15 +20,35 @@ export class ProtocolError extends Error {
 }
 
 const seconds = z.number().min(0);
-const matrix = z.array(z.array(z.int()));
 
 /** One line of a tool's figures by layer: counts as decimal strings, shapes and strides as lists. */
-export const layerSchema = z.record(z.string(), z.union([z.string(), matrix]));
+export type Row = Readonly<Record<string, string | readonly (readonly number[])[]>>;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isMatrix = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((row) => Array.isArray(row) && row.every(Number.isSafeInteger));
+
+/** Whether a value is a record in which every value is as it should be. */
+const isRecordOf = (value: unknown, is: (item: unknown) => boolean): boolean => {
+  if (!isRecord(value)) return false;
+  for (const name in value) if (!is(value[name])) return false;
+  return true;
+};
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isFigure = (value: unknown): boolean => isText(value) || isMatrix(value);
+const isRow = (value: unknown): boolean => isRecordOf(value, isFigure);
+
+// These are most of what a worker says, and looked through in one go.
+const totals = z.custom<Readonly<Record<string, string>>>((value) => isRecordOf(value, isText), 'not texts by name');
+const rows = z.custom<readonly Row[]>((value) => Array.isArray(value) && value.every(isRow), 'not rows of figures');
 
 export const answeredSchema = z.strictObject({
   status: z.literal('answered'),
-  totals: z.record(z.string(), z.string()),
-  layers: z.array(layerSchema).default([]),
+  totals,
+  layers: rows.default([]),
   text: z.string().optional(),
   seconds,
 });

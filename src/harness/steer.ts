@@ -66,7 +66,7 @@ interface Table {
 export const openSteering = (seed: number, weights: Readonly<Record<string, number>> = {}): Steering => {
   const times = new Map<string, number>();
   const novelty = new Map<string, number>();
-  const neighbours = new Map<string, number>();
+  const neighbours = new Map<string | undefined, Map<string, number>>();
   const shifts = new Map<string, readonly number[]>();
   const tables = new Map<readonly LayerDefinition[], Table>();
 
@@ -125,8 +125,9 @@ export const openSteering = (seed: number, weights: Readonly<Record<string, numb
         const point = (random(2 ** 30 - 1) / 2 ** 30) * whole;
         return candidates[firstAbove(upTo, point)] as LayerDefinition;
       });
-      const keyOf = ({ kind }: LayerDefinition): string => `${before?.kind} ${kind}`;
-      const timesBehind = (candidate: LayerDefinition): number => neighbours.get(keyOf(candidate)) ?? 0;
+      const behind = neighbours.get(before?.kind) ?? new Map<string, number>();
+      neighbours.set(before?.kind, behind);
+      const timesBehind = ({ kind }: LayerDefinition): number => behind.get(kind) ?? 0;
       // As often as behind each of the others.
       const timesAlone = ({ kind }: LayerDefinition): number => (times.get(kind) ?? 0) / candidates.length;
       // What is to be drawn more often may stand behind the same kind as much more often.
@@ -134,7 +135,7 @@ export const openSteering = (seed: number, weights: Readonly<Record<string, numb
         (timesBehind(candidate) + alone * timesAlone(candidate) + head) /
         (table.usual[table.places.get(candidate.kind) as number] as number);
       const chosen = drawn.reduce((best, other) => (share(other) < share(best) ? other : best));
-      neighbours.set(keyOf(chosen), timesBehind(chosen) + 1);
+      behind.set(chosen.kind, timesBehind(chosen) + 1);
       return chosen;
     },
     numbers: (kind) => {
