@@ -3,7 +3,7 @@
 from io import StringIO
 from typing import Any
 
-from fvcore.nn import ActivationCountAnalysis, FlopCountAnalysis, parameter_count
+from fvcore.nn import ActivationCountAnalysis, FlopCountAnalysis, flop_count_table, parameter_count
 
 from ..case import Case
 from .answer import answer, count, installed
@@ -44,4 +44,4 @@ def run(case: Case, printed: StringIO) -> dict[str, Any]:
         }
         for path, value in flops.by_module().items()
     ]
-    return answer(totals, layers)
+    return answer(totals, layers, flop_count_table(flops))

@@ -28,6 +28,7 @@ import { pooling } from './pooling.ts';
 import { products } from './products.ts';
 import { recurrent } from './recurrent.ts';
 import { sparse } from './sparse.ts';
+import { tableOf } from './table.ts';
 import { tensors } from './tensors.ts';
 import { version } from './tool.ts';
 
@@ -90,6 +91,8 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const counted = known.map((traced) => countCall(traced, cells));
   const unsupported = counted.flatMap(({ operators }) => operators.filter(isUnsupported));
   const activations = counted.flatMap((one) => one.activations);
+  const statistics = byModule(network, counted);
+  const flopsBy = new Map(statistics.map(({ path, flops }) => [path, BigInt(flops as string)]));
   return {
     status: 'counted',
     totals: {
@@ -107,8 +110,9 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       ),
     },
     layers: counted.map(({ row }) => row),
-    statistics: byModule(network, counted),
+    statistics,
     uncounted,
+    text: tableOf(network, graph.calls, (path) => flopsBy.get(path) ?? 0n),
   };
 };
 

@@ -4,8 +4,8 @@ import { pathOf } from '../../convention.ts';
 import type { Module } from '../../modules.ts';
 import type { OwnTensor } from '../../ownTensors.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
-import { numel } from '../../tensor.ts';
-import { modulesIn } from '../../tree.ts';
+import { numel, type Shape } from '../../tensor.ts';
+import { modulesIn, pathIn } from '../../tree.ts';
 import type { Traced } from '../trace/live.ts';
 import { scopeOf, upwards } from '../trace/scopes.ts';
 
@@ -33,17 +33,23 @@ export const summed = (prefix: string, terms: ByOperator): Record<string, bigint
 
 export const total = (terms: ByOperator): bigint => terms.reduce((sum, [, value]) => sum + value, 0n);
 
-/** Parameters under each path: each distinct one under its first name, as `named_parameters()` gives them. */
+/** Each distinct parameter with its first name, as `named_parameters()` gives them. */
+export const parametersIn = (root: Module): readonly { readonly path: string; readonly shape: Shape }[] => {
+  const seen = new Set<OwnTensor>();
+  return [...modulesIn(root)].flatMap((module) =>
+    [...module.tensors].flatMap(([name, tensor]) => {
+      if (tensor.buffer || seen.has(tensor)) return [];
+      seen.add(tensor);
+      return [{ path: pathIn(pathOf(module), name), shape: tensor.shape }];
+    }),
+  );
+};
+
+/** Elements of parameters under each path. */
 const parametersByPath = (root: Module): ReadonlyMap<string, bigint> => {
   const sums = new Map<string, bigint>();
-  const seen = new Set<OwnTensor>();
-  for (const module of modulesIn(root)) {
-    for (const tensor of module.tensors.values()) {
-      if (tensor.buffer || seen.has(tensor)) continue;
-      seen.add(tensor);
-      for (const path of upwards(pathOf(module))) sums.set(path, (sums.get(path) ?? 0n) + BigInt(numel(tensor.shape)));
-    }
-  }
+  for (const { path: own, shape } of parametersIn(root))
+    for (const path of upwards(own)) sums.set(path, (sums.get(path) ?? 0n) + BigInt(numel(shape)));
   return sums;
 };
 

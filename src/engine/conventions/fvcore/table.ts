@@ -1,0 +1,142 @@
+/** The table that fvcore prints. Source: fvcore/nn/print_model_statistics.py. */
+
+import { pathOf } from '../../convention.ts';
+import { fixed } from '../../pythonFormat.ts';
+import { runningIn } from '../../running.ts';
+import type { ShapedNetwork } from '../../shapes.ts';
+import { tabulate } from '../../tabulate.ts';
+import { numel } from '../../tensor.ts';
+import { modulesIn } from '../../tree.ts';
+import type { Traced } from '../trace/live.ts';
+import { scopeOf, upwards } from '../trace/scopes.ts';
+import { parametersIn } from './modules.ts';
+
+const columns = ['#parameters or shape', '#flops'] as const;
+type Name = (typeof columns)[number];
+type Row<Value> = Readonly<Partial<Record<Name, Value>>>;
+/** By path, in the order in which they come. */
+type Rows<Value> = ReadonlyMap<string, Row<Value>>;
+
+const deepest = 3;
+
+const units = [
+  [1e14, 1e15, 'P'],
+  [1e11, 1e12, 'T'],
+  [1e8, 1e9, 'G'],
+  [1e5, 1e6, 'M'],
+  [1e2, 1e3, 'K'],
+] as const;
+
+/** A number with three digits behind the point and a suffix, from above 100 on. */
+export const sizeOf = (value: bigint, digits: number): string => {
+  const size = Number(value);
+  const unit = units.find(([least]) => size > least);
+  if (!unit) return String(value);
+  return `${fixed(size / unit[1], digits)
+    .replace(/0+$/, '')
+    .replace(/\.$/, '')}${unit[2]}`;
+};
+
+/** A shape as Python prints a tuple. */
+const tupleOf = (shape: readonly number[]): string => (shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`);
+
+/** Paths of modules in which something of the graph runs, or in what they hold. */
+const calledIn = (network: ShapedNetwork, traced: readonly Traced[]): ReadonlySet<string> => {
+  const runningAt = runningIn(network);
+  return new Set(
+    traced.flatMap(({ call }) => [...[...runningAt(call)].map(pathOf), ...upwards(pathOf(scopeOf(call)))]),
+  );
+};
+
+const levelOf = (path: string): number => path.split('.').length - 1;
+
+/** Those that lie directly in what has the prefix; the root is in nothing. */
+const childrenOf = (rows: Rows<unknown>, prefix: string): readonly string[] =>
+  [...rows.keys()].filter((path) => path && levelOf(path) === levelOf(prefix) && path.startsWith(prefix));
+
+const prefixOf = (path: string): string => (path ? `${path}.` : '');
+
+/** What is not 0, or holds something that is not; parts come before what holds them. */
+const withoutZeros = (rows: Rows<bigint>): Rows<bigint> => {
+  const kept = new Map<string, Row<bigint>>();
+  const keep = (path: string): void => {
+    const children = childrenOf(rows, prefixOf(path));
+    for (const child of children) keep(child);
+    const row = rows.get(path) as Row<bigint>;
+    if (path === '' || Object.values(row).some((value) => value !== 0n) || children.some((child) => kept.has(child)))
+      kept.set(path, row);
+  };
+  keep('');
+  return kept;
+};
+
+/** Both in one row; undefined where they contradict each other. */
+const combined = (outer: Row<string>, inner: Row<string>): Row<string> | undefined => {
+  const names = columns.filter((name) => outer[name] !== undefined);
+  if (columns.some((name) => (outer[name] === undefined) !== (inner[name] === undefined))) return undefined;
+  if (names.some((name) => outer[name] !== inner[name] && outer[name] && inner[name])) return undefined;
+  return Object.fromEntries(names.map((name) => [name, outer[name] || inner[name]]));
+};
+
+/** The row of a module, or of the only one in it where the two say the same. */
+const forwarded = (path: string, rows: Map<string, Row<string>>): string => {
+  const [only, ...others] = childrenOf(rows, prefixOf(path));
+  if (only === undefined || others.length > 0) return path;
+  const both = combined(rows.get(path) as Row<string>, rows.get(only) as Row<string>);
+  if (!both) return path;
+  rows.set(only, both);
+  return forwarded(only, rows);
+};
+
+const lines = (rows: Map<string, Row<string>>): readonly (readonly string[])[] => {
+  const lineOf = (name: string, path: string, level: number): readonly string[] => {
+    const row = rows.get(path) as Row<string>;
+    const indent = ' '.repeat(level);
+    return [indent + name, ...columns.map((column) => (row[column] === undefined ? '' : indent + row[column]))];
+  };
+  const root = forwarded('', rows);
+  const made = [lineOf(root || 'model', root, 0)];
+  const fill = (level: number, prefix: string): void => {
+    if (level > deepest) return;
+    for (const child of childrenOf(rows, prefix)) {
+      const path = forwarded(child, rows);
+      const name = root && path.startsWith(prefixOf(root)) ? path.slice(prefixOf(root).length) : path;
+      made.push(lineOf(name, path, level));
+      fill(level + 1, prefixOf(path));
+    }
+  };
+  fill(1, prefixOf(root));
+  return made;
+};
+
+/** `flop_count_table(FlopCountAnalysis(model, inputs))`. `flopsAt` gives what a module counts, by its first path. */
+export const tableOf = (
+  network: ShapedNetwork,
+  traced: readonly Traced[],
+  flopsAt: (path: string) => bigint,
+): string => {
+  const { root } = network.architecture;
+  const [params, flops] = columns;
+  const found = new Map<string, Row<bigint>>();
+  const shapes = new Map<string, string>();
+  for (const { path, shape } of parametersIn(root)) {
+    shapes.set(path, tupleOf(shape));
+    for (const above of ['', ...upwards(path).slice(0, -1)])
+      found.set(above, { [params]: (found.get(above)?.[params] ?? 0n) + BigInt(numel(shape)) });
+  }
+  for (const module of modulesIn(root)) {
+    const path = pathOf(module);
+    found.set(path, { ...found.get(path), [flops]: flopsAt(path) });
+  }
+  const called = calledIn(network, traced);
+  const rows = new Map<string, Row<string>>();
+  for (const [path, row] of withoutZeros(found)) {
+    const shown = shapes.get(path) ?? (row[params] === undefined ? undefined : sizeOf(row[params], 3));
+    const counted = row[flops] === undefined ? undefined : called.has(path) ? sizeOf(row[flops], 3) : '';
+    rows.set(path, {
+      ...(shown === undefined ? {} : { [params]: shown }),
+      ...(counted === undefined ? {} : { [flops]: counted }),
+    });
+  }
+  return tabulate(['module', ...columns], lines(rows), 'pipe');
+};
