@@ -32,7 +32,13 @@ def test_alexnet_has_its_published_figures(main_worker, alexnet):
         "trainable": "61264904",
         "buffers": "0",
     }
-    assert answers["flop-counter"]["totals"] == {"flops": "1722602560"}
+    assert answers["flop-counter"]["totals"] == {
+        "flops": "1722602560",
+        "by_operator.convolution": "1605358656",
+        "by_operator.addmm": "117243904",
+    }
+    assert answers["flop-counter"]["text"].splitlines()[2].split() == ["AlexNet", "1722.603M", "100.00%"]
+    assert answers["fvcore"]["text"].splitlines()[2].split() == ["|", "model", "|", "61.265M", "|", "0.861G", "|"]
     assert answers["torchinfo"]["totals"] == {
         "total_params": "61264904",
         "trainable_params": "61264904",

@@ -3,7 +3,8 @@
 import type { RaisesAt } from '../convention.ts';
 import { type Heads, isPacked } from '../layers/MultiheadAttention.ts';
 import { isOnNested, type LeafCall } from '../shapes.ts';
-import { numel } from '../tensor.ts';
+import { numel, type Tensor } from '../tensor.ts';
+import { permuted, unsqueezed } from '../views.ts';
 
 /**
  * 1 where torch hands MultiheadAttention's whole work to one native kernel: attention of a batch to itself, without
@@ -36,6 +37,17 @@ export const outsideOfFastPath: RaisesAt = {
   source: 'torch 2.15, torch/nn/modules/activation.py, MultiheadAttention.forward',
   when: (call) => isOnNested(call) && 'num_heads' in call.options && fastPath(call).fast === 0,
 };
+
+/** Whether a mask that torch looks at follows from what is learnt, so that it takes plain products. */
+export const isMaskLearnt = ({ options, named, learningNames }: LeafCall): boolean =>
+  learningNames.length > 0 && !(options.is_causal === true && !named.key_padding_mask);
+
+/** Queries, keys and values with their sequence first, then the batch, as the projections look at them. */
+export const sequenceFirst = ({ options, inputs }: LeafCall): readonly [Tensor, Tensor, Tensor] =>
+  inputs.map((input) => {
+    if (input.shape.length === 2) return unsqueezed(input, 1);
+    return options.batch_first === true ? permuted(input, [1, 0, 2]) : input;
+  }) as unknown as readonly [Tensor, Tensor, Tensor];
 
 /** Elements of the masks as torch merges them, with a column for each key that is added. */
 export const merged = ({ named: { key_padding_mask, attn_mask }, symbols }: LeafCall) => {

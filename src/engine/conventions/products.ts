@@ -6,7 +6,7 @@ import type { Tensor } from '../tensor.ts';
 import { transposed } from '../views.ts';
 
 /** Whether all dimensions but the last can be looked at as one; one of a single element never stands in the way. */
-const isFoldable = ({ shape, strides }: Tensor): boolean => {
+export const isFoldable = ({ shape, strides }: Tensor): boolean => {
   const places = [...shape.keys()].slice(0, -1).filter((place) => shape[place] !== 1);
   return places.slice(1).every((place, before) => {
     const outer = places[before] as number;

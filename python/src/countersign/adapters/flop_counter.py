@@ -12,14 +12,20 @@ from .torch import version
 __all__ = ["run", "version"]
 
 
+def _by_operator(operators: dict[Any, int]) -> dict[str, str]:
+    return {f"by_operator.{str(name).removeprefix('aten.')}": count(flops) for name, flops in operators.items()}
+
+
 def run(case: Case, printed: StringIO) -> dict[str, Any]:
     model, inputs = case.model(), case.inputs()
     with FlopCounterMode(display=False) as counter:
         model(*inputs)
+    counts = counter.get_flop_counts()
     layers = [
-        {"path": path, "flops": count(sum(operators.values()))}
-        for path, operators in counter.get_flop_counts().items()
+        {"path": path, "flops": count(sum(operators.values())), **_by_operator(operators)}
+        for path, operators in counts.items()
         # What runs in no module: with a module as the network that is nothing but the total again.
         if path != "Global"
     ]
-    return answer({"flops": count(counter.get_total_flops())}, layers)
+    totals = {"flops": count(counter.get_total_flops()), **_by_operator(counts.get("Global", {}))}
+    return answer(totals, layers, counter.get_table())

@@ -14,12 +14,13 @@ import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
 import { convolution } from './convolution.ts';
 import { elementwise } from './elementwise.ts';
-import { modulesOf } from './modules.ts';
+import { byModule, linesOf } from './modules.ts';
 import { normalization } from './normalization.ts';
 import { pooling } from './pooling.ts';
 import { products } from './products.ts';
 import { recurrent } from './recurrent.ts';
 import { sparse } from './sparse.ts';
+import { tableOf } from './table.ts';
 import { tensors } from './tensors.ts';
 import { version } from './tool.ts';
 
@@ -47,25 +48,37 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
     const macs = visit.evaluated.figures.macs as bigint;
     return rowOf(visit, { macs, flops: 2n * macs });
   });
+  const totals = sumFigures(layers, ['macs', 'flops']);
+  const sums = byModule(
+    network,
+    visits.map(({ call, evaluated }) => ({ call, macs: evaluated.figures.macs as bigint })),
+  );
+  // The root runs all that is counted.
+  const operators = sums.get(network.architecture.root.className) ?? [];
   return {
     status: 'counted',
-    totals: sumFigures(layers, ['macs', 'flops']),
+    totals: {
+      ...totals,
+      ...Object.fromEntries([...operators].map(([operator, flops]) => [`by_operator.${operator}`, flops])),
+    },
     layers,
     uncounted: unstated(cells, network, traversal.functions),
-    statistics: modulesOf(
-      network,
-      visits.map(({ call, evaluated }) => ({ call, flops: 2n * (evaluated.figures.macs as bigint) })),
-    ),
+    statistics: linesOf(sums),
+    text: tableOf(sums, totals.flops as bigint),
   };
 };
 
-/** PyTorch's `with FlopCounterMode() as counter: model(*inputs)`. */
+/** PyTorch's `with FlopCounterMode() as counter: model(*inputs)`, with the table that `counter.get_table()` gives. */
 export const flopCounter: Convention = {
   name: 'flop-counter',
   about:
     'Operators as torch dispatches them on a CPU: two FLOPs for each multiply-accumulate of matrix products, convolutions and attention, without biases; everything else counts nothing.',
   tool: { package: 'torch', version },
-  units: { macs: 'multiply-accumulates, half of its FLOPs', flops: 'FLOPs, two for each multiply-accumulate' },
+  units: {
+    macs: 'multiply-accumulates, half of its FLOPs',
+    flops: 'FLOPs, two for each multiply-accumulate',
+    'by_operator.*': 'those of one operator of aten',
+  },
   figures: ['macs', 'flops'],
   traversal,
   cells: ownCells,

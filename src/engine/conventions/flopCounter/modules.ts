@@ -4,6 +4,7 @@ import type { Module } from '../../modules.ts';
 import { runningIn } from '../../running.ts';
 import type { LeafCall, ShapedNetwork } from '../../shapes.ts';
 import { childrenOf } from '../../tree.ts';
+import { operatorsIn } from './operators.ts';
 
 /** The names that it gives modules: from the root's class down; one under several parents has the name under the last. */
 const namesIn = (root: Module): ReadonlyMap<Module, string> => {
@@ -22,20 +23,34 @@ const namesIn = (root: Module): ReadonlyMap<Module, string> => {
   return names;
 };
 
-/** A line for each module in whose forward something is counted. */
-export const modulesOf = (
+/** FLOPs by module and operator, both in the order in which they are first counted. */
+export type ByModule = ReadonlyMap<string, ReadonlyMap<string, bigint>>;
+
+/** What is counted in the forward of each module, and in those of the modules that it runs. */
+export const byModule = (
   network: ShapedNetwork,
-  counted: readonly { readonly call: LeafCall; readonly flops: bigint }[],
-): readonly Readonly<Record<string, string>>[] => {
+  counted: readonly { readonly call: LeafCall; readonly macs: bigint }[],
+): ByModule => {
   const runningAt = runningIn(network);
   const names = namesIn(network.architecture.root);
-  const sums = new Map<string, bigint>();
-  for (const { call, flops } of counted) {
-    if (flops === 0n) continue;
+  const sums = new Map<string, Map<string, bigint>>();
+  for (const { call, macs } of counted) {
+    const parts = operatorsIn(call, macs);
+    if (parts.length === 0) continue;
     for (const module of runningAt(call)) {
       const name = names.get(module) as string;
-      sums.set(name, (sums.get(name) ?? 0n) + flops);
+      const own = sums.get(name) ?? new Map<string, bigint>();
+      for (const part of parts) own.set(part.operator, (own.get(part.operator) ?? 0n) + 2n * part.macs);
+      sums.set(name, own);
     }
   }
-  return [...sums].map(([path, flops]) => ({ path, flops: String(flops) }));
+  return sums;
 };
+
+/** A line for each module in whose forward something is counted. */
+export const linesOf = (sums: ByModule): readonly Readonly<Record<string, string>>[] =>
+  [...sums].map(([path, operators]) => ({
+    path,
+    flops: String([...operators.values()].reduce((sum, flops) => sum + flops, 0n)),
+    ...Object.fromEntries([...operators].map(([operator, flops]) => [`by_operator.${operator}`, String(flops)])),
+  }));

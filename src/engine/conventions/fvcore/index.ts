@@ -116,7 +116,7 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   };
 };
 
-/** fvcore's `FlopCountAnalysis(model, inputs)`. */
+/** fvcore's `FlopCountAnalysis(model, inputs)`, with the table that `flop_count_table` makes of it. */
 export const fvcore: Convention = {
   name: 'fvcore',
   about:
@@ -131,7 +131,7 @@ export const fvcore: Convention = {
     'unsupported_ops.*': 'nodes of an operator that it has no rule for',
   },
   leftOut:
-    'The tables and texts that it makes of these figures, the floats that flop_count and activation_count make of them (divided by 1e9 and 1e6), and the operators that its count of activations does not know.',
+    'The tree of modules with their figures (flop_count_str) and the table of parameters (parameter_count_table), the floats that flop_count and activation_count make of them (divided by 1e9 and 1e6), and the operators that its count of activations does not know.',
   whole: { params: 'params' },
   figures: ['macs'],
   traversal,

@@ -3,27 +3,18 @@
 import { type Cells, departs, raising } from '../../convention.ts';
 import { type Attention, isFused } from '../../layers/functional/scaled_dot_product_attention.ts';
 import type { LeafCall } from '../../shapes.ts';
-import { isContiguous, type Tensor } from '../../tensor.ts';
-import { fastPath, outsideOfFastPath } from '../attention.ts';
+import { isContiguous } from '../../tensor.ts';
+import { fastPath, isMaskLearnt, outsideOfFastPath, sequenceFirst } from '../attention.ts';
 import { source } from './tool.ts';
 
 const fused = ({ options, inputs, named, learningNames }: LeafCall) => ({
   fused: learningNames.length === 0 && isFused(options as unknown as Attention, inputs, named) ? 1 : 0,
 });
 
-/** Whether a mask that torch looks at follows from what is learnt, so that it takes plain products. */
-const isMaskLearnt = ({ options, named, learningNames }: LeafCall): boolean =>
-  learningNames.length > 0 && !(options.is_causal === true && !named.key_padding_mask);
-
 /** 1 for each input that lies in memory with its sequence first, as the projections look at it. */
-const inOrder = ({ options, inputs }: LeafCall) => {
-  const isInOrder = ({ shape, dtype, strides }: Tensor): number => {
-    const order = shape.length === 3 && options.batch_first === true ? [1, 0, 2] : shape.map((_, index) => index);
-    const pick = (list: readonly number[]) => order.map((dimension) => list[dimension] as number);
-    return Number(isContiguous({ shape: pick(shape), dtype, strides: pick(strides) }));
-  };
-  const [q_first, k_first, v_first] = inputs.map(isInOrder) as [number, number, number];
-  return { q_first, k_first, v_first };
+const inOrder = (call: LeafCall) => {
+  const [q_first, k_first, v_first] = sequenceFirst(call).map((input) => Number(isContiguous(input)));
+  return { q_first, k_first, v_first } as Readonly<Record<string, number>>;
 };
 
 export const attention: Cells = {

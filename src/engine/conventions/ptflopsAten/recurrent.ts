@@ -3,14 +3,11 @@
 import { type Cell, type Cells, departs } from '../../convention.ts';
 import type { LeafCall } from '../../shapes.ts';
 import { isContiguous } from '../../tensor.ts';
+import { stepsFirst } from '../recurrent.ts';
 import { source } from './tool.ts';
 
 /** Whether the input, looked at with its steps first, lies in that order in memory. */
-const stepsFirst = ({ options, inputs: [{ shape, dtype, strides }] }: LeafCall): number => {
-  const order = shape.length === 2 ? [0, 1] : options.batch_first === true ? [1, 0, 2] : [0, 1, 2];
-  const pick = (list: readonly number[]) => order.map((dimension) => list[dimension] as number);
-  return isContiguous({ shape: pick(shape), dtype, strides: pick(strides) }) ? 1 : 0;
-};
+const inOrder = (call: LeafCall): number => (isContiguous(stepsFirst(call)) ? 1 : 0);
 
 const because =
   'Its products are dispatched to addmm, whose biases are added to the MACs; only the first bias of an input that does not lie step by step in memory is added apart and not counted.';
@@ -21,7 +18,7 @@ const layers = (gates: number): Cell =>
       macs: `T * N * (D * (first + ${2 * gates} * H * bias) + (L - 1) * D * (later + ${2 * gates} * H * bias) - D * ${gates} * H * bias * (1 - steps_first))`,
     },
     { because, source },
-    { symbols: (call) => ({ steps_first: stepsFirst(call) }) },
+    { symbols: (call) => ({ steps_first: inOrder(call) }) },
   );
 
 const cell = (gates: number): Cell =>
@@ -42,7 +39,7 @@ export const recurrent: Cells = {
         'On a CPU torch runs an LSTM without projection as one oneDNN kernel, which counts nothing; with a projection it is dispatched to addmm, whose biases are added to the MACs.',
       source,
     },
-    { symbols: (call) => ({ projected: Number(call.symbols.P) > 0 ? 1 : 0, steps_first: stepsFirst(call) }) },
+    { symbols: (call) => ({ projected: Number(call.symbols.P) > 0 ? 1 : 0, steps_first: inOrder(call) }) },
   ),
   LSTMCell: cell(4),
   RNN: layers(1),
