@@ -1,17 +1,18 @@
 /** Each kind against PyTorch itself: what it makes of valid options, and that it takes and refuses what PyTorch takes and refuses. */
 
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { type LayerDefinition, layers, Refusal } from '../src/engine/index.ts';
 import { hostileTo, isHuge, networksOf } from './contract/hostile.ts';
 import { misshapen } from './contract/misshapen.ts';
-import { type Made, madeOrRefused } from './contract/ours.ts';
+import { madeOrRefused } from './contract/ours.ts';
+import { asksPyTorch } from './contract/pytorch.ts';
 import { rearranged } from './contract/rearranged.ts';
 import { rules } from './contract/stricter.ts';
-import { withPython } from './python.ts';
 import { cases, drawnKinds, seed } from './tools.ts';
 
-const ask = withPython('countersign.contract') as (request: object) => Promise<Made & { readonly refused?: string }>;
+const { ask, close } = asksPyTorch();
+afterAll(close);
 
 /** Draws of each kind: a slice here, 200 with `COUNTERSIGN_CASES=200`. */
 const runs = cases(4);

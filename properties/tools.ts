@@ -40,10 +40,20 @@ export const expectAgreement = async (plan: Plan, ask: Ask): Promise<Outcome> =>
   return outcome;
 };
 
-/** Kinds that every run draws; COUNTERSIGN_KINDS=all draws from all, and takes many times as long. */
+/** Kinds that every run draws; COUNTERSIGN_KINDS=all draws from all, and takes many times as long, and names with commas between from those. */
 const usualKinds: readonly string[] = [
   ...['AdaptiveAvgPool2d', 'AvgPool2d', 'BatchNorm1d', 'BatchNorm2d', 'Conv1d', 'Conv2d', 'Dropout', 'Flatten', 'LSTM'],
   ...['Linear', 'MaxPool2d', 'ReLU', 'add', 'cat', 'flatten', 'relu', 'view'],
 ];
 
-export const drawnKinds: readonly string[] = process.env.COUNTERSIGN_KINDS === 'all' ? [...layers.keys()] : usualKinds;
+const kindsAsked = (asked: string | undefined): readonly string[] => {
+  if (!asked) return usualKinds;
+  if (asked === 'all') return [...layers.keys()];
+  const names = asked.split(',');
+  const unknown = names.find((name) => !layers.has(name));
+  if (unknown !== undefined)
+    throw new Error(`COUNTERSIGN_KINDS names "${unknown}", which is no kind: use all, or names with commas between.`);
+  return names;
+};
+
+export const drawnKinds: readonly string[] = kindsAsked(process.env.COUNTERSIGN_KINDS);

@@ -42,8 +42,10 @@ export const rules: readonly Rule[] = [
     covers: (_, __, value) => Array.isArray(value) && value.length === 1,
   },
   {
-    because: 'None is null; PyTorch takes what is empty for it in some places.',
-    covers: (_, __, value) => value !== null && typeof value === 'object' && Object.keys(value).length === 0,
+    because:
+      'What is empty is no number, no list of numbers and not None; PyTorch takes it for one of these in some places.',
+    covers: (_, __, value) =>
+      value === '' || (value !== null && typeof value === 'object' && Object.keys(value).length === 0),
   },
   {
     because: 'A range from its end to its start is empty; one spelling of hardtanh does not look.',
@@ -62,6 +64,34 @@ export const rules: readonly Rule[] = [
     covers: (_, option) => option === 'norm_type',
   },
   {
+    because:
+      'Vectors lie along a dimension, and the p of their norm is a number; PyTorch takes None for all and for 2.',
+    covers: ({ kind }, _, value) => kind === 'normalize' && value === null,
+  },
+  {
+    because:
+      'Features are so many; PyTorch does not look at their number where it keeps neither weights nor statistics.',
+    covers: (_, option, value) =>
+      ['num_features', 'num_channels'].includes(option) && !(typeof value === 'number' && value >= 0),
+  },
+  {
+    because: 'A padding of the output has a number for each dimension; PyTorch does not look at it beside a size.',
+    covers: ({ kind }, option, value) =>
+      kind.startsWith('ConvTranspose') && option === 'output_padding' && Array.isArray(value),
+  },
+  {
+    because: 'A rounding has a name; one spelling of div has no such argument and is called without it.',
+    covers: ({ kind }, option) => kind === 'div' && option === 'rounding_mode',
+  },
+  {
+    because: 'There is a norm for each row; PyTorch reads past the end of too few.',
+    covers: ({ kind }, _, __, code) => kind === 'weight_norm' && code === 'mismatch',
+  },
+  {
+    because: 'One process alone is counted; PyTorch looks at a group in training only.',
+    covers: (_, option) => option === 'process_group',
+  },
+  {
     because: 'A function that shortens rows writes over the table that it is given, which is not said here.',
     covers: ({ target }, option) => target === 'function' && option === 'max_norm',
   },
@@ -74,8 +104,8 @@ export const rules: readonly Rule[] = [
     covers: (_, option, value) => option === 'init' && typeof value !== 'number',
   },
   {
-    because: 'A shape is a list of numbers; PyTorch takes None for an empty one.',
-    covers: (_, option, value) => option === 'size' && value === null,
+    because: 'A list of numbers is given as one; PyTorch takes None for an empty one in some places.',
+    covers: (definition, option, value) => value === null && takes(definition, option, [1]),
   },
   {
     because: 'Evaluation alone is counted.',

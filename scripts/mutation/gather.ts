@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { startPython } from '../../properties/pythonProcess.ts';
+import { asksPyTorch } from '../../properties/contract/pytorch.ts';
 import { type ArchitectureJson, type LayerDefinition, layers } from '../../src/engine/index.ts';
 import { interpreterOf, packageRoot, workerVariables } from '../../src/harness/environments.ts';
 import { readVectors } from '../../src/report/conformance.ts';
@@ -24,22 +24,13 @@ const ask = async (tell: (text: string) => void): Promise<void> => {
   const wanted = [...layers.values()].filter((definition) => !existsSync(fileOf(definition)));
   if (wanted.length === 0) return;
   for (const target of ['modules', 'functions']) await mkdir(join(folder, target), { recursive: true });
-  let python = startPython('countersign.contract');
-  // PyTorch dies of some inputs that do not fit: it does not take them either.
-  const asked = async (request: object): Promise<unknown> => {
-    try {
-      return await python.ask(request);
-    } catch (error) {
-      python = startPython('countersign.contract');
-      return { refused: String(error) };
-    }
-  };
+  const pytorch = asksPyTorch();
   for (const [index, definition] of wanted.entries()) {
     tell(`PyTorch on ${definition.kind}, ${index + 1} of ${wanted.length}`);
-    const found = await witnessedBy(definition.kind, asked as Ask);
+    const found = await witnessedBy(definition.kind, pytorch.ask as Ask);
     await writeFile(fileOf(definition), JSON.stringify(found));
   }
-  await python.close();
+  await pytorch.close();
 };
 
 const nonZero = (totals: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>

@@ -17,6 +17,9 @@ const namesIn = (signature: string): readonly string[] => {
   return names;
 };
 
+/** Whether a signature has an argument without a default. */
+const asks = (signature: string, name: string): boolean => signature.split(',').some((part) => part.trim() === name);
+
 const defaultsBySchema = new WeakMap<LayerDefinition['schema'], AnyOptions>();
 
 /** The options of a call that states none; none where some must be stated. */
@@ -38,7 +41,10 @@ export const spellingsFor = (
   const usual = defaultsOf(schema);
   const said = optionNames.filter((name) => options[name] !== undefined && options[name] !== usual[name]);
   return spellings.filter((spelling) => {
-    const names = namesIn([signatures[spelling] ?? signature].flat()[0] as string);
-    return said.every((name) => names.includes(name));
+    const own = [signatures[spelling] ?? signature].flat()[0] as string;
+    const names = namesIn(own);
+    // Where None is no default, it is not taken either.
+    const isMissing = spelling in signatures && optionNames.some((name) => options[name] === null && asks(own, name));
+    return !isMissing && said.every((name) => names.includes(name));
   });
 };

@@ -40,6 +40,8 @@ def made_of(architecture: dict[str, Any], meta: bool) -> dict[str, Any]:
 def main() -> None:
     """One reply for each line, in order."""
     torch.set_num_threads(1)
+    # One kernel for all of attention lays its output out in another order than its equations, which are what is held here.
+    torch.backends.mha.set_fastpath_enabled(False)
     warnings.simplefilter("ignore")
     for line in sys.stdin:
         request = json.loads(line)

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { defineLayer, type LayerDefinition } from '../../layer.ts';
-import { natural, perDimension, positive } from '../../options.ts';
+import { natural, perDimension, positive, sizes } from '../../options.ts';
 import type { Tensor } from '../../tensor.ts';
 import {
   type Dimensions,
@@ -28,7 +28,7 @@ export const convNd = (kind: string, dimensions: Dimensions): LayerDefinition =>
       in_channels: positive,
       out_channels: positive,
       kernel_size: size(positive),
-      stride: size(positive).default(all(1)),
+      stride: sizes(dimensions, positive).default(all(1)),
       padding: z.union([z.enum(['same', 'valid']), size(natural)]).default(all(0)),
       dilation: size(positive).default(all(1)),
       groups: positive.default(1),

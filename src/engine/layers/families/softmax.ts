@@ -71,6 +71,9 @@ export const softmax = (
       spellings: [`torch.nn.functional.${fn}`, ...spellings],
       // PyTorch hands `_stacklevel` on, which only says whom to warn.
       signature: 'input, dim=None, *, dtype=None, _stacklevel=3',
+      ...(spellings.length > 0
+        ? { signatures: Object.fromEntries(spellings.map((spelling) => [spelling, 'input, dim, dtype=None'])) }
+        : {}),
       tensors: ['input'],
     },
     takes: [negates ? 'number' : 'any'],

@@ -28,9 +28,14 @@ const movedim = movement({
   signature: 'input, source, destination',
   spellings: ['torch.movedim', 'torch.Tensor.movedim', 'torch.moveaxis', 'torch.Tensor.moveaxis'],
   valid: ({ source, destination }) =>
-    list(source).length === list(destination).length
+    Array.isArray(source) === Array.isArray(destination) && list(source).length === list(destination).length
       ? undefined
-      : { code: 'option', option: 'destination', rule: 'it names as many dimensions as source', got: destination },
+      : {
+          code: 'option',
+          option: 'destination',
+          rule: 'it is one dimension where source is one, or a list as long',
+          got: destination,
+        },
   requires: ({ source, destination }, [{ shape }]) =>
     wrongDimensions(list(source), shape, 'source') ?? wrongDimensions(list(destination), shape, 'destination'),
   outputs: ({ source, destination }, [input]) => [

@@ -19,7 +19,7 @@ export const instance_norm = defineLayer({
   options: () => ({
     use_input_stats: z.boolean().default(true),
     momentum: z.number().default(0.1),
-    eps: z.number().positive().default(1e-5),
+    eps: z.number().default(1e-5),
   }),
   torch: {
     spellings: ['torch.nn.functional.instance_norm'],

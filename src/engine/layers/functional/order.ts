@@ -137,7 +137,14 @@ const sorting = (kind: 'sort' | 'argsort'): LayerDefinition =>
       descending: z.boolean().default(false),
       stable: z.boolean().default(false),
     }),
-    signature: 'input, dim=-1, descending=False, *, stable=False',
+    signature: 'input, dim=-1, descending=False',
+    // What is said to be stable or not takes its other arguments by name.
+    signatures: Object.fromEntries(
+      [`torch.${kind}`, `torch.Tensor.${kind}`].map((spelling) => [
+        spelling,
+        ['input, *, stable, dim=-1, descending=False', 'input, dim=-1, descending=False'],
+      ]),
+    ),
     requires: ({ dim }, [{ shape }]) => noDimension(dim, shape),
     outputs: (_, [input]) => {
       const places = copied(input, 'int64');

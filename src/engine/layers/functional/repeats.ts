@@ -88,9 +88,13 @@ const repeatInterleave = movement({
   signature: 'input, repeats, dim=None',
   spellings: ['torch.Tensor.repeat_interleave', 'torch.repeat_interleave'],
   page: 'torch.repeat_interleave',
-  requires: ({ dim }, [{ shape }]) => (dim === null ? undefined : noDimension(dim, shape)),
+  // A scalar has no dimension 0 here.
+  requires: ({ dim }, [{ shape }]) =>
+    dim === null || (shape.length > 0 && !noDimension(dim, shape))
+      ? undefined
+      : { code: 'dimension', dimension: dim, shape },
   outputs: ({ repeats, dim }, [{ shape, dtype }]) => {
-    if (dim === null || shape.length === 0) return [tensor([numel(shape) * repeats], dtype)];
+    if (dim === null) return [tensor([numel(shape) * repeats], dtype)];
     const place = counted(dim, shape.length);
     return [tensor(shape.with(place, (shape[place] as number) * repeats), dtype)];
   },

@@ -1,22 +1,20 @@
 import { counted, noDimension } from '../../dimensions.ts';
-import { elementwise } from '../../elementwise.ts';
+import { broadcast } from '../../elementwise.ts';
 import { defineLayer, type Inputs } from '../../layer.ts';
 import { dimension } from '../../options.ts';
 import { numel, type Shape, type Tensor, tensor } from '../../tensor.ts';
 
-/** The dimension that keeps its norms apart; -1 stands for none. */
-const keptBy = (dim: number, { length }: Shape): number | undefined => (dim === -1 ? undefined : counted(dim, length));
+/** A norm for each place along the dimension, broadcastable; one for all without dimensions where it is -1. */
+const normsOf = (dim: number, shape: Shape): Shape =>
+  dim === -1 ? [] : shape.map((size, at) => (at === counted(dim, shape.length) ? size : 1));
 
-/** A norm for each place along the dimension, broadcastable; one for all without dimensions where there is none. */
-const normsOf = (dim: number, shape: Shape): Shape => {
-  const kept = keptBy(dim, shape);
-  return kept === undefined ? [] : shape.map((size, at) => (at === kept ? size : 1));
-};
+/** Whether one kernel computes the layer row by row: where the first or last dimension is named, from the front. Source: ATen's WeightNorm.cpp. */
+const isByRow = (dim: number, { length }: Shape): boolean => dim === 0 || dim === length - 1;
 
-/** Whether one kernel computes the layer row by row: where norms are kept along the first or last dimension. */
-const isByRow = (dim: number, { shape }: Tensor): boolean => {
-  const kept = keptBy(dim, shape);
-  return kept === 0 || kept === shape.length - 1;
+/** g / |v|, which is broadcast where no kernel goes row by row; undefined where the shapes do not go together. */
+const factorsOf = (dim: number, v: Shape, g: Shape): Shape | undefined => {
+  const norms = normsOf(dim, v);
+  return isByRow(dim, v) ? norms : broadcast(g, norms);
 };
 
 /** w = g v / |v|, a norm for each place along a dimension. Source: arXiv:1602.07868, equation 2; torch.nn.utils.parametrizations.weight_norm. */
@@ -29,29 +27,40 @@ export const weight_norm = defineLayer({
   arity: 2,
   requires: ({ dim }, [v, g]: Inputs) => {
     const { shape, dtype } = g as Tensor;
-    const missing = dim === -1 ? undefined : noDimension(dim, v.shape);
+    const missing = noDimension(dim, v.shape);
     if (missing) return missing;
+    if (v.shape.length === 0) return { code: 'rank', expected: [1, 2, 3, 4], shape: v.shape };
     if (dtype !== v.dtype) return { code: 'dtype', expected: v.dtype, got: dtype };
-    const wanted = normsOf(dim, v.shape);
-    // The kernel for the first and the last dimension does not look at the shape of the norms.
-    return isByRow(dim, v) || (shape.length === wanted.length && shape.every((size, at) => size === wanted[at]))
+    const shapes = [v.shape, shape];
+    // The kernel looks at nothing, and reads past the end of too few.
+    if (isByRow(dim, v.shape))
+      return numel(shape) < numel(normsOf(dim, v.shape))
+        ? { code: 'mismatch', shapes, rule: `there must be ${numel(normsOf(dim, v.shape))} norms` }
+        : undefined;
+    const factors = factorsOf(dim, v.shape, shape);
+    return factors && broadcast(v.shape, factors)
       ? undefined
-      : { code: 'mismatch', shapes: [v.shape, shape], rule: `the norms must have the shape [${wanted.join(', ')}]` };
+      : { code: 'mismatch', shapes, rule: 'the norms must be broadcastable to the weight' };
   },
-  outputs: ({ dim }, [v, g]: Inputs) => {
-    return [isByRow(dim, v) ? tensor(v.shape, v.dtype) : elementwise([v, g as Tensor], v.dtype, { scalars: false })];
-  },
-  symbols: ({ dim }, [{ shape }]) => ({ norms: numel(normsOf(dim, shape)) }),
+  outputs: ({ dim }, [{ shape, dtype }, g]: Inputs) => [
+    tensor(broadcast(shape, factorsOf(dim, shape, (g as Tensor).shape) as Shape) as Shape, dtype),
+  ],
+  symbols: ({ dim }, [{ shape }, g]) => ({
+    norms: numel(normsOf(dim, shape)),
+    factors: numel(factorsOf(dim, shape, (g as Tensor).shape) as Shape),
+  }),
   formulas: {
-    multiplications: '2 * x_numel',
+    multiplications: 'x_numel + y_numel',
     additions: 'x_numel - norms',
     square_roots: 'norms',
-    divisions: 'norms',
+    divisions: 'factors',
   },
   generate: {
     ranks: [2, 3, 4],
-    // In between PyTorch takes norms of more shapes, by broadcasting, than are taken here.
-    options: (draw, { shape }) => (shape.length < 2 ? undefined : { dim: draw.oneOf([0, shape.length - 1]) }),
-    operands: (_, { shape, dtype }, { dim }) => ({ inputs: [{ shape: normsOf(dim, shape), dtype }] }),
+    options: (draw, { shape }) => (shape.length === 0 ? undefined : { dim: draw.integer(-1, shape.length - 1) }),
+    operands: (draw, { shape, dtype }, { dim }) => {
+      const norms = normsOf(dim, shape);
+      return { inputs: [{ shape: isByRow(dim, shape) ? norms : draw.oneOf([norms, shape]), dtype }] };
+    },
   },
 });
