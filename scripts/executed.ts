@@ -1,21 +1,25 @@
 /**
  * Executes the definition of each kind on random networks, and shows how far its counts are the formulas' and its results
- * PyTorch's: `npm run executed -- CASES [KINDS]`. What is done is noted in .countersign/executed.jsonl, so that a run that was
+ * PyTorch's: `npm run executed -- --help`. What is done is noted in .countersign/executed.jsonl, so that a run that was
  * stopped goes on where it was; without KINDS it ends by writing docs/executed.md.
  */
 
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { Command } from '@commander-js/extra-typings';
 import { composites } from '../properties/executed/networks.ts';
 import { pageOf, rowsOf, titles } from '../properties/executed/page.ts';
 import { type Trial, trialOf } from '../properties/executed/table.ts';
 import { torchOf } from '../properties/executed/torch.ts';
 import { startPython } from '../properties/pythonProcess.ts';
 import { definedKinds } from '../reference/index.ts';
+import { parseWhole } from '../src/cli/inputs.ts';
+import { knownName } from '../src/cli/network.ts';
 import { packageRoot } from '../src/harness/environments.ts';
 import { plain } from '../src/report/style.ts';
 import { table } from '../src/report/table.ts';
+import { asked } from './asked.ts';
 
 const seed = 1;
 const notes = join(packageRoot, '.countersign', 'executed.jsonl');
@@ -24,11 +28,17 @@ interface Done extends Trial {
   readonly cases: number;
 }
 
-const [cases = 500, ...named] = process.argv.slice(2).map((given, index) => (index === 0 ? Number(given) : given)) as [
-  number?,
-  ...string[],
-];
-const kinds = named.length > 0 ? named : [...definedKinds, ...composites].sort();
+const executable = [...definedKinds, ...composites].sort();
+const { processedArgs: given } = new Command('npm run executed --')
+  .description('Executes the definition of each kind on random networks; of all kinds it writes docs/executed.md.')
+  .argument('[cases]', 'networks of each kind', '500')
+  .argument('[kinds...]', 'only these kinds, and docs/executed.md stays as it is')
+  .parse();
+const { cases, named } = asked('npm run executed', () => ({
+  cases: parseWhole('cases', given[0], 1, 1e9),
+  named: given[1].map((name) => knownName(name, 'kind with a definition that is executed', executable)),
+}));
+const kinds = named.length > 0 ? named : executable;
 const before: Done[] = existsSync(notes)
   ? readFileSync(notes, 'utf8')
       .split('\n')

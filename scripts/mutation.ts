@@ -1,15 +1,17 @@
 /**
- * Plants mistakes in the engine's layers and formulas, and shows which of them are found: `npm run mutation -- [FILES]`, where
- * FILES are globs. It goes on where it was stopped; what is kept in .countersign/mutation can be removed to begin anew.
+ * Plants mistakes in the engine's layers and formulas, and shows which of them are found: `npm run mutation -- --help`. It goes on where it was stopped; what is kept in .countersign/mutation can be removed to begin anew.
  */
 
 import { createHash } from 'node:crypto';
 import { existsSync, globSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Command } from '@commander-js/extra-typings';
 import type { schema } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
+import { UsageError } from '../src/cli/exit.ts';
 import { packageRoot } from '../src/harness/environments.ts';
+import { asked } from './asked.ts';
 import { gather } from './mutation/gather.ts';
 import { type Excuse, report } from './mutation/report.ts';
 import { scope } from './mutation/scope.ts';
@@ -18,22 +20,32 @@ import { isMissed } from './mutation/status.ts';
 /** Files whose mutants are tried at once, and kept when all were. */
 const atOnce = 10;
 
+const {
+  processedArgs: [named],
+} = new Command('npm run mutation --')
+  .description("Plants mistakes in the engine's layers and formulas, and shows which of them are found.")
+  .argument('[files...]', "globs in quotes, such as 'src/engine/layers/families/*.ts'; all files without any")
+  .parse();
 process.chdir(packageRoot);
 const kept = '.countersign/mutation/kept.json';
-const named = process.argv.slice(2);
 /** In an order that tells nothing of a file, so that the first ones stand for all. */
 const place = (file: string): string => createHash('sha256').update(file).digest('hex');
-const files = globSync(named.length > 0 ? named : scope).sort((a, b) => (place(a) < place(b) ? -1 : 1));
+const found = asked('npm run mutation', () => {
+  const files = globSync(named.length > 0 ? named : scope);
+  if (files.length === 0) throw new UsageError(`There is no file ${named.join(' or ')} here.`);
+  return files;
+});
+const files = found.sort((a, b) => (place(a) < place(b) ? -1 : 1));
 
 /** What survived is tried again, since witnesses may know better by now. */
 const forgetSurvivors = async (): Promise<void> => {
   if (!existsSync(kept)) return;
   const results = JSON.parse(await readFile(kept, 'utf8')) as schema.MutationTestResult;
-  const found = Object.entries(results.files).map(([file, one]) => [
+  const told = Object.entries(results.files).map(([file, one]) => [
     file,
     { ...one, mutants: one.mutants.filter(({ status }) => !isMissed(status)) },
   ]);
-  await writeFile(kept, JSON.stringify({ ...results, files: Object.fromEntries(found) }));
+  await writeFile(kept, JSON.stringify({ ...results, files: Object.fromEntries(told) }));
 };
 
 await forgetSurvivors();

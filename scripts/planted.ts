@@ -1,20 +1,35 @@
 /**
  * Plants each known mistake in a tool, and prints how soon campaigns find it and how small they make it:
- * `npm run planted -- SEEDS [KINDS] [NAME]`, where KINDS may be `own` for the kinds that mistakes are planted in.
+ * `npm run planted -- --help`.
  */
 
+import { Command } from '@commander-js/extra-typings';
+import { drawingFrom } from '../src/cli/drawing.ts';
+import { UsageError } from '../src/cli/exit.ts';
+import { parseWhole } from '../src/cli/inputs.ts';
 import { plain } from '../src/report/style.ts';
 import { table } from '../src/report/table.ts';
 import { type Bug, bugs, kindsOfMistakes } from '../test/harness/planted/bugs.ts';
 import { casesBySeed, summary, type Trial, trial } from '../test/harness/planted/measure.ts';
+import { asked } from './asked.ts';
 
-const [seeds = '20', kinds = '', name = ''] = process.argv.slice(2);
-const named = kinds === 'own' ? kindsOfMistakes : kinds.split(',');
-const sizes = kinds === '' ? {} : { kinds: named };
-const isDrawn = ({ kinds: needed }: Bug): boolean => !sizes.kinds || needed.every((kind) => sizes.kinds.includes(kind));
-const chosen = bugs.filter((bug) => bug.name.includes(name) && isDrawn(bug));
+const { processedArgs: given } = new Command('npm run planted --')
+  .description('Plants each known mistake in a tool, and shows how soon campaigns find it and how small they make it.')
+  .argument('[seeds]', 'campaigns for each mistake', '20')
+  .argument('[kinds]', 'only these kinds, with commas between, or own: those that mistakes are planted in', '')
+  .argument('[name]', 'only mistakes with this in their names; what was not made minimal is printed', '')
+  .parse();
+const { seeds, sizes, name, chosen } = asked('npm run planted', () => {
+  const [seeds, kinds, name] = given;
+  const drawn = kinds === 'own' ? kindsOfMistakes : drawingFrom(kinds === '' ? {} : { kinds }).kinds;
+  const isDrawn = ({ kinds: needed }: Bug): boolean => !drawn || needed.every((kind) => drawn.includes(kind));
+  const chosen = bugs.filter((bug) => bug.name.includes(name) && isDrawn(bug));
+  if (chosen.length === 0)
+    throw new UsageError('No mistake has such a name and is planted in such kinds. Leave one of both out.');
+  return { seeds: parseWhole('seeds', seeds, 1, 1e6), sizes: drawn ? { kinds: drawn } : {}, name, chosen };
+});
 const trials = new Map<string, Trial[]>(chosen.map((bug) => [bug.name, []]));
-for (let seed = 1; seed <= Number(seeds); seed++) {
+for (let seed = 1; seed <= seeds; seed++) {
   const caseAt = casesBySeed(seed, sizes);
   for (const bug of chosen) trials.get(bug.name)?.push(await trial(bug, seed, caseAt));
 }

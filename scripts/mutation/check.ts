@@ -70,6 +70,8 @@ export const otherDefaults = (kind: string, { networks, defaults }: WitnessedKin
       optionsOf(kind, one).some(({ [name]: _, ...others }) => {
         const left = schema.safeParse(others);
         if (!Object.hasOwn(defaults, name)) return false;
+        // None is what is left out: a number that may be a tensor instead has no word for it.
+        if (defaults[name] === null) return !left.success || (left.data[name] ?? null) !== null;
         const given = schema.safeParse({ ...others, [name]: defaults[name] });
         return !isDeepStrictEqual([left.success, left.data], [given.success, given.data]);
       }),

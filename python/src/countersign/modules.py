@@ -130,7 +130,9 @@ def _check(module: nn.Module, path: str, is_computing: bool) -> None:
     reparametrized = _reparametrization(module)
     if reparametrized is not None:
         reason = f"computes its {reparametrized[0]} anew at each call ({reparametrized[1]}), which cannot be recorded"
-        raise Refusal("parametrization", f"{shown} {reason}: remove it first, with {reparametrized[2]}.", path)
+        instead = f"use torch.nn.utils.parametrizations.{reparametrized[2]} in its place, or remove it"
+        remedy = f"{instead}, with torch.nn.utils.remove_{reparametrized[2]}(module)"
+        raise Refusal("parametrization", f"{shown} {reason}: {remedy}.", path)
     if any(isinstance(one, (UninitializedParameter, UninitializedBuffer)) for _, one in own_tensors(module)):
         raise Refusal("lazy", f"{shown} has no shapes, since the network never calls it: remove it, or call it.", path)
     # What computes a weight, and what has one that is computed, is written as what it calls.
@@ -146,11 +148,10 @@ def _check(module: nn.Module, path: str, is_computing: bool) -> None:
 
 
 def _reparametrization(module: nn.Module) -> tuple[str, str, str] | None:
-    """The tensor that a hook computes from others before each use, by what, and what takes that away."""
+    """The tensor that a hook computes from others before each use, by what, and the name of what makes it."""
     for hook in module._forward_pre_hooks.values():
         if type(hook) in (WeightNorm, SpectralNorm):
-            remove = f'torch.nn.utils.remove_{"weight" if type(hook) is WeightNorm else "spectral"}_norm(module)'
-            return hook.name, type(hook).__name__, remove
+            return hook.name, type(hook).__name__, "weight_norm" if type(hook) is WeightNorm else "spectral_norm"
     return None
 
 
