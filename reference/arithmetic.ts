@@ -20,6 +20,7 @@ export interface Counts {
   powers: number;
   tanhs: number;
   sines: number;
+  arctangents: number;
   error_functions: number;
   square_roots: number;
 }
@@ -53,6 +54,8 @@ export interface Arithmetic {
   /** Counts as a sine, as the cosine does. */
   readonly sine: (a: Scalar) => Scalar;
   readonly cosine: (a: Scalar) => Scalar;
+  /** The angle of the point (b, a), from -pi to pi: one arctangent. */
+  readonly arctangent: (a: Scalar, b: Scalar) => Scalar;
   /** erf(a) = 2 / sqrt(pi) times the integral of exp(-t²) from 0 to a. */
   readonly errorFunction: (a: Scalar) => Scalar;
   readonly tanh: (a: Scalar) => Scalar;
@@ -117,6 +120,7 @@ export const arithmetic = (): Arithmetic => {
     powers: 0,
     tanhs: 0,
     sines: 0,
+    arctangents: 0,
     error_functions: 0,
     square_roots: 0,
   };
@@ -169,6 +173,7 @@ export const arithmetic = (): Arithmetic => {
     power: (a, b) => execute('powers', of(a) ** of(b), a, b),
     sine: (a) => execute('sines', Math.sin(of(a)), a),
     cosine: (a) => execute('sines', Math.cos(of(a)), a),
+    arctangent: (a, b) => execute('arctangents', Math.atan2(of(a), of(b)), a, b),
     errorFunction: (a) => execute('error_functions', erf(of(a)), a),
     exponential: (a) => execute('exponentials', Math.exp(of(a)), a),
     tanh: (a) => execute('tanhs', Math.tanh(of(a)), a),

@@ -65,8 +65,23 @@ const hyperbolic = (sign: 'add' | 'subtract'): Equation<Options> =>
     return divide(arithmetic[sign](exponential(x), exponential(negative(x))), constant(2));
   });
 
+/** The other leg of the triangle: sqrt(1 - x²). */
+const other = ({ subtract, multiply, squareRoot, constant }: Arithmetic, x: Scalar): Scalar =>
+  squareRoot(subtract(constant(1), multiply(x, x)));
+/** log(x + sqrt(x² ± 1)). */
+const areal = ({ add, multiply, squareRoot, logarithm, constant }: Arithmetic, x: Scalar, one: 1 | -1): Scalar =>
+  logarithm(add(x, squareRoot(add(multiply(x, x), constant(one)))));
+
 const unary: Readonly<Record<string, Equation<Options>>> = {
   abs: one(({ absolute }, x) => absolute(x)),
+  acos: one((arithmetic, x) => arithmetic.arctangent(other(arithmetic, x), x)),
+  acosh: one((arithmetic, x) => areal(arithmetic, x, -1)),
+  asin: one((arithmetic, x) => arithmetic.arctangent(x, other(arithmetic, x))),
+  asinh: one((arithmetic, x) => areal(arithmetic, x, 1)),
+  atan: one(({ arctangent, constant }, x) => arctangent(x, constant(1))),
+  atanh: one(({ add, subtract, divide, logarithm, multiply, constant }, x) =>
+    multiply(constant(0.5), logarithm(divide(add(constant(1), x), subtract(constant(1), x)))),
+  ),
   bitwise_not: rounded((x) => ~x),
   ceil: rounded(Math.ceil),
   cos: one(({ cosine }, x) => cosine(x)),
@@ -144,6 +159,7 @@ const pow = two((arithmetic, a, b, { exponent }) => {
 
 const binary: Readonly<Record<string, Equation<Options>>> = {
   add: two((arithmetic, a, b, { alpha }) => arithmetic.add(a, scaled(arithmetic, b, alpha))),
+  atan2: two(({ arctangent }, a, b) => arctangent(a, b)),
   bitwise_and: logic((x, y) => x & y),
   bitwise_or: logic((x, y) => x | y),
   bitwise_xor: logic((x, y) => x ^ y),

@@ -61,11 +61,12 @@ const withPlace =
   (arithmetic, terms, { dim }) =>
     extreme(arithmetic, terms, sign).slice(0, dim === null || dim === undefined ? 1 : 2);
 
-const variance = (
+/** The variance and the mean that it is taken from. */
+const spread = (
   { sum, divide, subtract, multiply, constant }: Arithmetic,
   terms: readonly Scalar[],
   options: Options,
-) => {
+): readonly [Scalar, Scalar] => {
   const { unbiased, correction } = options;
   const lost = correction === null || correction === undefined ? (unbiased === false ? 0 : 1) : number(correction);
   const mean = divide(sum(terms), constant(terms.length));
@@ -73,7 +74,7 @@ const variance = (
     const away = subtract(term, mean);
     return multiply(away, away);
   });
-  return divide(sum(squares), constant(Math.max(terms.length - lost, 0)));
+  return [divide(sum(squares), constant(Math.max(terms.length - lost, 0))), mean];
 };
 
 const norm: Join = (arithmetic, terms, { p }) => {
@@ -160,8 +161,13 @@ export const reductions: Readonly<Record<string, Equation<Options>>> = {
   norm: along(norm),
   prod: along(({ multiply }, terms) => [terms.reduce(multiply)]),
   sort: selection('both', ({ descending }) => descending === true),
-  std: along((arithmetic, terms, options) => [arithmetic.squareRoot(variance(arithmetic, terms, options))]),
+  std: along((arithmetic, terms, options) => [arithmetic.squareRoot(spread(arithmetic, terms, options)[0])]),
+  std_mean: along((arithmetic, terms, options) => {
+    const [variance, mean] = spread(arithmetic, terms, options);
+    return [arithmetic.squareRoot(variance), mean];
+  }),
   sum: along(({ sum }, terms) => [sum(terms)]),
   topk: selection('both', ({ largest }) => largest !== false),
-  var: along((arithmetic, terms, options) => [variance(arithmetic, terms, options)]),
+  var: along((arithmetic, terms, options) => [spread(arithmetic, terms, options)[0]]),
+  var_mean: along(spread),
 };

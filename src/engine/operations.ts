@@ -11,6 +11,7 @@ export const operationClasses = [
   'powers',
   'tanhs',
   'sines',
+  'arctangents',
   'error_functions',
   'square_roots',
 ] as const;

@@ -13,6 +13,7 @@ const meanings: Readonly<Record<string, string>> = {
   multiplies: '1 where elements are multiplied, else 0',
   compares: '1 where elements are compared, else 0',
   norms: 'norms, one for each place along the dimension',
+  factors: 'quotients of a scale and a norm, broadcast where they are no one for each row',
   points: 'places that are sampled',
   corners: 'elements around a place',
   blended: '1 in the mode `bilinear`, else 0',

@@ -13,6 +13,7 @@ const nothing = {
   powers: 0,
   tanhs: 0,
   sines: 0,
+  arctangents: 0,
   error_functions: 0,
   square_roots: 0,
 };
@@ -54,6 +55,7 @@ describe('an arithmetic that counts itself', () => {
       does.power(a, b),
       does.sine(a),
       does.cosine(a),
+      does.arctangent(a, b),
     ];
     expect(results.map(does.value)).toEqual([
       24,
@@ -71,6 +73,7 @@ describe('an arithmetic that counts itself', () => {
       1296,
       Math.sin(6),
       Math.cos(6),
+      Math.atan2(6, 4),
     ]);
     expect([does.isGreater(a, b), does.isGreater(b, a)]).toEqual([true, false]);
     expect(does.value(does.errorFunction(data(1)))).toBeCloseTo(0.8427007929497149, 15);
@@ -82,6 +85,7 @@ describe('an arithmetic that counts itself', () => {
       logarithms: 1,
       powers: 1,
       sines: 2,
+      arctangents: 1,
       error_functions: 1,
       divisions: 1,
       exponentials: 1,

@@ -27,6 +27,7 @@ const ofThree = (kind: string): Network =>
 
 const alphas = fc.constantFrom(1, 2, -1, 0.5).map((alpha) => ({ alpha }));
 const plain = [
+  'atan2',
   'div',
   'eq',
   'floor_divide',

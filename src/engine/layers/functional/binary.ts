@@ -89,6 +89,13 @@ const rows: Readonly<Record<string, Row>> = {
     operator: 'operator.add',
     weight: 3,
   },
+  atan2: {
+    formulas: each('arctangents'),
+    takes: 'any',
+    gives: 'float',
+    other: 'tensor',
+    spellings: spelt('atan2', 'arctan2'),
+  },
   bitwise_and: { ...bits, operator: 'operator.and_' },
   bitwise_or: { ...bits, operator: 'operator.or_' },
   bitwise_xor: { ...bits, operator: 'operator.xor' },

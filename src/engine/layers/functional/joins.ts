@@ -124,4 +124,61 @@ const meshgrid = movement({
   },
 });
 
-export const joins: readonly LayerDefinition[] = [cat, meshgrid, stack];
+/** Dimensions of size 1 that make a tensor one of at least so many, for each number that it has. Source: torch.atleast_1d, _2d and _3d. */
+const atLeast: Readonly<Record<1 | 2 | 3, readonly ((shape: Shape) => Shape)[]>> = {
+  1: [() => [1]],
+  2: [() => [1, 1], ([n]) => [1, n as number]],
+  3: [() => [1, 1, 1], ([n]) => [1, n as number, 1], ([m, n]) => [m as number, n as number, 1]],
+};
+const raised =
+  (least: 1 | 2 | 3) =>
+  (shape: Shape): Shape =>
+    atLeast[least][shape.length]?.(shape) ?? shape;
+
+/** Vectors as columns. */
+const columned = (shape: Shape): Shape => (shape.length < 2 ? [shape[0] ?? 1, 1] : shape);
+
+/** Joins along a dimension that follows from the first one, once all are given a least number of them. */
+const stacked = (kind: string, shaped: (shape: Shape) => Shape, placeOf: (rank: number) => number): LayerDefinition => {
+  const placed = ({ shape }: Tensor): number => placeOf(shaped(shape).length);
+  return movement({
+    kind,
+    options: {},
+    signature: 'tensors',
+    tensors: ['tensors'],
+    spellings: [`torch.${kind}`],
+    arity: 'list',
+    requires: (_, inputs) => {
+      const [first] = inputs;
+      const other = inputs.find(({ shape }) => !fits(shaped(shape), shaped(first.shape), placed(first)));
+      const rule = `they may differ in dimension ${placed(first)} only`;
+      return other && { code: 'mismatch', shapes: [first.shape, other.shape], rule };
+    },
+    outputs: (_, inputs) => {
+      const looked = inputs.map((input) => {
+        const shape = shaped(input.shape);
+        return shape === input.shape ? input : (viewed(input, shape) as Tensor);
+      }) as unknown as Inputs;
+      const place = placed(inputs[0]);
+      const total = looked.reduce((sum, { shape }) => sum + (shape[place] as number), 0);
+      return [together(looked, looked[0].shape.with(place, total))];
+    },
+    storage: 'new',
+    draw: () => ({}),
+    generate: {
+      ranks: [3, 2, 4, 1],
+      merge: (draw, input, others) =>
+        chosen(draw, others, ({ shape }) => fits(shaped(shape), shaped(input.shape), placed(input))),
+    },
+  });
+};
+
+export const joins: readonly LayerDefinition[] = [
+  cat,
+  stacked('column_stack', columned, () => 1),
+  stacked('dstack', raised(3), () => 2),
+  stacked('hstack', raised(1), (rank) => (rank === 1 ? 0 : 1)),
+  meshgrid,
+  stack,
+  stacked('vstack', raised(2), () => 0),
+];

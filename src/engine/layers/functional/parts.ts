@@ -2,9 +2,9 @@
 
 import { z } from 'zod';
 import type { Complaint } from '../../complaint.ts';
-import { counted, noDimension } from '../../dimensions.ts';
+import { counted, noDimension, wrongDimensions } from '../../dimensions.ts';
 import type { LayerDefinition } from '../../layer.ts';
-import { dimension, positive } from '../../options.ts';
+import { dimension, positive, whole } from '../../options.ts';
 import type { Shape, Tensor } from '../../tensor.ts';
 import { narrowed, selected } from '../../views.ts';
 import { movement } from '../families/movement.ts';
@@ -164,4 +164,25 @@ const splitWithSizes = movement({
   },
 });
 
-export const parts: readonly LayerDefinition[] = [chunk, narrow, select, split, splitWithSizes, unbind];
+/** The places along two dimensions that are `offset` apart, as the last dimension. Source: torch.diagonal. */
+const diagonal = movement({
+  kind: 'diagonal',
+  options: { offset: whole.default(0), dim1: dimension.default(0), dim2: dimension.default(1) },
+  signature: 'input, offset=0, dim1=0, dim2=1',
+  spellings: ['torch.Tensor.diagonal', 'torch.diagonal'],
+  page: 'torch.diagonal',
+  requires: ({ dim1, dim2 }, [{ shape }]) => wrongDimensions([dim1, dim2], shape, 'dim2'),
+  outputs: ({ offset, dim1, dim2 }, [input]) => {
+    const { shape, strides, dtype } = input;
+    const dims = [dim1, dim2].map((dim) => counted(dim, shape.length)) as [number, number];
+    const [rows, columns] = dims.map((dim) => shape[dim] as number) as [number, number];
+    const length = Math.max(0, Math.min(rows + Math.min(offset, 0), columns - Math.max(offset, 0)));
+    const isLeft = (_: number, place: number): boolean => !dims.includes(place);
+    const step = dims.reduce((sum, dim) => sum + (strides[dim] as number), 0);
+    return [{ shape: [...shape.filter(isLeft), length], strides: [...strides.filter(isLeft), step], dtype }];
+  },
+  draw: (draw, { shape }) =>
+    shape.length < 3 ? undefined : { offset: draw.integer(0, (shape.at(-1) as number) - 1), dim1: -2, dim2: -1 },
+});
+
+export const parts: readonly LayerDefinition[] = [chunk, diagonal, narrow, select, split, splitWithSizes, unbind];

@@ -19,6 +19,8 @@ interface Row {
   readonly dtype?: (dtype: Dtype) => Dtype;
   /** Whether the values' places are returned, too, where one dimension is named. */
   readonly places?: true;
+  /** Whether the mean is returned, too; PyTorch has no method of that name. */
+  readonly means?: true;
   /** Which dimensions may be named: several, one, or several of which at least one must be. */
   readonly dims?: 'several' | 'one' | 'needed';
   /** Options beside the dimensions, their signature, and their numbers in formulas. */
@@ -54,6 +56,9 @@ const spreads = {
   further: { unbiased: z.boolean().default(true), correction: scalar.nullable().default(null) },
   signature: 'input, dim=None, unbiased=True, keepdim=False, *, correction=None',
 } as const;
+
+/** The mean that the spread is taken from is returned behind it. */
+const withMean = { means: true } as const;
 
 /** How the terms of a norm are made: |x|, x * x, x != 0 or |x| to the power p; infinite ones take the greatest or least. */
 const norms = ({ p }: All) => {
@@ -115,9 +120,11 @@ const rows: Readonly<Record<string, Row>> = {
     draw: (draw) => (draw.boolean() ? { p: draw.oneOf([1, 3, 'inf', 2]) } : {}),
   },
   prod: { ...summed, formulas: joins('multiplications'), dims: 'one' },
+  std_mean: { ...spreads, ...withMean, formulas: { ...spread, square_roots: 'y_numel' } },
   std: { ...spreads, formulas: { ...spread, square_roots: 'y_numel' } },
   sum: { ...summed, formulas: joins('additions') },
   var: { ...spreads, formulas: spread },
+  var_mean: { ...spreads, ...withMean, formulas: spread },
 };
 
 const reduction = (kind: string, row: Row): LayerDefinition => {
@@ -143,7 +150,10 @@ const reduction = (kind: string, row: Row): LayerDefinition => {
       ...further,
     }),
     torch: {
-      spellings: (row.spellings ?? [`torch.${kind}`, `torch.Tensor.${kind}`]) as unknown as [string, ...string[]],
+      spellings: (row.spellings ?? [`torch.${kind}`, ...(row.means ? [] : [`torch.Tensor.${kind}`])]) as unknown as [
+        string,
+        ...string[],
+      ],
       signature: row.signature ?? `input, dim${nameless}, keepdim=False${last}`,
       tensors: ['input'],
     },
@@ -160,6 +170,7 @@ const reduction = (kind: string, row: Row): LayerDefinition => {
     outputs: (options: All, [input]) => {
       const shape = out(options, input.shape);
       const made = tensor(shape, typeOf(options, input));
+      if (row.means) return [made, made];
       return row.places && dimOf(options) !== null ? [made, tensor(shape, 'int64')] : [made];
     },
     formulas: row.formulas,

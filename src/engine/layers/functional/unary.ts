@@ -19,6 +19,21 @@ interface Row {
 const number = { takes: 'number' } as const;
 const float = { takes: 'any', gives: 'float' } as const;
 const none: Formulas = {};
+/** An arcus sine or cosine is the angle of x and sqrt(1 - x²). */
+const arc: Formulas = {
+  multiplications: 'x_numel',
+  additions: 'x_numel',
+  square_roots: 'x_numel',
+  arctangents: 'x_numel',
+};
+/** log(x + sqrt(x² ± 1)). */
+const areal: Formulas = {
+  multiplications: 'x_numel',
+  additions: '2 * x_numel',
+  square_roots: 'x_numel',
+  logarithms: 'x_numel',
+};
+const spelt = (...names: readonly string[]) => names.flatMap((name) => [`torch.${name}`, `torch.Tensor.${name}`]);
 
 /** Rules of docs/counting.md: changing a sign or rounding is nothing, |x| a comparison; the others are their equations. */
 const rows: Readonly<Record<string, Row>> = {
@@ -27,6 +42,16 @@ const rows: Readonly<Record<string, Row>> = {
     formulas: { comparisons: 'x_numel' },
     operator: 'operator.abs',
     spellings: ['torch.abs', 'torch.Tensor.abs', 'torch.absolute', 'torch.Tensor.absolute'],
+  },
+  acos: { ...float, formulas: arc, spellings: spelt('acos', 'arccos') },
+  acosh: { ...float, formulas: areal, spellings: spelt('acosh', 'arccosh') },
+  asin: { ...float, formulas: arc, spellings: spelt('asin', 'arcsin') },
+  asinh: { ...float, formulas: areal, spellings: spelt('asinh', 'arcsinh') },
+  atan: { ...float, formulas: { arctangents: 'x_numel' }, spellings: spelt('atan', 'arctan') },
+  atanh: {
+    ...float,
+    formulas: { additions: '2 * x_numel', divisions: 'x_numel', logarithms: 'x_numel', multiplications: 'x_numel' },
+    spellings: spelt('atanh', 'arctanh'),
   },
   bitwise_not: { takes: 'integral', formulas: none },
   ceil: { ...number, formulas: none },

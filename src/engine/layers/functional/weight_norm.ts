@@ -59,7 +59,7 @@ export const weight_norm = defineLayer({
     ranks: [2, 3, 4],
     options: (draw, { shape }) => (shape.length === 0 ? undefined : { dim: draw.integer(-1, shape.length - 1) }),
     operands: (draw, { shape, dtype }, { dim }) => {
-      const norms = normsOf(dim, shape);
+      const norms = dim === -1 ? shape.map(() => 1) : normsOf(dim, shape);
       return { inputs: [{ shape: isByRow(dim, shape) ? norms : draw.oneOf([norms, shape]), dtype }] };
     },
   },
