@@ -143,7 +143,7 @@ const stacked = (kind: string, shaped: (shape: Shape) => Shape, placeOf: (rank: 
   const placed = ({ shape }: Tensor): number => placeOf(shaped(shape).length);
   return movement({
     kind,
-    options: {},
+    options: () => ({}),
     signature: 'tensors',
     tensors: ['tensors'],
     spellings: [`torch.${kind}`],
@@ -168,7 +168,7 @@ const stacked = (kind: string, shaped: (shape: Shape) => Shape, placeOf: (rank: 
     generate: {
       ranks: [3, 2, 4, 1],
       merge: (draw, input, others) =>
-        chosen(draw, others, ({ shape }) => fits(shaped(shape), shaped(input.shape), placed(input))),
+        drawOthers(draw, others, ({ shape }) => fits(shaped(shape), shaped(input.shape), placed(input))),
     },
   });
 };

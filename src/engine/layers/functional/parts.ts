@@ -167,7 +167,7 @@ const splitWithSizes = movement({
 /** The places along two dimensions that are `offset` apart, as the last dimension. Source: torch.diagonal. */
 const diagonal = movement({
   kind: 'diagonal',
-  options: { offset: whole.default(0), dim1: dimension.default(0), dim2: dimension.default(1) },
+  options: () => ({ offset: whole.default(0), dim1: dimension.default(0), dim2: dimension.default(1) }),
   signature: 'input, offset=0, dim1=0, dim2=1',
   spellings: ['torch.Tensor.diagonal', 'torch.diagonal'],
   page: 'torch.diagonal',
