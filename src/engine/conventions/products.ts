@@ -16,14 +16,16 @@ export const isFoldable = ({ shape, strides }: Tensor): boolean => {
 
 /**
  * 1 as `matrices` where torch.matmul calls a product of matrices, and 0 where it calls one of a vector: a vector with a
- * vector, a matrix on its left, or more dimensions that can be looked at as a matrix.
+ * vector, a matrix on its left, or more dimensions that can be looked at as a matrix, or are made one where the vector is learnt.
  * Source: torch 2.15, aten/src/ATen/native/LinearAlgebra.cpp.
  */
-export const byMatrices = ({ inputs }: Pick<LeafCall, 'inputs'>): { readonly matrices: number } => {
+export const byMatrices = ({ inputs, given }: Pick<LeafCall, 'inputs' | 'given'>): { readonly matrices: number } => {
   const [a, b] = inputs as unknown as [Tensor, Tensor];
   const [left, right] = [a.shape.length, b.shape.length];
-  if (right === 1) return { matrices: left > 2 && !isFoldable(a) ? 1 : 0 };
-  if (left === 1 && right > 2) return { matrices: isFoldable(transposed(b, right - 2, right - 1)) ? 0 : 1 };
+  const isLearnt = (place: number): boolean => given.values[place]?.isLearning === true;
+  if (right === 1) return { matrices: left > 2 && !isFoldable(a) && !isLearnt(1) ? 1 : 0 };
+  if (left === 1 && right > 2)
+    return { matrices: isFoldable(transposed(b, right - 2, right - 1)) || isLearnt(0) ? 0 : 1 };
   return { matrices: 1 };
 };
 
