@@ -36,7 +36,8 @@ export interface Call {
   readonly atBatch?: ((batch: number) => Setup) | undefined;
 }
 
-const noNames: Call['named'] = {};
+/** What a call has that names no value. */
+export const noNames: Call['named'] = {};
 const noOptions: AnyOptions = {};
 
 /** What few calls have. */

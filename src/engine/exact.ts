@@ -46,17 +46,28 @@ export const sparse = (figures: readonly (readonly [column: number, value: Exact
 export class Sums {
   private readonly numbers: Float64Array;
   /** What was taken out of a column before it became too large for a number. */
-  private readonly rest: bigint[] = [];
+  private readonly rest: bigint[];
 
-  constructor(columns: number) {
-    this.numbers = new Float64Array(columns);
+  private constructor(numbers: Float64Array, rest: bigint[]) {
+    this.numbers = numbers;
+    this.rest = rest;
+  }
+
+  static ofZeros(columns: number): Sums {
+    return new Sums(new Float64Array(columns), []);
+  }
+
+  /** Sums that go on from these, which stay as they are. */
+  copy(): Sums {
+    return new Sums(this.numbers.slice(), this.rest.slice());
   }
 
   add({ columns, values, numbers }: Sparse): void {
+    const sums = this.numbers;
     for (let place = 0; place < columns.length; place++) {
       const column = columns[place] as number;
-      const sum = (this.numbers[column] as number) + (numbers[place] as number);
-      if (sum <= Number.MAX_SAFE_INTEGER) this.numbers[column] = sum;
+      const sum = (sums[column] as number) + (numbers[place] as number);
+      if (sum <= Number.MAX_SAFE_INTEGER) sums[column] = sum;
       else this.rest[column] = (this.rest[column] ?? 0n) + BigInt(values[place] as Exact);
     }
   }

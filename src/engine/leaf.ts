@@ -4,7 +4,7 @@ import type { Call } from './call.ts';
 import type { Symbols } from './formula.ts';
 import type { AnyOptions, Inputs, LayerDefinition, Named, Storage } from './layer.ts';
 import { hasLearnt, type Module } from './modules.ts';
-import { type Given, none, type Outcome, type Value } from './outcome.ts';
+import { distinctIn, type Given, none, type Outcome, type Value } from './outcome.ts';
 import { returnsOf } from './results.ts';
 import type { Fusion, LeafCall, Nesting } from './shapes.ts';
 import type { Structure } from './structure.ts';
@@ -35,15 +35,15 @@ const valuesFrom = (
   learns: boolean,
   values: Values,
 ): readonly Value[] => {
-  const distinct = isFresh ? given.values : [...new Set([...given.values, ...Object.values(given.named)])];
-  const left = new Array<Value>(outputs.length);
-  for (let place = 0; place < outputs.length; place++) {
+  const distinct = isFresh ? given.values : distinctIn(given);
+  const leave = (place: number): Value => {
     const source = sources[place] as number;
     const value = source < 0 ? values.fresh(outputs[place] as Tensor) : (distinct[source] as Value);
     if (learns && canLearn[place]) value.isLearning = true;
-    left[place] = value;
-  }
-  return left;
+    return value;
+  };
+  // Most leave one, of which a list is made at once.
+  return outputs.length === 1 ? [leave(0)] : outputs.map((_, place) => leave(place));
 };
 
 export class Leaf implements LeafCall {

@@ -23,9 +23,7 @@ export class Names {
 
   /** The places of several, as far as they are known. */
   placesOf(names: readonly string[]): readonly (number | undefined)[] {
-    const places = new Array<number | undefined>(names.length);
-    for (let index = 0; index < names.length; index++) places[index] = this.placeOf(names[index] as string);
-    return places;
+    return names.length === 1 ? [this.placeOf(names[0] as string)] : names.map((name) => this.placeOf(name));
   }
 
   /** The names of the first so many places. */

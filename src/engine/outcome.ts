@@ -29,6 +29,10 @@ export interface Given {
 /** Nothing given by name. */
 export const none: Given['named'] = {};
 
+/** The values among them, each once: in order, then by name. */
+export const distinctIn = ({ values, named }: Given): readonly Value[] =>
+  values.length === 1 && named === none ? values : [...new Set([...values, ...Object.values(named)])];
+
 const noTensors: Named = {};
 const tensorOf = ({ tensor }: Value): Tensor => tensor;
 const tensorsOf = (values: Readonly<Record<string, Value>>): Named =>
@@ -46,6 +50,8 @@ const emptyComplaint = (outputs: readonly Tensor[]): Complaint | undefined => {
 export class Outcome {
   readonly setup: Setup;
   readonly spelling: string | undefined;
+  /** Whether the call itself costs something, and not what it calls. */
+  readonly isLeaf: boolean;
   readonly inputs: Inputs;
   readonly named: Named;
   /** The tensors that it is given, each once however often it is given. */
@@ -74,10 +80,10 @@ export class Outcome {
     const { values, named } = given;
     this.setup = setup;
     this.spelling = spelling;
+    this.isLeaf = definition.body === undefined;
     this.inputs = values.map(tensorOf) as unknown as Inputs;
     this.named = named === none ? noTensors : tensorsOf(named);
-    const distinct =
-      values.length === 1 && named === none ? values : [...new Set([...values, ...Object.values(named)])];
+    const distinct = distinctIn(given);
     this.distinct = distinct === values ? this.inputs : distinct.map(tensorOf);
     this.read = this.distinct;
     this.places = values.map((value) => distinct.indexOf(value));
@@ -87,7 +93,7 @@ export class Outcome {
     this.isFresh = true;
     this.canLearn = [];
     this.complaint = ownComplaintOf(definition, options, this.inputs, this.named, spelling);
-    if (this.complaint || definition.body) return;
+    if (this.complaint || !this.isLeaf) return;
     const unread = named === none ? [] : definition.unread(options, this.named);
     if (unread.length > 0) {
       const names = Object.keys(named).filter((name) => !unread.includes(name));

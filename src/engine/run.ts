@@ -2,7 +2,7 @@
 
 import type { Architecture } from './architecture.ts';
 import { bodyOf } from './body.ts';
-import type { Call } from './call.ts';
+import { type Call, noNames } from './call.ts';
 import type { Complaint } from './complaint.ts';
 import { interned } from './interned.ts';
 import { issue, Refusal } from './issues.ts';
@@ -46,89 +46,97 @@ const insideOf = (
   return { ...inner, nesting: learns(first) ? 'without gradients' : 'always' };
 };
 
-/**
- * Runs an architecture. `batch` replaces the first dimension of every input, and `type` its type, as tools do that make inputs
- * of their own; `finished` collects the calls as they finish, and `begun` those that have not where one refuses. Throws Refusal.
- */
-export const runOnShapes = (
-  architecture: Architecture,
-  finished: ShapedCall[],
-  begun: Arrival[],
-  batch?: number,
-  type?: Dtype,
-): ShapedNetwork => {
-  const values = new Values(architecture.root, architecture.names);
-  const size = batch ?? architecture.inputs[0]?.shape[0] ?? 1;
+/** A list of names in something, and the places of what they name where they are known. */
+interface Reading {
+  readonly names: readonly string[];
+  readonly sources?: Call['sources'];
+  readonly owner: Placed;
+  readonly list: string;
+}
 
-  const readAll = (
-    references: readonly string[],
-    owner: Placed,
-    list: string,
-    sources?: Call['sources'],
-  ): readonly Value[] => {
-    const found = new Array<Value>(references.length);
-    for (let index = 0; index < references.length; index++) {
-      const reference = references[index] as string;
-      found[index] =
-        values.at(sources?.[index]) ??
-        values.find(reference) ??
-        values.refuse(reference, `${at(owner, list)}[${index}]`);
-    }
-    return found;
-  };
-  const readNamed = (call: Call): Given['named'] => {
-    let found: Record<string, Value> | undefined;
-    for (const name in call.named) {
-      const reference = call.named[name] as string;
-      found ??= {};
-      found[name] = values.find(reference) ?? values.refuse(reference, `${call.path}.named.${name}`);
-    }
-    return found ?? none;
-  };
-  const define = (name: string, place: number | undefined, given: readonly Value[], owner: Placed, key: string) => {
-    if (!values.define(name, place, given))
+/** A run on shapes: the values that there are so far, the calls as they finish, and those that have begun where one refuses. */
+class Run {
+  private readonly values: Values;
+  private readonly size: number;
+  private readonly finished: ShapedCall[];
+  private readonly begun: Arrival[];
+
+  constructor(values: Values, size: number, finished: ShapedCall[], begun: Arrival[]) {
+    this.values = values;
+    this.size = size;
+    this.finished = finished;
+    this.begun = begun;
+  }
+
+  private readOne({ names, sources, owner, list }: Reading, index: number): Value {
+    const name = names[index] as string;
+    const { values } = this;
+    return values.at(sources?.[index]) ?? values.find(name) ?? values.refuse(name, `${at(owner, list)}[${index}]`);
+  }
+
+  readAll(reading: Reading): readonly Value[] {
+    const { names } = reading;
+    // Most read one, of which a list is made at once.
+    return names.length === 1 ? [this.readOne(reading, 0)] : names.map((_, index) => this.readOne(reading, index));
+  }
+
+  private readNamed(call: Call): Given['named'] {
+    if (call.named === noNames) return none;
+    const { values } = this;
+    const found = Object.entries(call.named).map(([name, reference]) => [
+      name,
+      values.find(reference) ?? values.refuse(reference, `${call.path}.named.${name}`),
+    ]);
+    return found.length > 0 ? Object.fromEntries(found) : none;
+  }
+
+  define(name: string, place: number | undefined, given: readonly Value[], owner: Placed, key: string): void {
+    if (!this.values.define(name, place, given))
       throw new Refusal(issue('duplicate', at(owner, key), { what: 'Value', name }));
-  };
+  }
 
-  const run = (call: Call, around: Around): void => {
-    const given = { values: readAll(call.inputs, call, 'inputs', call.sources), named: readNamed(call) };
-    const setup = call.atBatch ? call.atBatch(size) : call.setup;
+  call(call: Call, around: Around): void {
+    const given = {
+      values: this.readAll({ names: call.inputs, sources: call.sources, owner: call, list: 'inputs' }),
+      named: this.readNamed(call),
+    };
+    const setup = call.atBatch ? call.atBatch(this.size) : call.setup;
     const outcome = setup?.outcome(call.spelling, given);
     try {
       if (outcome?.complaint)
         refuseLayer(call, call.module?.path || call.id, outcome.setup.definition.kind, outcome.complaint);
-      if (outcome && !outcome.setup.definition.body) runLeaf(call, outcome, given, around);
-      else runBody(call, outcome, given, around);
+      if (outcome?.isLeaf) this.leaf(call, outcome, given, around);
+      else this.body(call, outcome, given, around);
     } catch (error) {
       const kind = setup?.definition.kind ?? call.module?.kind ?? '';
       const inputs = outcome?.inputs ?? tensorsOf(given.values);
-      begun.unshift({ kind, module: call.module, inputs, takes: call.takes });
+      this.begun.unshift({ kind, module: call.module, inputs, takes: call.takes });
       throw error;
     }
-  };
+  }
 
-  const runLeaf = (call: Call, outcome: Outcome, given: Given, around: Around): void => {
-    const leaf = new Leaf(call, outcome, given, around, values);
-    define(call.id, call.place, leaf.left, call, 'id');
-    finished.push(leaf);
-  };
+  private leaf(call: Call, outcome: Outcome, given: Given, around: Around): void {
+    const leaf = new Leaf(call, outcome, given, around, this.values);
+    this.define(call.id, call.place, leaf.left, call, 'id');
+    this.finished.push(leaf);
+  }
 
-  const runBody = (call: Call, outcome: Outcome | undefined, given: Given, around: Around): void => {
+  private body(call: Call, outcome: Outcome | undefined, given: Given, around: Around): void {
     const module = call.module as Module;
     const inputs = outcome?.inputs ?? tensorsOf(given.values);
     const named = outcome?.named ?? {};
     const body = outcome ? bodyOf(call, outcome.setup.definition, inputs, named) : (call.body ?? []);
     const inner = insideOf(module, outcome, given, body, around);
     for (const part of body) {
-      run(part, inner);
-      if (module.kind === 'Sequential' && (values.givenBy(part.id)?.length ?? 0) > 1)
+      this.call(part, inner);
+      if (module.kind === 'Sequential' && (this.values.givenBy(part.id)?.length ?? 0) > 1)
         refuseLayer(call, part.module?.path ?? part.id, part.module?.kind ?? '', { code: 'tuple' });
     }
     // A composite gives what the last of its calls gives.
     const results = call.outputs ?? body.slice(-1).map(({ id: last }) => last);
-    const outputs = readAll(results, call, 'outputs');
-    define(call.id, call.place, outputs, call, 'id');
-    finished.push({
+    const outputs = this.readAll({ names: results, owner: call, list: 'outputs' });
+    this.define(call.id, call.place, outputs, call, 'id');
+    this.finished.push({
       id: call.id,
       module,
       options: call.options,
@@ -143,18 +151,33 @@ export const runOnShapes = (
       body,
       results,
     });
-  };
+  }
+}
 
+/**
+ * Runs an architecture. `batch` replaces the first dimension of every input, and `type` its type, as tools do that make inputs
+ * of their own; `finished` collects the calls as they finish, and `begun` those that have not where one refuses. Throws Refusal.
+ */
+export const runOnShapes = (
+  architecture: Architecture,
+  finished: ShapedCall[],
+  begun: Arrival[],
+  batch?: number,
+  type?: Dtype,
+): ShapedNetwork => {
+  const { root, names, calls, outputs } = architecture;
+  const values = new Values(root, names);
+  const run = new Run(values, batch ?? architecture.inputs[0]?.shape[0] ?? 1, finished, begun);
   const inputs = architecture.inputs.map(({ name, shape, dtype }, index): Tensor => {
     const given = batch === undefined ? shape : [batch, ...shape.slice(1)];
     const strides = given.map((_, dimension) => numel(given.slice(dimension + 1)));
     const made = interned({ shape: given, dtype: type ?? dtype, strides });
-    define(name, architecture.names.placeOf(name), [values.fresh(made)], { path: `inputs[${index}]` }, 'name');
+    run.define(name, names.placeOf(name), [values.fresh(made)], { path: `inputs[${index}]` }, 'name');
     return made;
   });
-  const around: Around = { module: architecture.root, nesting: 'never', fusion: undefined };
-  for (const call of architecture.calls) run(call, around);
-  const kept = readAll(architecture.outputs, { path: '' }, 'outputs');
+  const around: Around = { module: root, nesting: 'never', fusion: undefined };
+  for (const call of calls) run.call(call, around);
+  const kept = run.readAll({ names: outputs, owner: { path: '' }, list: 'outputs' });
   return {
     architecture,
     inputs: inputs as unknown as Inputs,

@@ -30,7 +30,7 @@ describe('exact', () => {
     const rows = fc.array(fc.tuple(exact, fc.constantFrom<Exact>(0), exact), { maxLength: 6 });
     fc.assert(
       fc.property(rows, (given) => {
-        const sums = new Sums(3);
+        const sums = Sums.ofZeros(3);
         for (const cells of given) sums.add(sparse(cells.map((value, column) => [column, value])));
         for (const column of [0, 1, 2]) {
           const wanted = given.reduce((sum, cells) => sum + BigInt(cells[column] as Exact), 0n);
@@ -38,7 +38,7 @@ describe('exact', () => {
         }
       }),
     );
-    const large = new Sums(1);
+    const large = Sums.ofZeros(1);
     for (const value of [most, 2, 1]) large.add(sparse([[0, value]]));
     expect(large.of(0)).toBe(BigInt(most) + 3n);
     const figures = [

@@ -37,7 +37,7 @@ export const namedSums = (sums: Sums): Record<string, bigint> => {
 
 /** All figures by name, those of several rows together. */
 export const namedFigures = (...rows: readonly Sparse[]): Readonly<Record<string, bigint>> => {
-  const sums = new Sums(figures.length);
+  const sums = Sums.ofZeros(figures.length);
   for (const row of rows) sums.add(row);
   return namedSums(sums);
 };

@@ -1,5 +1,5 @@
 import { type Cells, type Convention, type Count, pathOf, type Row, same } from '../../convention.ts';
-import { type Sparse, Sums } from '../../exact.ts';
+import type { Sparse } from '../../exact.ts';
 import { layers } from '../../layers/index.ts';
 import type { Module } from '../../modules.ts';
 import { operationClasses } from '../../operations.ts';
@@ -24,21 +24,16 @@ const idleRow = (module: Module, weights: Sparse): Row => ({
 });
 
 const count = (network: ShapedNetwork, cells: Cells = ownCells): Count => {
-  const { ofCalls, idle } = chargesOf(network);
-  const sums = new Sums(figures.length);
+  const { ofCalls, idle, sums: ofWeights } = chargesOf(network);
+  const sums = ofWeights.copy();
   const rows: Row[] = [];
   for (const call of network.calls) {
     if (!isLeaf(call)) continue;
-    const weights = ofCalls[rows.length];
     const cost = costOf(call, cells);
     sums.add(cost.row);
-    if (weights) sums.add(weights);
-    rows.push(new CallRow(call, cost, weights));
+    rows.push(new CallRow(call, cost, ofCalls[rows.length]));
   }
-  for (const [module, weights] of idle) {
-    sums.add(weights);
-    rows.push(idleRow(module, weights));
-  }
+  for (const [module, weights] of idle) rows.push(idleRow(module, weights));
   const totals = namedSums(sums);
   totals['memory.input'] = BigInt(sumOf(network.inputs));
   totals['memory.peak'] = peakOf(network);

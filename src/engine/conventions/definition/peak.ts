@@ -1,7 +1,7 @@
 /** How much memory the results of a network's calls take at once. */
 
 import { type Exact, plus } from '../../exact.ts';
-import type { Value } from '../../outcome.ts';
+import { none, type Value } from '../../outcome.ts';
 import { isLeaf, type LeafCall, type ShapedNetwork } from '../../shapes.ts';
 
 /** By the number of each value that took memory, the place of the last call that needs that memory, for it or for a view of it. */
@@ -16,7 +16,7 @@ const lastNeeds = (calls: readonly LeafCall[], { kept, valueCount }: ShapedNetwo
   for (let place = 0; place < calls.length; place++) {
     const { given, left, storage } = calls[place] as LeafCall;
     for (const value of given.values) need(value, place);
-    for (const name in given.named) need(given.named[name] as Value, place);
+    if (given.named !== none) for (const name in given.named) need(given.named[name] as Value, place);
     const [first] = given.values;
     for (const value of left) {
       const home = storage === 'new' ? value.number : first ? (homes[first.number] as number) : -1;

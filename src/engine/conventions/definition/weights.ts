@@ -1,13 +1,13 @@
 /** What the weights and buffers of modules come to. */
 
 import type { Architecture } from '../../architecture.ts';
-import { type Exact, plus, type Sparse, sparse, times } from '../../exact.ts';
+import { type Exact, plus, type Sparse, Sums, sparse, times } from '../../exact.ts';
 import type { Module } from '../../modules.ts';
 import { type OwnTensor, tensorsOf } from '../../ownTensors.ts';
 import type { Setup } from '../../setup.ts';
 import { isLeaf, type ShapedNetwork } from '../../shapes.ts';
 import { bytesOf, numel } from '../../tensor.ts';
-import { placeOf, weightFigures } from './figures.ts';
+import { figures, placeOf, weightFigures } from './figures.ts';
 
 export type Weights = Record<(typeof weightFigures)[number], Exact>;
 
@@ -47,6 +47,8 @@ export interface Charges {
   /** By the place of the leaf among the leaves. */
   readonly ofCalls: readonly (Sparse | undefined)[];
   readonly idle: ReadonlyMap<Module, Sparse>;
+  /** All of them together. */
+  readonly sums: Sums;
 }
 
 const known = new WeakMap<Architecture, Charges>();
@@ -60,13 +62,19 @@ export const chargesOf = ({ architecture, calls }: ShapedNetwork): Charges => {
   if (found) return found;
   const counted = new Set<OwnTensor>();
   const isCharged = new Uint8Array(architecture.modules.length);
-  const charge = (module: Module): Sparse | undefined => {
+  const sums = Sums.ofZeros(figures.length);
+  const fresh = (module: Module): Sparse | undefined => {
     if (isCharged[module.index]) return undefined;
     isCharged[module.index] = 1;
     if (module.isPlain) return module.setup && plainWeights(module.setup);
-    const fresh = [...module.tensors.values()].filter((tensor) => !counted.has(tensor));
-    for (const tensor of fresh) counted.add(tensor);
-    return fresh.length > 0 ? rowOf(fresh) : undefined;
+    const tensors = [...module.tensors.values()].filter((tensor) => !counted.has(tensor));
+    for (const tensor of tensors) counted.add(tensor);
+    return tensors.length > 0 ? rowOf(tensors) : undefined;
+  };
+  const charge = (module: Module): Sparse | undefined => {
+    const weights = fresh(module);
+    if (weights) sums.add(weights);
+    return weights;
   };
   const ofCalls: (Sparse | undefined)[] = [];
   for (const call of calls) if (isLeaf(call)) ofCalls.push(call.module && charge(call.module));
@@ -75,7 +83,7 @@ export const chargesOf = ({ architecture, calls }: ShapedNetwork): Charges => {
     const weights = charge(module);
     if (weights) idle.set(module, weights);
   }
-  const charges = { ofCalls, idle };
+  const charges = { ofCalls, idle, sums };
   known.set(architecture, charges);
   return charges;
 };
