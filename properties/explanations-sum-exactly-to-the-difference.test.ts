@@ -1,8 +1,8 @@
 /** Under every convention each total's lines sum to its difference from the definition, and each line has a reason that holds. */
 
 import { expect, it } from 'vitest';
-import { pathCounts } from '../src/engine/convention.ts';
 import { type Convention, type Count, conventions, parseArchitecture, shapeNetwork } from '../src/engine/index.ts';
+import { pathCounts } from '../src/engine/paths.ts';
 import { casesOf } from '../src/harness/cases.ts';
 import { explainJson, groupsOf } from '../src/report/explain.ts';
 import { isCount, thousand, thousandthsOf } from '../src/report/numbers.ts';

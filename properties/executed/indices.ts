@@ -2,7 +2,7 @@
 
 import type { Call } from '../../src/engine/call.ts';
 import type { LeafCall } from '../../src/engine/index.ts';
-import type { IndexBound } from '../../src/engine/layer.ts';
+import type { IndexBound } from '../../src/engine/signature.ts';
 
 type Leaves = ReadonlyMap<string, LeafCall>;
 

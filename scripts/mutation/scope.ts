@@ -1,7 +1,8 @@
 /** What mutants are made of: the layers, the formulas, and all that the numbers in formulas and shapes are computed by. */
 const parts = [
-  ...['body', 'composition', 'contraction', 'convention', 'counts', 'dimensions', 'elementwise', 'exact', 'fast'],
-  ...['formula', 'geometry', 'operations', 'options', 'results', 'strides', 'symbols', 'tally', 'tensor', 'views'],
+  ...['body', 'composition', 'contraction', 'convention', 'counts', 'dimensions', 'elementwise', 'evaluate', 'exact'],
+  ...['fast', 'formula', 'formulaTree', 'geometry', 'operations', 'options', 'parameters', 'paths', 'results'],
+  ...['strides', 'symbols', 'tally', 'tensor', 'views', 'wholes'],
 ];
 
 /** As globs. The tools' conventions, reading of JSON, messages and drawing are left out. */

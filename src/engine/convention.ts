@@ -1,12 +1,9 @@
 /** A convention: how one tool, article or definition counts, as data. One file each in `conventions/`. */
 
-import { deferred, type Formula, type Symbols } from './formula.ts';
-import type { Refusal } from './issues.ts';
-import type { LayerDefinition } from './layer.ts';
+import { deferredAll, type Formula, type Symbols } from './formula.ts';
 import type { Module } from './modules.ts';
 import type { FormulaName } from './operations.ts';
-import { elementsOf, type OwnTensor } from './ownTensors.ts';
-import { isLeaf, type LeafCall, type ShapedNetwork, type ShapedRun } from './shapes.ts';
+import type { LeafCall, ShapedNetwork } from './shapes.ts';
 
 /** Where a statement about a tool comes from, and why it differs from the definition. */
 export interface Reason {
@@ -54,7 +51,7 @@ export const departs = (
   extra: { readonly symbols?: (call: LeafCall) => Readonly<Record<string, number>>; readonly float?: boolean } = {},
 ): Cell => ({
   type: 'formulas',
-  figures: Object.fromEntries(Object.entries(figures).map(([name, text]) => [name, deferred(text)])),
+  figures: deferredAll(figures),
   reason,
   ...extra,
 });
@@ -62,7 +59,7 @@ export const departs = (
 /** Formulas of figures that the definition does not have, so that there is nothing to depart from. */
 export const states = (figures: Readonly<Record<string, string>>): Cell => ({
   type: 'formulas',
-  figures: Object.fromEntries(Object.entries(figures).map(([name, text]) => [name, deferred(text)])),
+  figures: deferredAll(figures),
 });
 
 /** Counted as nothing, where the definition agrees (no reason needed) or does not. */
@@ -70,6 +67,22 @@ export const zero = (reason?: Reason): Cell => ({ type: 'zero', reason });
 
 /** A cell with the calls at which the tool raises. */
 export const raising = (cell: Cell, raises: RaisesAt): Cell => ({ ...cell, raises });
+
+/** Cells of several files as one; throws where a kind is stated twice, since one would hide the other. */
+export const joined = (...files: readonly Cells[]): Cells => {
+  const cells: Record<string, Cell> = {};
+  for (const file of files) {
+    for (const [kind, cell] of Object.entries(file)) {
+      if (Object.hasOwn(cells, kind)) throw new Error(`Kind "${kind}" has two cells.`);
+      cells[kind] = cell;
+    }
+  }
+  return cells;
+};
+
+/** The same cell for several kinds. */
+export const each = (cell: Cell, ...kinds: readonly string[]): Cells =>
+  Object.fromEntries(kinds.map((kind) => [kind, cell]));
 
 /** How a tool walks through a network. */
 export interface Traversal {
@@ -134,22 +147,6 @@ export interface Raises extends Reason {
 
 export type Prediction = Count | Raises;
 
-/** The class of the exception that torch raises for what the engine refuses. */
-export const errorOf = (refusal: Refusal | undefined): string => refusal?.issues[0].error ?? 'RuntimeError';
-
-/** What a tool that runs another batch says of a network in which a result then has no elements: PyTorch goes on with it, the engine does not. */
-export const unstatedWhereEmpty = ({ refusal, begun }: ShapedRun): Count | undefined => {
-  const [issue] = refusal?.issues ?? [];
-  return issue?.code === 'empty' && issue.error === undefined
-    ? {
-        status: 'counted',
-        totals: {},
-        layers: [],
-        uncounted: [`${begun.at(-1)?.kind} with a result that has no elements`],
-      }
-    : undefined;
-};
-
 /** What a rounded text tells. */
 export interface Printed {
   /** The total that is rounded. */
@@ -185,145 +182,3 @@ export interface Convention {
   /** Counts with the convention's own cells, or with others where a mistake is planted on purpose. */
   readonly count: (network: ShapedNetwork, cells?: Cells) => Prediction;
 }
-
-/** A figure's formula in a cell: undefined where the figure is 0 or not stated. */
-const cellFormula = (
-  cell: Cell | undefined,
-  figure: string,
-  call: Pick<LeafCall, 'definition'>,
-): Formula | undefined => {
-  if (cell?.type === 'formulas') return cell.figures[figure];
-  if (cell?.type === 'same' && (cell.figures as readonly string[]).includes(figure))
-    return call.definition.formulas[figure as FormulaName];
-  return undefined;
-};
-
-/** A cell's formula for one figure. */
-export interface FigureFormula {
-  readonly figure: string;
-  readonly formula: Formula;
-}
-
-const found = new WeakMap<Cell, { readonly kind: LayerDefinition; readonly formulas: readonly FigureFormula[] }>();
-
-/** The formulas that a cell has for a call, found once for each cell and kind. `figures` are those of its convention. */
-export const formulasOfCell = (cell: Cell, figures: readonly string[], call: LeafCall): readonly FigureFormula[] => {
-  const known = found.get(cell);
-  if (known?.kind === call.definition) return known.formulas;
-  const formulas = figures.flatMap((figure): FigureFormula[] => {
-    const formula = cellFormula(cell, figure, call);
-    return formula ? [{ figure, formula }] : [];
-  });
-  found.set(cell, { kind: call.definition, formulas });
-  return formulas;
-};
-
-/** The numbers for the names in a cell's formulas. */
-export const symbolsOfCell = (cell: Cell, call: LeafCall): Symbols => {
-  const own = cell.type === 'formulas' ? cell.symbols : undefined;
-  return own ? { ...call.symbols, ...own(call) } : call.symbols;
-};
-
-export interface Evaluated {
-  readonly figures: Record<string, bigint>;
-  /** Figures that the tool computes in floats, before the fraction is cut off. */
-  readonly floats: Readonly<Record<string, number>>;
-  readonly formulas: Record<string, Formula>;
-  readonly symbols: Symbols;
-}
-
-/** Evaluates a convention's cell for one call: all of `figures`, 0 where the cell has no formula. */
-export const evaluateCell = (cell: Cell | undefined, figures: readonly string[], call: LeafCall): Evaluated => {
-  const values: Record<string, bigint> = {};
-  for (const figure of figures) values[figure] = 0n;
-  const floats: Record<string, number> = {};
-  if (!cell) return { figures: values, floats, formulas: {}, symbols: call.symbols };
-  const symbols = symbolsOfCell(cell, call);
-  const isFloat = cell.type === 'formulas' && cell.float === true;
-  const formulas: Record<string, Formula> = {};
-  for (const { figure, formula } of formulasOfCell(cell, figures, call)) {
-    formulas[figure] = formula;
-    if (isFloat) floats[figure] = formula.evaluateFloat(symbols);
-    values[figure] = isFloat ? BigInt(Math.trunc(floats[figure] as number)) : formula.evaluate(symbols);
-  }
-  return { figures: values, floats, formulas, symbols };
-};
-
-/** Kinds of the network's calls for which a convention has no cell. */
-export const unstated = (cells: Readonly<Record<string, Cell>>, network: ShapedNetwork, functions = true): string[] => {
-  const kinds = new Set<string>();
-  for (const call of network.calls) {
-    if (isLeaf(call) && !Object.hasOwn(cells, call.definition.kind) && (functions || call.module))
-      kinds.add(call.definition.kind);
-  }
-  return [...kinds].sort();
-};
-
-/**
- * In how many ways each module is reached from the root, by distinct parents: `Module.apply` and `children()` visit a module
- * once under one parent but again under every other.
- */
-export const pathCounts = (network: ShapedNetwork): ReadonlyMap<Module, bigint> => {
-  const { modules, root } = network.architecture;
-  const parents = new Map<Module, Set<Module>>();
-  for (const parent of modules) {
-    for (const child of parent.children.values()) {
-      const known = parents.get(child) ?? new Set();
-      parents.set(child, known.add(parent));
-    }
-  }
-  const counts = new Map<Module, bigint>([[root, 1n]]);
-  const countOf = (module: Module): bigint => {
-    const known = counts.get(module);
-    if (known !== undefined) return known;
-    let sum = 0n;
-    for (const parent of parents.get(module) ?? []) sum += countOf(parent);
-    counts.set(module, sum);
-    return sum;
-  };
-  for (const module of modules) countOf(module);
-  return counts;
-};
-
-/** Elements of the parameters that are a module's own, or of those of them that pass `keep`. */
-export const parameters = (module: Module, keep: (tensor: OwnTensor) => boolean = () => true): bigint =>
-  elementsOf(module.tensors.values(), (tensor) => !tensor.buffer && keep(tensor));
-
-/** Elements of a module's own parameters that are learnt. */
-export const trainableParameters = (module: Module): bigint => parameters(module, ({ frozen }) => !frozen);
-
-/** The path under which `named_modules()` finds a module. */
-export const pathOf = (module: Module): string => module.path;
-
-/** Sums each figure over rows, `weight` times each. */
-export const sumFigures = (
-  rows: readonly { readonly figures: Readonly<Record<string, bigint | string>> }[],
-  names: readonly string[],
-): Record<string, bigint> => {
-  const totals: Record<string, bigint> = {};
-  for (const name of names) {
-    let sum = 0n;
-    for (const { figures } of rows) {
-      const value = figures[name];
-      if (typeof value === 'bigint') sum += value;
-    }
-    totals[name] = sum;
-  }
-  return totals;
-};
-
-/** Cells of several files as one; throws where a kind is stated twice, since one would hide the other. */
-export const joined = (...files: readonly Cells[]): Cells => {
-  const cells: Record<string, Cell> = {};
-  for (const file of files) {
-    for (const [kind, cell] of Object.entries(file)) {
-      if (Object.hasOwn(cells, kind)) throw new Error(`Kind "${kind}" has two cells.`);
-      cells[kind] = cell;
-    }
-  }
-  return cells;
-};
-
-/** The same cell for several kinds. */
-export const each = (cell: Cell, ...kinds: readonly string[]): Cells =>
-  Object.fromEntries(kinds.map((kind) => [kind, cell]));

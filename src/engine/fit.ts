@@ -1,8 +1,9 @@
 /** Why a layer cannot take the tensors that it is called with. */
 
 import type { Complaint } from './complaint.ts';
-import type { AnyOptions, Inputs, LayerDefinition, Named, Takes } from './layer.ts';
+import type { AnyOptions, Inputs, LayerDefinition, Named } from './layer.ts';
 import { storageOf } from './results.ts';
+import type { Takes } from './signature.ts';
 import { isInPlace } from './spellings.ts';
 import { isOverlapping } from './strides.ts';
 import { type Dtype, isFloating, isInteger, type Tensor } from './tensor.ts';

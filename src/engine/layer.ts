@@ -3,53 +3,19 @@
 import { z } from 'zod';
 import type { Complaint } from './complaint.ts';
 import type { Child, Composition, Kernel, Ran } from './composition.ts';
-import { deferred, type Formula } from './formula.ts';
+import { deferredAll, type Formula } from './formula.ts';
 import type { Generator } from './generator.ts';
 import type { FormulaName, Formulas } from './operations.ts';
+import type { Weight } from './ownTensors.ts';
+import type { Arity, IndexBound, Signature, Takes } from './signature.ts';
 import type { Structure } from './structure.ts';
-import type { Shape, Tensor } from './tensor.ts';
-
-export interface Weight {
-  /** PyTorch's name of the parameter or buffer, as in `named_parameters()`. */
-  readonly name: string;
-  readonly shape: Shape;
-  /** A buffer is kept with the model but not learnt. */
-  readonly buffer?: true;
-  /** Element type where it is not that of the network, as `int64` of BatchNorm's step counter. */
-  readonly dtype?: 'int64';
-}
+import type { Tensor } from './tensor.ts';
 
 /** Where a call's results live: in new memory, in the memory of its first input, or written over its first input. */
 export type Storage = 'new' | 'alias' | 'in place';
 
 /** Optional tensors of a call, under PyTorch's names of the arguments; `hx.0` is the first of a tuple given as `hx`. */
 export type Named = Readonly<Record<string, Tensor>>;
-
-/** Element types that an input may have: any floating type (float32 where the layer has weights), any integer, bool, an integer or bool, a float or an integer, any. */
-export type Takes = 'float' | 'integer' | 'bool' | 'integral' | 'number' | 'any';
-
-/**
- * What indices must be: below a number, or the places at which as many parts begin as there are indices, none of them empty, of so
- * many elements; the last one is the end of all where they are closed; or, as places in between, numbers from 0 to below 1. All zeros
- * are indices, too, whatever is asked.
- */
-export type IndexBound = number | { readonly parts: number; readonly closed: boolean } | 'fraction';
-
-/** What is called with what: names and defaults are PyTorch's own. */
-export interface Signature {
-  /** As Python would write it: `query, key, value, key_padding_mask=None, need_weights=True`. */
-  readonly signature: string;
-  /** The arguments that are tensors, in the order of the signature: first the inputs (see `arity`), then those that are given by name. */
-  readonly tensors: readonly string[];
-  /** For functions: signatures of those spellings that take their arguments otherwise; of several the first that a call fits. */
-  readonly signatures?: Readonly<Record<string, string | readonly string[]>>;
-  /** The argument that says places as `x[0, :, None]` does; the tensors in it follow the input. */
-  readonly indexing?: string;
-  /** The argument that is written at those places: a statement, which returns nothing. */
-  readonly assigns?: string;
-  /** The option in which -1 stands for a size that follows from the others. */
-  readonly free?: string;
-}
 
 export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.ZodRawShape = Empty> {
   readonly kind: string;
@@ -124,8 +90,6 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
   readonly generate: Generator<Options<Fields> & Options<CallFields>>;
 }
 
-/** How many tensors a call takes in order. */
-export type Arity = number | readonly [number, number] | 'list';
 type Empty = Readonly<Record<never, never>>;
 
 export type Inputs = readonly [Tensor, ...Tensor[]];
@@ -175,12 +139,6 @@ export interface LayerDefinition {
   readonly formulas: Readonly<Partial<Record<FormulaName, Formula>>>;
   readonly generate: Generator<AnyOptions>;
 }
-
-const compileAll = <Name extends string>(texts: Readonly<Partial<Record<Name, string>>>) =>
-  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, deferred(text as string)])) as Record<
-    Name,
-    Formula
-  >;
 
 /** Completes a layer's specification with defaults and its formulas, which are read when they are first needed. */
 export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.ZodRawShape = Empty>(
@@ -235,8 +193,8 @@ export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.Z
     get optionNames() {
       return Object.keys(options());
     },
-    parts: compileAll(spec.parts ?? {}),
-    formulas: compileAll(spec.formulas ?? {}),
+    parts: deferredAll(spec.parts ?? {}),
+    formulas: deferredAll(spec.formulas ?? {}),
   };
   // The engine only hands a definition options that its own schema has produced, so forgetting their type is safe.
   return complete as unknown as LayerDefinition;

@@ -1,8 +1,18 @@
 /** Parameters and buffers as tensors of their own: what a layer's kind makes, what a module has besides, and which are one and the same. */
 
 import { interned } from './interned.ts';
-import type { Weight } from './layer.ts';
 import { type Dtype, numel, type Shape, type Tensor, tensor } from './tensor.ts';
+
+/** A parameter or buffer that a layer's kind makes. */
+export interface Weight {
+  /** PyTorch's name of the parameter or buffer, as in `named_parameters()`. */
+  readonly name: string;
+  readonly shape: Shape;
+  /** A buffer is kept with the model but not learnt. */
+  readonly buffer?: true;
+  /** Element type where it is not that of the network, as `int64` of BatchNorm's step counter. */
+  readonly dtype?: 'int64';
+}
 
 /** A parameter or buffer. Tied names share one, which then is counted once. */
 export interface OwnTensor {

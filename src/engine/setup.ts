@@ -1,8 +1,9 @@
 /** A layer with its options: what follows from these, and what each call comes to, found once for tensors that are alike. */
 
 import type { Child } from './composition.ts';
-import type { AnyOptions, LayerDefinition, Weight } from './layer.ts';
+import type { AnyOptions, LayerDefinition } from './layer.ts';
 import { type Given, none, Outcome, type Value } from './outcome.ts';
+import type { Weight } from './ownTensors.ts';
 import { currentGeneration, remember } from './remembered.ts';
 import { spellingsFor } from './spellings.ts';
 import type { Tensor } from './tensor.ts';

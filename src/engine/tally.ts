@@ -1,18 +1,9 @@
 /** Adds up a convention's cells over a network by the tool's traversal rules. */
 
-import {
-  type Cell,
-  type Cells,
-  type Evaluated,
-  evaluateCell,
-  pathCounts,
-  pathOf,
-  type Raises,
-  type RaisesAt,
-  type Row,
-  type Traversal,
-} from './convention.ts';
+import type { Cell, Cells, Raises, RaisesAt, Row, Traversal } from './convention.ts';
+import { type Evaluated, evaluateCell } from './evaluate.ts';
 import type { Module } from './modules.ts';
+import { pathCounts } from './paths.ts';
 import { isFused, isLeaf, type LeafCall, type ShapedNetwork } from './shapes.ts';
 
 /** One call as a tool sees it. */
@@ -88,7 +79,7 @@ export const rowOf = <Figures extends Readonly<Record<string, bigint | string>>>
   figures: Figures,
 ): Row & { readonly figures: Figures } => ({
   id: call.id,
-  path: call.module ? pathOf(call.module) : '',
+  path: call.module?.path ?? '',
   kind: call.definition.kind,
   output_shapes: call.outputs.map(({ shape }) => shape),
   figures,

@@ -1,7 +1,8 @@
 /** Calls as a person writes them in PyTorch: `torch.cat([a, b], dim=1)`, `a + b`, `a.view(-1, 8)`. */
 
 import { type LayerDefinition, layers } from '../engine/index.ts';
-import type { AnyOptions, Signature } from '../engine/layer.ts';
+import type { AnyOptions } from '../engine/layer.ts';
+import type { Signature } from '../engine/signature.ts';
 import { spellingsFor } from '../engine/spellings.ts';
 
 /** An option that is a module or a function. */

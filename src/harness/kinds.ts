@@ -1,7 +1,7 @@
 /** What the Python side needs to know of the kinds, generated from the registry so that a layer is stated once. */
 
 import { layers } from '../engine/index.ts';
-import type { Arity, Signature } from '../engine/layer.ts';
+import type { Arity, Signature } from '../engine/signature.ts';
 
 const sorted = (target: 'module' | 'function') =>
   [...layers.values()].filter((layer) => layer.target === target).sort((a, b) => (a.kind < b.kind ? -1 : 1));

@@ -1,7 +1,7 @@
 /** Why a convention's figure of a layer is not the definition's: lines of one cause each, which sum exactly to the difference. */
 
-import { pathCounts } from '../engine/convention.ts';
 import { type Convention, type Count, conventions, isLeaf, type Row, type ShapedNetwork } from '../engine/index.ts';
+import { pathCounts } from '../engine/paths.ts';
 import { isFused, type LeafCall, tryShapes } from '../engine/shapes.ts';
 
 /** What makes a difference: a formula, or how the tool walks. */

@@ -1,16 +1,8 @@
-import {
-  type Cells,
-  type Convention,
-  departs,
-  evaluateCell,
-  pathOf,
-  type Reason,
-  type Row,
-  sumFigures,
-  unstated,
-} from '../convention.ts';
+import { type Cells, type Convention, departs, type Reason, type Row } from '../convention.ts';
+import { evaluateCell } from '../evaluate.ts';
 import { isLeaf, type LeafCall, type ShapedNetwork } from '../shapes.ts';
 import { numel } from '../tensor.ts';
+import { sumFigures, unstated } from '../wholes.ts';
 
 const source = 'The textbook formulas that articles on model cost give for each layer.';
 const because = (text: string): Reason => ({ because: text, source });
@@ -83,7 +75,7 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells) => {
     if (call.module) seen.add(call.module);
     layers.push({
       id: call.id,
-      path: call.module ? pathOf(call.module) : '',
+      path: call.module?.path ?? '',
       kind: call.definition.kind,
       output_shapes: call.outputs.map(({ shape }) => shape),
       figures: isRepeated && call.module ? { ...values, params: 0n, 'memory.parameters': 0n } : values,

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Complaint } from '../complaint.ts';
 import type { Draw, Operands } from '../generator.ts';
 import { wrongRank } from '../geometry.ts';
-import { defineLayer, type Inputs, type Named, type Weight } from '../layer.ts';
+import { defineLayer, type Inputs, type Named } from '../layer.ts';
 import { positive } from '../options.ts';
+import type { Weight } from '../ownTensors.ts';
 import { type Shape, type Tensor, tensor } from '../tensor.ts';
 
 export interface Heads {

@@ -1,6 +1,7 @@
 /** What calls cost by the definition, found once for each outcome. */
 
-import { type Cell, type Cells, formulasOfCell, symbolsOfCell, zero } from '../../convention.ts';
+import { type Cell, type Cells, zero } from '../../convention.ts';
+import { formulasOfCell, symbolsOfCell } from '../../evaluate.ts';
 import { type Exact, plus, type Sparse, sparse } from '../../exact.ts';
 import type { LeafCall } from '../../shapes.ts';
 import { bytesIn, type Tensor } from '../../tensor.ts';

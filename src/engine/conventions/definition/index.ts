@@ -1,4 +1,4 @@
-import { type Cells, type Convention, type Count, pathOf, type Row, same } from '../../convention.ts';
+import { type Cells, type Convention, type Count, type Row, same } from '../../convention.ts';
 import type { Sparse } from '../../exact.ts';
 import { layers } from '../../layers/index.ts';
 import type { Module } from '../../modules.ts';
@@ -14,8 +14,8 @@ const ownCells: Cells = Object.fromEntries([...layers.keys()].map((kind) => [kin
 
 /** A module whose weights belong to no call of its own, such as a container's, or one that is never called, still costs them. */
 const idleRow = (module: Module, weights: Sparse): Row => ({
-  id: pathOf(module),
-  path: pathOf(module),
+  id: module.path,
+  path: module.path,
   kind: module.kind,
   output_shapes: [],
   figures: namedFigures(weights),

@@ -7,20 +7,18 @@ import { isLeaf, type LeafCall, type ShapedNetwork } from '../../shapes.ts';
 /** By the number of each value that took memory, the place of the last call that needs that memory, for it or for a view of it. */
 const lastNeeds = (calls: readonly LeafCall[], { kept, valueCount }: ShapedNetwork): Int32Array => {
   const last = new Int32Array(valueCount);
-  // For each value the one that took the memory in which it lies; none where it came with the network.
-  const homes = new Int32Array(valueCount).fill(-1);
+  // For each value the one that took the memory in which it lies. The first is an input, for which no call took any: it stands for all such.
+  const homes = new Int32Array(valueCount);
   const need = ({ number }: Value, place: number): void => {
-    const home = homes[number] as number;
-    if (home >= 0) last[home] = place;
+    last[homes[number] as number] = place;
   };
   for (let place = 0; place < calls.length; place++) {
     const { given, left, storage } = calls[place] as LeafCall;
     for (const value of given.values) need(value, place);
     if (given.named !== none) for (const name in given.named) need(given.named[name] as Value, place);
-    const [first] = given.values;
     for (const value of left) {
-      const home = storage === 'new' ? value.number : first ? (homes[first.number] as number) : -1;
-      if (home >= 0) homes[value.number] = home;
+      const home = storage === 'new' ? value.number : (homes[(given.values[0] as Value).number] as number);
+      homes[value.number] = home;
       if (storage === 'new') need(value, place);
     }
   }

@@ -1,6 +1,7 @@
 /** The rows of a count by the definition. */
 
-import { formulasOfCell, pathOf, type Row, symbolsOfCell } from '../../convention.ts';
+import type { Row } from '../../convention.ts';
+import { formulasOfCell, symbolsOfCell } from '../../evaluate.ts';
 import type { Sparse } from '../../exact.ts';
 import type { Formula, Symbols } from '../../formula.ts';
 import type { LeafCall } from '../../shapes.ts';
@@ -24,7 +25,7 @@ export class CallRow implements Row {
   }
 
   get path(): string {
-    return this.call.module ? pathOf(this.call.module) : '';
+    return this.call.module?.path ?? '';
   }
 
   get kind(): string {

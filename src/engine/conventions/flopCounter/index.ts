@@ -1,14 +1,7 @@
-import {
-  type Cells,
-  type Convention,
-  joined,
-  type Prediction,
-  sumFigures,
-  type Traversal,
-  unstated,
-} from '../../convention.ts';
+import { type Cells, type Convention, joined, type Prediction, type Traversal } from '../../convention.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { raisedIn, rowOf, tally } from '../../tally.ts';
+import { sumFigures, unstated } from '../../wholes.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';

@@ -1,16 +1,9 @@
-import {
-  type Cells,
-  type Convention,
-  type Evaluated,
-  evaluateCell,
-  joined,
-  type Prediction,
-  type Traversal,
-  unstated,
-} from '../../convention.ts';
+import { type Cells, type Convention, joined, type Prediction, type Traversal } from '../../convention.ts';
+import { type Evaluated, evaluateCell } from '../../evaluate.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { rowOf } from '../../tally.ts';
 import { parametersIn } from '../../tree.ts';
+import { unstated } from '../../wholes.ts';
 import { graphOf, type Traced } from '../trace/live.ts';
 import { operatorsOf } from '../trace/operators.ts';
 import { asTraced } from '../trace/symbols.ts';

@@ -1,6 +1,5 @@
 /** What fvcore says of each module, by its first path. */
 
-import { pathOf } from '../../convention.ts';
 import type { Module } from '../../modules.ts';
 import type { OwnTensor } from '../../ownTensors.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
@@ -40,7 +39,7 @@ export const parametersIn = (root: Module): readonly { readonly path: string; re
     [...module.tensors].flatMap(([name, tensor]) => {
       if (tensor.buffer || seen.has(tensor)) return [];
       seen.add(tensor);
-      return [{ path: pathIn(pathOf(module), name), shape: tensor.shape }];
+      return [{ path: pathIn(module.path, name), shape: tensor.shape }];
     }),
   );
 };
@@ -60,14 +59,14 @@ export const byModule = (
 ): readonly Readonly<Record<string, string>>[] => {
   const found = new Map<string, Counted[]>();
   for (const one of counted) {
-    for (const path of upwards(pathOf(scopeOf(one.traced.call)))) {
+    for (const path of upwards(scopeOf(one.traced.call).path)) {
       const there = found.get(path);
       if (there) there.push(one);
       else found.set(path, [one]);
     }
   }
   const params = parametersByPath(architecture.root);
-  return architecture.modules.map(pathOf).map((path) => {
+  return architecture.modules.map(({ path }) => {
     const calls = found.get(path) ?? [];
     const flops = calls.flatMap((one) => one.flops);
     const activations = calls.flatMap((one) => one.activations);

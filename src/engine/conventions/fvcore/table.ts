@@ -1,6 +1,5 @@
 /** The table that fvcore prints. Source: fvcore/nn/print_model_statistics.py. */
 
-import { pathOf } from '../../convention.ts';
 import { fixed } from '../../pythonFormat.ts';
 import { runningIn } from '../../running.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
@@ -44,7 +43,7 @@ const tupleOf = (shape: readonly number[]): string => (shape.length === 1 ? `(${
 const calledIn = (network: ShapedNetwork, traced: readonly Traced[]): ReadonlySet<string> => {
   const runningAt = runningIn(network);
   return new Set(
-    traced.flatMap(({ call }) => [...[...runningAt(call)].map(pathOf), ...upwards(pathOf(scopeOf(call)))]),
+    traced.flatMap(({ call }) => [...[...runningAt(call)].map(({ path }) => path), ...upwards(scopeOf(call).path)]),
   );
 };
 
@@ -125,7 +124,7 @@ export const tableOf = (
       found.set(above, { [params]: (found.get(above)?.[params] ?? 0n) + BigInt(numel(shape)) });
   }
   for (const module of modulesIn(root)) {
-    const path = pathOf(module);
+    const path = module.path;
     found.set(path, { ...found.get(path), [flops]: flopsAt(path) });
   }
   const called = calledIn(network, traced);

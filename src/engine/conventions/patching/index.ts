@@ -1,10 +1,11 @@
 /** The cells and the sums of the tools that replace functions. */
 
-import { type Cells, type Count, joined, type Raises, sumFigures, type Traversal, unstated } from '../../convention.ts';
+import { type Cells, type Count, joined, type Raises, type Traversal } from '../../convention.ts';
 import type { Module } from '../../modules.ts';
 import { elementsOf, type OwnTensor } from '../../ownTensors.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { raisedIn, rowOf, tally, type Visit } from '../../tally.ts';
+import { sumFigures, unstated } from '../../wholes.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { convolution } from './convolution.ts';

@@ -6,16 +6,16 @@ import {
   type Prediction,
   type Traversal,
   textsOf,
-  trainableParameters,
-  unstated,
   zero,
 } from '../../convention.ts';
 import { quotient, truncated } from '../../doubles.ts';
 import type { Module } from '../../modules.ts';
 import { elementsOf } from '../../ownTensors.ts';
+import { trainableParameters } from '../../parameters.ts';
 import { percent, repr, round } from '../../pythonFormat.ts';
 import { isOnNested, type ShapedCall, type ShapedNetwork } from '../../shapes.ts';
 import { raisedIn, rowOf, tally, type Visit } from '../../tally.ts';
+import { unstated } from '../../wholes.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';

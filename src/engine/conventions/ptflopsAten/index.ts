@@ -1,14 +1,7 @@
-import {
-  type Cells,
-  type Convention,
-  joined,
-  type Prediction,
-  type Traversal,
-  textsOf,
-  unstated,
-} from '../../convention.ts';
+import { type Cells, type Convention, joined, type Prediction, type Traversal, textsOf } from '../../convention.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { raisedIn, rowOf, tally } from '../../tally.ts';
+import { unstated } from '../../wholes.ts';
 import { learntAt, totalsOf } from '../ptflops/index.ts';
 import { version } from '../ptflops/tool.ts';
 import { activation } from './activation.ts';

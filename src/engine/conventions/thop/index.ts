@@ -3,17 +3,17 @@ import {
   type Convention,
   joined,
   type Prediction,
-  parameters,
-  pathCounts,
   type Traversal,
   textsOf,
-  unstated,
   zero,
 } from '../../convention.ts';
 import { truncated } from '../../doubles.ts';
 import type { Module } from '../../modules.ts';
+import { parameters } from '../../parameters.ts';
+import { pathCounts } from '../../paths.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { raisedIn, rowOf, tally, type Visit } from '../../tally.ts';
+import { unstated } from '../../wholes.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';

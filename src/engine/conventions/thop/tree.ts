@@ -1,8 +1,8 @@
 /** What thop returns for each module with `ret_layer_info`, and from its older function. */
 
-import { parameters } from '../../convention.ts';
 import { truncated } from '../../doubles.ts';
 import type { Module } from '../../modules.ts';
+import { parameters } from '../../parameters.ts';
 import { childrenOf, modulesIn, pathIn } from '../../tree.ts';
 
 /** What a module's hooks have summed up: not those of the modules in it. It sums in doubles. */

@@ -3,15 +3,14 @@ import {
   type Convention,
   joined,
   type Prediction,
-  pathOf,
   type Row,
-  symbolsOfCell,
   type Traversal,
   textsOf,
-  unstated,
 } from '../../convention.ts';
+import { symbolsOfCell } from '../../evaluate.ts';
 import { mayBeNested, type ShapedNetwork } from '../../shapes.ts';
 import { bytesOf, numel } from '../../tensor.ts';
+import { unstated } from '../../wholes.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
@@ -55,7 +54,7 @@ const rowOf = (entry: Entry, figures: ReturnType<typeof figuresOf>, cells: Cells
   const isFormula = cell?.type === 'formulas' && call !== undefined;
   return {
     id: nameOf(entry),
-    path: pathOf(module),
+    path: module.path,
     kind: module.kind,
     output_shapes: size.length > 0 ? [size] : [],
     figures: {

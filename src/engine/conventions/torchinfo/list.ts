@@ -1,7 +1,8 @@
 /** The lines of torchinfo's list, in the order in which modules are called, with the containers that were not called. */
 
 import type { Call } from '../../call.ts';
-import { type Cell, type Cells, evaluateCell } from '../../convention.ts';
+import type { Cell, Cells } from '../../convention.ts';
+import { evaluateCell } from '../../evaluate.ts';
 import type { Module } from '../../modules.ts';
 import { isLeaf, type ShapedNetwork } from '../../shapes.ts';
 import { bytesOf, numel, type Tensor } from '../../tensor.ts';

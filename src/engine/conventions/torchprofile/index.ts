@@ -1,15 +1,8 @@
-import {
-  type Cells,
-  type Convention,
-  evaluateCell,
-  joined,
-  type Prediction,
-  sumFigures,
-  type Traversal,
-  unstated,
-} from '../../convention.ts';
+import { type Cells, type Convention, joined, type Prediction, type Traversal } from '../../convention.ts';
+import { evaluateCell } from '../../evaluate.ts';
 import { isFused, type ShapedNetwork } from '../../shapes.ts';
 import { rowOf } from '../../tally.ts';
+import { sumFigures, unstated } from '../../wholes.ts';
 import { graphOf } from '../trace/live.ts';
 import { asTraced } from '../trace/symbols.ts';
 import { raisedOn } from '../trace/untraceable.ts';

@@ -1,25 +1,22 @@
 import {
   type Cells,
   type Convention,
-  errorOf,
-  evaluateCell,
   joined,
   type Prediction,
-  parameters,
-  pathOf,
   type Row,
-  sumFigures,
   type Traversal,
   textsOf,
-  unstatedWhereEmpty,
 } from '../../convention.ts';
+import { evaluateCell } from '../../evaluate.ts';
 import type { Module } from '../../modules.ts';
+import { parameters } from '../../parameters.ts';
 import { positional } from '../../positional.ts';
 import { commas, fixed, repr, rint } from '../../pythonFormat.ts';
 import { type Arrival, isFused, isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
 import { shapeOfResult } from '../../structure.ts';
 import { raisedAt } from '../../tally.ts';
 import { numel } from '../../tensor.ts';
+import { errorOf, sumFigures, unstatedWhereEmpty } from '../../wholes.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
@@ -168,8 +165,8 @@ const leafOf = (module: Module, call: ShapedCall | undefined, cells: Cells): Lea
   return {
     memory,
     row: {
-      id: pathOf(module),
-      path: pathOf(module),
+      id: module.path,
+      path: module.path,
       kind: module.kind,
       output_shapes: call ? call.outputs.map(({ shape }) => shape.slice(1)) : [],
       figures: {

@@ -1,7 +1,8 @@
 /** The version whose behaviour is stated, and what its cells share. */
 
-import { type Cell, type Reason, trainableParameters, zero } from '../../convention.ts';
+import { type Cell, type Reason, zero } from '../../convention.ts';
 import type { Module } from '../../modules.ts';
+import { trainableParameters } from '../../parameters.ts';
 import type { LeafCall } from '../../shapes.ts';
 import { bytesOf } from '../../tensor.ts';
 

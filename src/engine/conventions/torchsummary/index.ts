@@ -1,21 +1,12 @@
-import {
-  type Cells,
-  type Convention,
-  errorOf,
-  evaluateCell,
-  joined,
-  type Prediction,
-  pathCounts,
-  pathOf,
-  type Row,
-  type Traversal,
-  unstatedWhereEmpty,
-} from '../../convention.ts';
+import { type Cells, type Convention, joined, type Prediction, type Row, type Traversal } from '../../convention.ts';
+import { evaluateCell } from '../../evaluate.ts';
 import type { Module } from '../../modules.ts';
 import { elementsOf } from '../../ownTensors.ts';
+import { pathCounts } from '../../paths.ts';
 import { commas, fixed } from '../../pythonFormat.ts';
 import { isLeaf, isOnNested, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
 import { shapeOfResult } from '../../structure.ts';
+import { errorOf, unstatedWhereEmpty } from '../../wholes.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
@@ -116,7 +107,7 @@ const rowOf = (line: Line): Row => {
   const { name, shapes, params, trainable, call } = line;
   return {
     id: name,
-    path: pathOf(call.module as Module),
+    path: (call.module as Module).path,
     kind: (call.module as Module).kind,
     output_shapes: shapes,
     figures: { params, trainable: trainable ? params : 0n, output_shape: shownShape(line) },

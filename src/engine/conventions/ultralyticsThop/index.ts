@@ -1,18 +1,11 @@
-import {
-  type Cells,
-  type Convention,
-  joined,
-  type Prediction,
-  parameters,
-  type Traversal,
-  textsOf,
-  unstated,
-} from '../../convention.ts';
+import { type Cells, type Convention, joined, type Prediction, type Traversal, textsOf } from '../../convention.ts';
 import { truncated } from '../../doubles.ts';
 import type { Module } from '../../modules.ts';
+import { parameters } from '../../parameters.ts';
 import { mayBeNested, type ShapedNetwork } from '../../shapes.ts';
 import { rowOf, tally } from '../../tally.ts';
 import { appliedIn, parametersIn } from '../../tree.ts';
+import { unstated } from '../../wholes.ts';
 import { cleverFormat } from '../thop/strings.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';

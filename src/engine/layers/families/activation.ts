@@ -3,8 +3,9 @@
 import { z } from 'zod';
 import type { Complaint } from '../../complaint.ts';
 import type { Draw } from '../../generator.ts';
-import { type AnyOptions, defineLayer, type LayerDefinition, type Options, type Takes } from '../../layer.ts';
+import { type AnyOptions, defineLayer, type LayerDefinition, type Options } from '../../layer.ts';
 import type { FormulaName } from '../../operations.ts';
+import type { Takes } from '../../signature.ts';
 import { alike, isFloating, tensor } from '../../tensor.ts';
 
 export interface Activation<Fields extends z.ZodRawShape> {

@@ -3,7 +3,8 @@
 import type { Complaint } from '../../complaint.ts';
 import { broadcast, elementwise, promoted, type Scalar } from '../../elementwise.ts';
 import type { Draw } from '../../generator.ts';
-import type { Inputs, Signature } from '../../layer.ts';
+import type { Inputs } from '../../layer.ts';
+import type { Signature } from '../../signature.ts';
 import { type Dtype, isFloating, type Tensor } from '../../tensor.ts';
 
 /** Which element type comes out of the promoted one: the same, a floating one, or bool. */

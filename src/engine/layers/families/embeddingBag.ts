@@ -4,8 +4,9 @@ import { z } from 'zod';
 import type { Complaint } from '../../complaint.ts';
 import type { Draw } from '../../generator.ts';
 import { wrongRank } from '../../geometry.ts';
-import type { IndexBound, Inputs, Named } from '../../layer.ts';
+import type { Inputs, Named } from '../../layer.ts';
 import { real } from '../../options.ts';
+import type { IndexBound } from '../../signature.ts';
 import { isInteger, numel, type Tensor } from '../../tensor.ts';
 import { learning, unindexed } from './embedding.ts';
 

@@ -5,18 +5,16 @@ import type { Complaint } from '../../complaint.ts';
 import type { Generator } from '../../generator.ts';
 import {
   type AnyOptions,
-  type Arity,
   defineLayer,
   type Inputs,
   type LayerDefinition,
   type LayerSpec,
   type Named,
   type Options,
-  type Signature,
   type Storage,
-  type Takes,
 } from '../../layer.ts';
 import type { Formulas } from '../../operations.ts';
+import type { Arity, Signature, Takes } from '../../signature.ts';
 import type { Tensor } from '../../tensor.ts';
 
 export interface Movement<Fields extends z.ZodRawShape> {

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import type { Complaint } from '../../complaint.ts';
 import type { Draw, Generator, Wanted } from '../../generator.ts';
 import { wrongRank } from '../../geometry.ts';
-import type { AnyOptions, Inputs, Named, Weight } from '../../layer.ts';
+import type { AnyOptions, Inputs, Named } from '../../layer.ts';
 import { positive, probability } from '../../options.ts';
+import type { Weight } from '../../ownTensors.ts';
 import { contiguousStrides, type Shape, type Tensor, tensor } from '../../tensor.ts';
 
 export const sizes = { input_size: positive, hidden_size: positive };

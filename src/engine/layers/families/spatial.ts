@@ -2,7 +2,7 @@
 
 import type { Complaint } from '../../complaint.ts';
 import { wrongRank } from '../../geometry.ts';
-import type { Signature } from '../../layer.ts';
+import type { Signature } from '../../signature.ts';
 import {
   type Dtype,
   isChannelsLast,

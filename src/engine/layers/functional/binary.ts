@@ -3,9 +3,10 @@
 import { z } from 'zod';
 import type { Complaint } from '../../complaint.ts';
 import { numberOf, promoted, type Scalar } from '../../elementwise.ts';
-import { type AnyOptions, defineLayer, type Inputs, type LayerDefinition, type Takes } from '../../layer.ts';
+import { type AnyOptions, defineLayer, type Inputs, type LayerDefinition } from '../../layer.ts';
 import type { Formulas } from '../../operations.ts';
 import { scalar } from '../../options.ts';
+import type { Takes } from '../../signature.ts';
 import { type Dtype, isFloating, isInteger, tensor } from '../../tensor.ts';
 import { called, doNotBroadcast, type Gives, mergeBroadcasting, numbersIn, result } from '../families/elementwise.ts';
 

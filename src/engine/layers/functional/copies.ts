@@ -1,8 +1,9 @@
 /** Functions that hand a tensor on, copy it, change its element type, or make a constant of its shape. */
 
 import { z } from 'zod';
-import type { LayerDefinition, Storage, Takes } from '../../layer.ts';
+import type { LayerDefinition, Storage } from '../../layer.ts';
 import { elementType, scalar } from '../../options.ts';
+import type { Takes } from '../../signature.ts';
 import { channelsInnermost, isContiguousChannelsLast, stridesIn, stridesLike } from '../../strides.ts';
 import { type Dtype, isContiguous, type Tensor, tensor } from '../../tensor.ts';
 import { movement } from '../families/movement.ts';

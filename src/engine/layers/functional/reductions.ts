@@ -5,9 +5,10 @@ import type { Complaint } from '../../complaint.ts';
 import { reduced, withoutDimensions, wrongDimensions } from '../../dimensions.ts';
 import { numberOf } from '../../elementwise.ts';
 import type { Draw } from '../../generator.ts';
-import { type AnyOptions, defineLayer, type LayerDefinition, type Takes } from '../../layer.ts';
+import { type AnyOptions, defineLayer, type LayerDefinition } from '../../layer.ts';
 import type { Formulas } from '../../operations.ts';
 import { dimension, dimensions, elementType, scalar } from '../../options.ts';
+import type { Takes } from '../../signature.ts';
 import { type Dtype, isFloating, type Shape, type Tensor, tensor } from '../../tensor.ts';
 
 type All = AnyOptions;

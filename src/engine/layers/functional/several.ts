@@ -2,9 +2,10 @@
 
 import type { Complaint } from '../../complaint.ts';
 import { broadcast, canHold, elementwise, promoted, type Scalar } from '../../elementwise.ts';
-import { type AnyOptions, defineLayer, type Inputs, type LayerDefinition, type Takes } from '../../layer.ts';
+import { type AnyOptions, defineLayer, type Inputs, type LayerDefinition } from '../../layer.ts';
 import type { Formulas } from '../../operations.ts';
 import { scalar } from '../../options.ts';
+import type { Takes } from '../../signature.ts';
 import { isFloating, type Shape, type Tensor, tensor } from '../../tensor.ts';
 import { called, doNotBroadcast, numbersIn, result } from '../families/elementwise.ts';
 

@@ -1,7 +1,8 @@
 /** Functions of one tensor, element by element. */
 
-import { defineLayer, type LayerDefinition, type Takes } from '../../layer.ts';
+import { defineLayer, type LayerDefinition } from '../../layer.ts';
 import type { Formulas } from '../../operations.ts';
+import type { Takes } from '../../signature.ts';
 import { alike, isFloating } from '../../tensor.ts';
 import { called, type Gives, given } from '../families/elementwise.ts';
 

@@ -1,0 +1,48 @@
+/** What conventions say of whole networks alike. */
+
+import type { Cells, Count } from './convention.ts';
+import type { Refusal } from './issues.ts';
+import { isLeaf, type ShapedNetwork, type ShapedRun } from './shapes.ts';
+
+/** The class of the exception that torch raises for what the engine refuses. */
+export const errorOf = (refusal: Refusal | undefined): string => refusal?.issues[0].error ?? 'RuntimeError';
+
+/** What a tool that runs another batch says of a network in which a result then has no elements: PyTorch goes on with it, the engine does not. */
+export const unstatedWhereEmpty = ({ refusal, begun }: ShapedRun): Count | undefined => {
+  const [issue] = refusal?.issues ?? [];
+  return issue?.code === 'empty' && issue.error === undefined
+    ? {
+        status: 'counted',
+        totals: {},
+        layers: [],
+        uncounted: [`${begun.at(-1)?.kind} with a result that has no elements`],
+      }
+    : undefined;
+};
+
+/** Kinds of the network's calls for which a convention has no cell. */
+export const unstated = (cells: Cells, network: ShapedNetwork, functions = true): string[] => {
+  const kinds = new Set<string>();
+  for (const call of network.calls) {
+    if (isLeaf(call) && !Object.hasOwn(cells, call.definition.kind) && (functions || call.module))
+      kinds.add(call.definition.kind);
+  }
+  return [...kinds].sort();
+};
+
+/** Sums each figure over rows; texts are left out. */
+export const sumFigures = (
+  rows: readonly { readonly figures: Readonly<Record<string, bigint | string>> }[],
+  names: readonly string[],
+): Record<string, bigint> => {
+  const totals: Record<string, bigint> = {};
+  for (const name of names) {
+    let sum = 0n;
+    for (const { figures } of rows) {
+      const value = figures[name];
+      if (typeof value === 'bigint') sum += value;
+    }
+    totals[name] = sum;
+  }
+  return totals;
+};
