@@ -2,14 +2,16 @@
 
 import type { Arithmetic, Scalar } from './arithmetic.ts';
 import type { Equation } from './definition.ts';
+import { number } from './functions/elementwise.ts';
 import { fill, indices, type Tensor, tensor } from './tensor.ts';
 
 /** (Σ |x|^p)^(1/p); of 2 with squares, of 0 the number of elements that are not 0, of 1 without powers. Source: torch.nn.PairwiseDistance. */
 const lengthOf = (elements: readonly Scalar[], p: number, arithmetic: Arithmetic): Scalar => {
-  const { sum, multiply, squareRoot, absolute, power, constant, data, isGreater } = arithmetic;
+  const { sum, multiply, squareRoot, absolute, maximum, power, constant, data, isGreater } = arithmetic;
   if (p === 2) return squareRoot(sum(elements.map((x) => multiply(x, x))));
   const sizes = elements.map(absolute);
   if (p === 1) return sum(sizes);
+  if (p === Infinity) return sizes.reduce(maximum);
   if (p === 0) return sum(sizes.map((size) => data(isGreater(size, constant(0)) ? 1 : 0)));
   return power(sum(sizes.map((size) => power(size, constant(p)))), constant(1 / p));
 };
@@ -62,6 +64,26 @@ const PairwiseDistance: Equation<{ p: number; eps: number; keepdim: boolean }> =
     return lengthOf(differences, options.p, arithmetic);
   });
   return [options.keepdim ? made : tensor(a.shape.slice(0, -1), made.elements)];
+};
+
+/** |x₁ - x₂| of each row of the one and each of the other, in each batch. Source: torch.cdist. */
+const cdist: Equation<{ p: unknown }> = ({ options, inputs }, arithmetic) => {
+  const [a, b] = inputs as unknown as readonly [Tensor, Tensor];
+  const batchOf = ({ shape }: Tensor): Tensor => fill(shape.slice(0, -2), () => arithmetic.constant(0));
+  const [batches] = together(batchOf(a), batchOf(b));
+  const columns = Array.from({ length: a.shape.at(-1) as number }, (_, column) => column);
+  const rowOf = (x: Tensor, batch: readonly number[], row: number): readonly Scalar[] => {
+    const own = batch.slice(batch.length - x.shape.length + 2).map((i, d) => (x.shape[d] === 1 ? 0 : i));
+    return columns.map((column) => x.at(...own, row, column));
+  };
+  return [
+    fill([...batches.shape, a.shape.at(-2) as number, b.shape.at(-2) as number], (index: readonly number[]) => {
+      const [batch, [i, j]] = [index.slice(0, -2), index.slice(-2) as [number, number]];
+      const [x, y] = [rowOf(a, batch, i), rowOf(b, batch, j)];
+      const differences = x.map((each, column) => arithmetic.subtract(each, y[column] as Scalar));
+      return lengthOf(differences, number(options.p), arithmetic);
+    }),
+  ];
 };
 
 /** x / max(|x|, eps). Source: torch.nn.functional.normalize. */
@@ -144,6 +166,7 @@ export const distances = {
   CrossMapLRN2d,
   LocalResponseNorm,
   PairwiseDistance,
+  cdist,
   cosine_similarity: CosineSimilarity,
   local_response_norm: LocalResponseNorm,
   normalize,

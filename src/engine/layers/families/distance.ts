@@ -10,14 +10,14 @@ import { alike, isFloating, numel, type Shape, type Tensor, tensor } from '../..
 const pages = 'https://pytorch.org/docs/stable/generated/torch.nn';
 
 /** Which of the lengths (sum |x|^p)^(1/p) it is: the Euclidean has squares, 0 counts elements, 1 adds them up as they are. */
-const lengthSymbols = (p: number) => ({
+export const lengthSymbols = (p: number) => ({
   euclidean: p === 2 ? 1 : 0,
   counting: p === 0 ? 1 : 0,
   general: [0, 1, 2].includes(p) ? 0 : 1,
 });
 
 /** The length of each of `rows` vectors of n elements. */
-const length = (rows: string, n: string) => ({
+export const length = (rows: string, n: string) => ({
   multiplications: `euclidean * ${rows} * ${n}`,
   comparisons: `(1 - euclidean + counting) * ${rows} * ${n}`,
   additions: `${rows} * (${n} - 1)`,

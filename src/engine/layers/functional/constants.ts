@@ -6,7 +6,7 @@ import { canHold, numberOf } from '../../elementwise.ts';
 import type { Draw } from '../../generator.ts';
 import type { LayerDefinition, Options } from '../../layer.ts';
 import { elementType, natural, positive, scalar } from '../../options.ts';
-import { type Dtype, type Shape, tensor } from '../../tensor.ts';
+import { type Dtype, isFloating, type Shape, tensor } from '../../tensor.ts';
 import { movement } from '../families/movement.ts';
 
 const dtype = elementType.nullable().default(null);
@@ -110,4 +110,27 @@ const eye = constant({
   draw: (draw) => ({ n: draw.integer(1, 4), ...(draw.boolean() ? { m: draw.integer(1, 4) } : {}) }),
 });
 
-export const constants: readonly LayerDefinition[] = [arange, eye, full, linspace, filled('ones'), filled('zeros')];
+/** Numbers that are drawn anew at each call. */
+const drawn = (kind: string): LayerDefinition =>
+  constant({
+    kind,
+    options: { size },
+    signature: '*size',
+    valid: (options) => {
+      const said = (options as { readonly dtype?: Dtype | null }).dtype;
+      return !said || isFloating(said) ? undefined : option('dtype', 'it must be a floating type', said);
+    },
+    shape: (options) => options.size,
+    draw: (draw) => ({ size: drawSize(draw) }),
+  });
+
+export const constants: readonly LayerDefinition[] = [
+  arange,
+  eye,
+  full,
+  linspace,
+  filled('ones'),
+  drawn('rand'),
+  drawn('randn'),
+  filled('zeros'),
+];

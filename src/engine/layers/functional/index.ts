@@ -3,6 +3,7 @@
 import type { LayerDefinition } from '../../layer.ts';
 import { axes } from './axes.ts';
 import { binaries } from './binary.ts';
+import { cdist } from './cdist.ts';
 import { constants } from './constants.ts';
 import { copies } from './copies.ts';
 import { einsum } from './einsum.ts';
@@ -11,6 +12,7 @@ import { getitem } from './getitem.ts';
 import { joins } from './joins.ts';
 import { orders } from './order.ts';
 import { parts } from './parts.ts';
+import { placed } from './placed.ts';
 import { products } from './products.ts';
 import { reductions } from './reductions.ts';
 import { repeats } from './repeats.ts';
@@ -23,7 +25,14 @@ import { weight_norm } from './weight_norm.ts';
 import { written } from './written.ts';
 
 /** Arithmetic, element by element or along dimensions. */
-export const arithmetic: readonly LayerDefinition[] = [...binaries, ...reductions, ...several, ...unaries, weight_norm];
+export const arithmetic: readonly LayerDefinition[] = [
+  ...binaries,
+  ...reductions,
+  ...several,
+  ...unaries,
+  cdist,
+  weight_norm,
+];
 
 /** Products of matrices and vectors. */
 export const matrices: readonly LayerDefinition[] = [...products, einsum];
@@ -36,6 +45,7 @@ export const movements: readonly LayerDefinition[] = [
   ...joins,
   ...orders,
   ...parts,
+  ...placed,
   ...repeats,
   ...scattered,
   ...shapes,
