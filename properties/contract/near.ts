@@ -8,7 +8,25 @@ const words = [
   ...['zeros', 'constant', 'reflect', 'replicate', 'circular', 'same', 'valid', 'border', 'reflection'],
   ...['channels_last', 'preserve_format', 'contiguous_format', 'float64', 'float16', 'int64', 'int32', 'bool'],
   ...['nearest', 'nearest-exact', 'linear', 'bilinear', 'bicubic', 'trilinear', 'area'],
-  ...['mean', 'sum', 'max', 'amax', 'prod', 'relu', 'gelu', 'tanh', 'none', 'floor', 'trunc', 'ij', 'xy'],
+  ...[
+    'mean',
+    'sum',
+    'max',
+    'amax',
+    'prod',
+    'relu',
+    'gelu',
+    'tanh',
+    'none',
+    'floor',
+    'trunc',
+    'ij',
+    'xy',
+    'fro',
+    'nuc',
+    'inf',
+    '-inf',
+  ],
 ] as const;
 
 type Change = fc.Arbitrary<unknown>;
@@ -52,10 +70,19 @@ const changedList = (given: readonly unknown[]): Change => {
   return fc.oneof(fc.constantFrom<unknown>(...whole), ...items, ...items);
 };
 
+/** One value in it alone, as the layer of a transformer has them. */
+const changedRecord = (given: Readonly<Record<string, unknown>>): Change => {
+  const items = Object.entries(given).map(([name, item]) =>
+    changed(item).map((other) => ({ ...given, [name]: other })),
+  );
+  return items.length > 0 ? fc.oneof(...items) : fc.constant(null);
+};
+
 const changed = (given: unknown): Change => {
   if (typeof given === 'number') return changedNumber(given);
   if (typeof given === 'boolean') return fc.constant(!given);
   if (Array.isArray(given)) return changedList(given);
+  if (typeof given === 'object' && given !== null) return changedRecord(given as Readonly<Record<string, unknown>>);
   return typeof given === 'string' ? changedText(given) : fc.constantFrom<unknown>(0, 1, 2, -1, [1], [1, 1], true);
 };
 

@@ -65,7 +65,9 @@ const isFormulas = ({ key, value }: Node): boolean =>
 const reasonOf = (node: Node): string | undefined => {
   if (node.type === 'ObjectProperty' && isFormulas(node)) return formulas;
   if (node.type === 'ObjectProperty' || node.type === 'ObjectMethod') return reasonOfProperty(node);
-  if (node.type === 'VariableDeclarator' && /^(pages?|rule|source)$/.test(nameOf(node.id) ?? '')) return text;
+  if (node.type === 'VariableDeclarator' && /^(both|option|pages?|rule|source)$/.test(nameOf(node.id) ?? ''))
+    return text;
+  if (node.type === 'VariableDeclarator' && nameOf(node.id) === 'isFusable') return kernels;
   if (node.type === 'VariableDeclarator' && /^(draw|isDraw|merge)/.test(nameOf(node.id) ?? '')) return draw;
   if (node.type === 'NewExpression' && nameOf(node.callee)?.endsWith('Error')) return text;
   return isComplaint(node) ? refusal : undefined;

@@ -99,7 +99,7 @@ const running = (kind: string, formulas: Formulas): LayerDefinition =>
   });
 
 /** By rule, the greatest of those left is found by going through them, as often as elements are wanted. */
-const byRule =
+const rule =
   'By rule: each element that is wanted is found by comparing all that are left. PyTorch needs fewer comparisons.';
 const selections: Formulas = { comparisons: 'x_numel / length * (k * (2 * length - k - 1)) / 2' };
 
@@ -125,7 +125,7 @@ const topk = movement({
   storage: 'new',
   symbols: ({ k, dim }, [{ shape }]) => ({ length: lines(dim, shape), k }),
   formulas: selections,
-  depends: byRule,
+  depends: rule,
   draw: (draw, { shape }) => (shape.length < 2 ? undefined : { k: draw.integer(1, shape.at(-1) as number) }),
 });
 
@@ -153,7 +153,7 @@ const sorting = (kind: 'sort' | 'argsort'): LayerDefinition =>
     storage: 'new',
     symbols: ({ dim }, [{ shape }]) => ({ length: lines(dim, shape) }),
     formulas: { comparisons: 'x_numel * (length - 1) / 2' },
-    depends: byRule,
+    depends: rule,
     draw: drawDim,
   });
 
