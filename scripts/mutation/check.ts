@@ -40,6 +40,23 @@ export const totalsOf = (network: ShapedNetwork, convention: string): Readonly<R
   return prediction.status === 'raises' ? { raises: prediction.error } : shown(prediction.totals);
 };
 
+/** Figures that are of the whole network alone, and no sum over rows. */
+const ofTheWhole: ReadonlySet<string> = new Set(['memory.input', 'memory.peak']);
+
+/** The sums over the rows of the definition. */
+export const sumsOfRows = (network: ShapedNetwork): Readonly<Record<string, string>> => {
+  const prediction = conventions.get('definition')?.count(network);
+  if (prediction?.status !== 'counted') throw new Error('The definition counts everything.');
+  const sums: Record<string, bigint> = {};
+  for (const row of prediction.layers)
+    for (const [name, value] of Object.entries(row.figures))
+      if (typeof value === 'bigint' && !ofTheWhole.has(name)) sums[name] = (sums[name] ?? 0n) + value;
+  return shown(sums);
+};
+
+const withoutTheWhole = (totals: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(totals).filter(([name]) => !ofTheWhole.has(name)));
+
 const expectSame = (ours: unknown, theirs: unknown, what: string, { architecture }: Witnessed): void => {
   if (isDeepStrictEqual(ours, theirs)) return;
   const said = [ours, theirs].map((one) => JSON.stringify(one).slice(0, 300));
@@ -101,6 +118,8 @@ export const check = (witnessed: Witnessed): void => {
   }
   if (made) expectSame(madeOf(network), made, 'PyTorch', witnessed);
   if (executed) expectSame(figuresOf(network), executed, 'executed', witnessed);
+  if (totals.definition)
+    expectSame(sumsOfRows(network), withoutTheWhole(totals.definition), 'rows of the definition', witnessed);
   for (const [convention, theirs] of Object.entries(totals))
     expectSame(totalsOf(network, convention), theirs, convention, witnessed);
 };

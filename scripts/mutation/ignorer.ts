@@ -20,6 +20,7 @@ interface Path {
 const text = 'text: what a user reads';
 const refusal = 'the words and numbers of a refusal, but not whether there is one';
 const draw = 'draws cases: another draw is no other count';
+const trial = 'what a composite would make of tensors: the generator alone asks, before it draws one';
 const formulas = 'texts of formulas: their mistakes are planted name by name, by a property of their own';
 const names = 'names by which PyTorch is called';
 const kernels = 'which kernel PyTorch runs, which changes no count of the definition: tools alone see it';
@@ -38,6 +39,8 @@ const properties: Readonly<Record<string, string>> = {
   draw,
   operands: draw,
   merge: draw,
+  second: draw,
+  run: trial,
   depends: text,
   kind: names,
   target: names,
@@ -68,6 +71,7 @@ const reasonOf = (node: Node): string | undefined => {
   if (node.type === 'VariableDeclarator' && /^(both|option|pages?|rule|source)$/.test(nameOf(node.id) ?? ''))
     return text;
   if (node.type === 'VariableDeclarator' && nameOf(node.id) === 'isFusable') return kernels;
+  if (node.type === 'VariableDeclarator' && /^(run|targetOf)$/.test(nameOf(node.id) ?? '')) return trial;
   if (node.type === 'VariableDeclarator' && /^(draw|isDraw|merge)/.test(nameOf(node.id) ?? '')) return draw;
   if (node.type === 'NewExpression' && nameOf(node.callee)?.endsWith('Error')) return text;
   return isComplaint(node) ? refusal : undefined;

@@ -1,7 +1,7 @@
 /** Asks PyTorch and the executed definition of every kind, so that a mutant needs to ask nobody. */
 
 import fc from 'fast-check';
-import { type Changed, hostileTo, isHuge } from '../../properties/contract/hostile.ts';
+import { type Changed, hostileTo, isHuge, optionNamesOf } from '../../properties/contract/hostile.ts';
 import { misshapen } from '../../properties/contract/misshapen.ts';
 import { nearTo } from '../../properties/contract/near.ts';
 import { type Made, madeOrRefused } from '../../properties/contract/ours.ts';
@@ -19,7 +19,10 @@ import type { Witnessed } from './witnessed.ts';
 const seed = 20260101;
 
 /** What is drawn for each kind. */
-const draws = { networks: 30, options: 40, near: 60, shapes: 40, orders: 30, nearShapes: 80, nearOrders: 40 };
+const draws = { networks: 40, options: 40, near: 60, shapes: 50, orders: 50, nearShapes: 80, nearOrders: 40 };
+
+/** Options of a kind from which on more is drawn for each further one. */
+const usualOptions = 5;
 
 const isExecuted: ReadonlySet<string> = new Set([...definedKinds, ...composites]);
 
@@ -66,13 +69,14 @@ export const witnessedBy = async (kind: string, ask: Ask): Promise<readonly Witn
     if (made) found.push({ architecture, made, ...(executed && { executed }) });
   }
   const near = nearTo(kind);
+  const much = Math.max(1, Math.ceil(optionNamesOf(definition).length / usualOptions));
   const sample = <Drawn>(from: fc.Arbitrary<Drawn> | undefined, numRuns: number): readonly Drawn[] =>
     from ? fc.sample(from, { numRuns, seed }) : [];
   for (const { json, option, value } of [
     ...sample(hostileTo(kind), draws.options),
-    ...sample(near, draws.near),
-    ...sample(near && inputsChanged(near, misshapen), draws.nearShapes),
-    ...sample(near && inputsChanged(near, rearranged), draws.nearOrders),
+    ...sample(near, draws.near * much),
+    ...sample(near && inputsChanged(near, misshapen), draws.nearShapes * much),
+    ...sample(near && inputsChanged(near, rearranged), draws.nearOrders * much),
   ]) {
     // JSON has no word for it.
     if (Number.isNaN(value)) continue;

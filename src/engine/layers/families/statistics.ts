@@ -57,11 +57,11 @@ export const wrongStatistics = (
 };
 
 /** Statistics are what the network is given, and variances are no less than 0. */
-export const statisticsGiven = (named: Named): Readonly<Record<string, 'fraction'>> =>
+export const drawnRanges = (named: Named): Readonly<Record<string, 'fraction'>> =>
   named.running_mean ? { running_mean: 'fraction', running_var: 'fraction' } : {};
 
 /** Running statistics as a generator asks for them. */
-export const statisticsWanted = (shape: Shape) => ({
+export const drawnStatistics = (shape: Shape) => ({
   running_mean: { shape, given: true } as const,
   running_var: { shape, given: true } as const,
 });

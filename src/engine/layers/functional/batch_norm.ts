@@ -5,9 +5,9 @@ import { laidOut } from '../families/batchNorm.ts';
 import {
   byGivenStatistics,
   drawNamed,
+  drawnRanges,
+  drawnStatistics,
   givenAffine,
-  statisticsGiven,
-  statisticsWanted,
   wrongNamed,
   wrongStatistics,
 } from '../families/statistics.ts';
@@ -33,7 +33,7 @@ export const batch_norm = defineLayer({
     if (training && numel(shape) === shape[1]) return { code: 'single', shape, error: 'ValueError' };
     return wrongStatistics('training', training, named) ?? wrongNamed(named, [shape[1] as number], input);
   },
-  indices: (_, __, named) => statisticsGiven(named),
+  indices: (_, __, named) => drawnRanges(named),
   outputs: (_, [input]) => [laidOut(input)],
   symbols: ({ training }, [{ shape }], _, named) => ({
     C: shape[1] as number,
@@ -49,7 +49,7 @@ export const batch_norm = defineLayer({
     },
     operands: (draw, input, { training }) => {
       const shape = [input.shape[1] as number];
-      const given = training ? {} : statisticsWanted(shape);
+      const given = training ? {} : drawnStatistics(shape);
       return { named: { ...given, ...drawNamed(draw, ['weight', 'bias'], input, shape).named } };
     },
   },

@@ -4,9 +4,9 @@ import { numel, tensor } from '../../tensor.ts';
 import {
   byGivenStatistics,
   drawNamed,
+  drawnRanges,
+  drawnStatistics,
   givenAffine,
-  statisticsGiven,
-  statisticsWanted,
   wrongNamed,
   wrongStatistics,
 } from '../families/statistics.ts';
@@ -33,7 +33,7 @@ export const instance_norm = defineLayer({
     if (use_input_stats && numel(shape.slice(2)) === 1) return { code: 'single', shape, error: 'ValueError' };
     return wrongStatistics('use_input_stats', use_input_stats, named) ?? wrongNamed(named, [shape[1] as number], input);
   },
-  indices: (_, __, named) => statisticsGiven(named),
+  indices: (_, __, named) => drawnRanges(named),
   outputs: (_, [{ shape, dtype }]) => [tensor(shape, dtype)],
   symbols: ({ use_input_stats }, [{ shape }], _, named) => ({
     N: shape[0] as number,
@@ -50,7 +50,7 @@ export const instance_norm = defineLayer({
     },
     operands: (draw, input, { use_input_stats }) => {
       const shape = [input.shape[1] as number];
-      const given = use_input_stats ? {} : statisticsWanted(shape);
+      const given = use_input_stats ? {} : drawnStatistics(shape);
       return { named: { ...given, ...drawNamed(draw, ['weight', 'bias'], input, shape).named } };
     },
   },
