@@ -61,6 +61,8 @@ def evaluate(request: dict[str, Any]) -> list[torch.Tensor]:
 def main() -> None:
     """One reply for each line, in order."""
     torch.set_num_threads(1)
+    # What whole numbers become where a function needs floats.
+    torch.set_default_dtype(torch.float64)
     for line in sys.stdin:
         try:
             reply: dict[str, Any] = {"outputs": [_array(tensor) for tensor in evaluate(json.loads(line))]}

@@ -7,7 +7,7 @@ import type { LayerDefinition } from '../../layer.ts';
 import type { Formulas } from '../../operations.ts';
 import { dimension, elementType } from '../../options.ts';
 import { stridesLike } from '../../strides.ts';
-import { type Dtype, isFloating, type Shape, type Tensor, tensor } from '../../tensor.ts';
+import { type Dtype, isFloating, numel, type Shape, type Tensor, tensor } from '../../tensor.ts';
 import { listed, movement } from '../families/movement.ts';
 import { together } from './joins.ts';
 
@@ -169,10 +169,12 @@ const indexSelect = movement({
   requires: ({ dim }, [{ shape }, index]) => {
     const places = index as Tensor;
     if (places.shape.length > 1) return { code: 'rank', expected: [0, 1], shape: places.shape };
-    return noDimension(dim, shape) ?? wrongPlaces(places);
+    const missing = noDimension(dim, shape) ?? wrongPlaces(places);
+    if (missing || shape.length > 0 || numel(places.shape) === 1) return missing;
+    return { code: 'mismatch', shapes: [shape, places.shape], rule: 'one number alone has one place' };
   },
   outputs: ({ dim }, [{ shape, dtype }, index]) => [
-    tensor(shape.with(counted(dim, shape.length), (index as Tensor).shape[0] ?? 1), dtype),
+    tensor(shape.length === 0 ? [] : shape.with(counted(dim, shape.length), (index as Tensor).shape[0] ?? 1), dtype),
   ],
   indices: ({ dim }, [{ shape }]) => ({ index: lines(dim, shape) }),
   storage: 'new',
