@@ -59,6 +59,26 @@ it('whole networks of branches, containers and shared modules compute what PyTor
   );
 }, 3_600_000);
 
+it('PyTorch does not resize the rows of a single column with antialias, and the definition does', async () => {
+  const column = [0, 1, 2, 3, 4, 5].values();
+  const network = executeNetwork(
+    {
+      schema: 'countersign/architecture@1',
+      name: 'Network',
+      inputs: [{ name: 'x', shape: [1, 1, 6, 1] }],
+      calls: [
+        { id: 'y', op: 'interpolate', inputs: ['x'], options: { size: [3, 1], mode: 'bilinear', antialias: true } },
+      ],
+      outputs: ['y'],
+    },
+    { input: () => column.next().value as number, index: () => 0, weight: () => 0 },
+  );
+  const [theirs] = await torch(network);
+  const rounded = (data: Float64Array = new Float64Array()) => Array.from(data, (number) => Number(number.toFixed(4)));
+  expect(rounded(network.outputs[0]?.data)).toEqual([0.7143, 2.5, 4.2857]);
+  expect(rounded(theirs?.data)).toEqual([0.7143, 0.7143, 0.7143]);
+});
+
 it.each(['Conv1d', 'Conv2d', 'Conv3d', 'ConvTranspose1d', 'ConvTranspose2d', 'ConvTranspose3d'])(
   'the effective MACs of a %s are what it computes of ones',
   async (kind) => {
