@@ -82,10 +82,10 @@ const tie = (module: Building, tied: Readonly<Record<string, string>>, root: Bui
 };
 
 /** Gives a module what its entry says that it has of its own, shares and does not learn. */
-const addOwn = (module: Building, given: ListedModule, root: Building, place: Place): void => {
+const addOwn = (module: Building, given: ListedModule, byPath: ReadonlyMap<string, Building>, place: Place): void => {
   if (given.parameters || given.buffers) addTensors(module, given, place());
-  if (given.tied) tie(module, given.tied, root, `${place()}.tied`);
-  for (const weight of given.frozen ?? []) freeze(module, weight, `${place()}.frozen`);
+  if (given.tied) tie(module, given.tied, byPath.get('') as Building, `${place()}.tied`);
+  if (given.frozen) for (const weight of given.frozen) freeze(module, weight, `${place()}.frozen`);
 };
 
 /** The module that an entry lists, without what it has of its own. */
@@ -141,7 +141,7 @@ export const readModules = (json: Checked): { root: Building; byPath: ReadonlyMa
       refuseOne(issue('duplicate', `${place()}.path`, { what: 'Attribute', name: last }));
     byPath.set(path, made);
     parent?.add(last, made);
-    if (!('same_as' in given)) addOwn(made, given, byPath.get('') as Building, place);
+    if (!('same_as' in given)) addOwn(made, given, byPath, place);
     index++;
   }
   return { root: byPath.get('') as Building, byPath };
