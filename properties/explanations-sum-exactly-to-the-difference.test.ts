@@ -1,4 +1,8 @@
-/** Under every convention each total's lines sum to its difference from the definition, and each line has a reason that holds. */
+/**
+ * Under every convention each total's lines sum to its difference from the definition, and each line has a reason that holds: a
+ * formula's, or a rule by which the tool walks. None is left to the walk at large. What two conventions differ in is the
+ * lines of the one less those of the other, so that it has no unnamed rest either.
+ */
 
 import { expect, it } from 'vitest';
 import { type Convention, type Count, conventions, parseArchitecture, shapeNetwork } from '../src/engine/index.ts';
@@ -23,6 +27,9 @@ it('for every figure that the definition has as well', { timeout: 3_600_000 }, (
     }));
     const groups = new Map(groupsOf(network).map((group) => [group.key, group]));
     const isShared = [...pathCounts(network).values()].some((paths) => paths > 1n);
+    const tensors = network.architecture.modules.flatMap((module) => [...module.tensors.values()]);
+    const isTied = new Set(tensors).size < tensors.length;
+    const callsOf = Map.groupBy(network.calls, ({ id, module }) => module?.paths[0] ?? id);
     for (const { convention, figures } of explainJson(network, truth, counted, []).totals) {
       for (const { figure, value, definition: whole, difference, lines } of figures) {
         if (difference === undefined || lines === undefined) continue;
@@ -30,19 +37,22 @@ it('for every figure that the definition has as well', { timeout: 3_600_000 }, (
         const sum = lines.reduce((left, line) => left + thousandthsOf(line.difference), 0n);
         expect(sum, where).toBe(thousandthsOf(difference));
         if (isCount(value)) expect(sum, where).toBe((BigInt(value) - BigInt(whole as string)) * thousand);
-        for (const { layer, cause, because, difference: one } of lines) {
+        for (const { layer, kind, cause, because, difference: one } of lines) {
           seen.set(cause, (seen.get(cause) ?? 0) + 1);
           expect(one, where).not.toBe('0');
           expect(because, where).toMatch(/^[A-Z\u0060].+\S/i);
           const calls = groups.get(layer ?? '')?.calls ?? [];
+          expect(cause, where).not.toBe('walk');
           if (cause === 'uncalled') expect(calls, where).toEqual([]);
-          if (cause === 'calls') expect(calls.length, where).toBeGreaterThan(1);
-          if (cause === 'shared') expect(isShared, where).toBe(true);
+          if (cause === 'calls') expect(callsOf.get(layer ?? '')?.length, where).toBeGreaterThan(1);
+          if (cause === 'shared') expect(isShared || isTied, where).toBe(true);
+          if (cause === 'unstated')
+            expect(Object.keys(conventions.get(convention)?.cells ?? {}), where).not.toContain(kind);
           if (layer === undefined) expect(cause, where).toBe('rounding');
         }
       }
     }
   }
-  for (const cause of ['formula', 'batch', 'calls', 'shared', 'frozen', 'unseen', 'rounding'])
+  for (const cause of ['formula', 'batch', 'calls', 'shared', 'frozen', 'own', 'unseen', 'unstated', 'rounding'])
     expect(seen.get(cause) ?? 0, cause).toBeGreaterThan(0);
 });

@@ -7,8 +7,9 @@ import { print, printJson, stdoutStyle } from './output.ts';
 const help = `
 For one layer, every convention is set beside the definition; for the whole network those named by --conventions,
 and the totals of all. A total that is not the definition's is followed by what makes the difference: lines that sum to
-it exactly, each with its reason by number: a layer's formula, or how the tool walks (batch, shared modules, repeated
-calls, frozen parameters, what it does not see). A text that the tool rounds has its rounding as a line.
+it exactly, each with its reason by number: a layer's formula, or a rule by which the tool walks (batch, shared modules and
+tensors, repeated calls, frozen parameters, those that a container has of its own, what it does not see). A text that the
+tool rounds has its rounding as a line.
 
 ${conventionsHelp}
 

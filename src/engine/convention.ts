@@ -104,6 +104,12 @@ export interface Traversal {
   readonly replaces?: true;
   /** Where torch takes one kernel for a composite that learns nothing, of which the tool counts nothing: the tool listens to nothing inside. */
   readonly fuses?: (composite: Module, root: Module) => boolean;
+  /** Whether it sees the graph that torch.jit traces, from which it is cut what no result needs. */
+  readonly traces?: true;
+  /** What the row of a module that holds others says of parameters: those of its own that are called weight and bias, or all in it that no other row has. */
+  readonly containers?: 'weight and bias' | 'what is left';
+  /** Whether a row is learnt as a whole where its weight is. */
+  readonly learnt?: 'by weight';
   /** What is said of a class derived from a layer's, given what is said of the layer; the same where nothing is stated. */
   readonly subclass?: (cell: Cell) => Cell;
 }
@@ -147,6 +153,13 @@ export interface Raises extends Reason {
 
 export type Prediction = Count | Raises;
 
+/** A figure that follows from another one of the same layer, whatever else the layer does. */
+export interface Derived {
+  readonly of: FormulaName;
+  readonly times: bigint;
+  readonly because: string;
+}
+
 /** What a rounded text tells. */
 export interface Printed {
   /** The total that is rounded. */
@@ -171,6 +184,8 @@ export interface Convention {
   readonly units: Readonly<Record<string, string>>;
   /** Totals that are those of the definition under another name, whatever is called. */
   readonly whole?: Readonly<Record<string, 'params' | 'trainable'>>;
+  /** Figures that follow from others. */
+  readonly derived?: Readonly<Record<string, Derived>>;
   /** Totals that are rounded texts, each with what it is the text of. */
   readonly printed?: Readonly<Record<string, Printed>>;
   /** What the tool returns or prints that is not predicted, and why. */

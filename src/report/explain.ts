@@ -3,8 +3,9 @@
 import type { Convention, Count, Formula, LeafCall, Prediction, Row, ShapedNetwork, Symbols } from '../engine/index.ts';
 import { isLeaf } from '../engine/index.ts';
 import { repr } from '../engine/pythonFormat.ts';
-import { keyOf, linesBy, sumOf } from './causes.ts';
+import { keyOf, sumOf } from './causes.ts';
 import { counterparts } from './figures.ts';
+import { linesBy } from './layerLines.ts';
 import type { ExplainJson } from './schemas.ts';
 import { totalFigures } from './totals.ts';
 

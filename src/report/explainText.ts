@@ -109,7 +109,7 @@ const lineRows = (value: string, lines: Lines, reasons: Reasons): Cell[][] => {
     ...(isCount(value) ? [] : together('all layers', rest, reasons)),
     ...apart.map(({ layer, kind, cause, difference, because }): Cell[] => [
       '',
-      layer === undefined ? `  ${cause}` : `  ${layer} (${kind})`,
+      layer === undefined ? `  ${cause}` : `  ${layer || 'the network itself'} (${kind})`,
       '',
       signed(difference),
       `[${noteOf(reasons, because)}]`,

@@ -1,8 +1,9 @@
 /** A convention's totals beside the definition's, with lines of one cause each that sum exactly to the difference. */
 
 import type { Printed, Row } from '../engine/index.ts';
-import { type Compared, keyOf, type Line, linesBy } from './causes.ts';
+import { type Compared, keyOf, type Line } from './causes.ts';
 import { counterparts, definitionSum, unitOf } from './figures.ts';
+import { linesBy } from './layerLines.ts';
 import { decimalOf, thousand, thousandthsOf } from './numbers.ts';
 import type { ExplainJson } from './schemas.ts';
 

@@ -72,6 +72,13 @@ export const flopCounter: Convention = {
     flops: 'FLOPs, two for each multiply-accumulate',
     'by_operator.*': 'those of one operator of aten',
   },
+  derived: {
+    flops: {
+      of: 'macs',
+      times: 2n,
+      because: 'It counts two FLOPs for each multiply-accumulate, and nothing of what is no product.',
+    },
+  },
   figures: ['macs', 'flops'],
   traversal,
   cells: ownCells,

@@ -25,7 +25,7 @@ import { tableOf } from './table.ts';
 import { tensors } from './tensors.ts';
 import { version } from './tool.ts';
 
-const traversal: Traversal = { calls: 'every', shared: 'once', hooks: 'once', functions: true };
+const traversal: Traversal = { calls: 'every', shared: 'once', hooks: 'once', functions: true, traces: true };
 
 const ownCells = joined(
   activation,

@@ -27,8 +27,8 @@ export const cellsOf = (tool: PatchingTool): Cells =>
     normalization(tool),
     pooling(tool),
     products(tool),
-    sparse,
-    tensors,
+    sparse(tool),
+    tensors(tool),
   );
 
 /** What a tool counts, and the calls that it saw. */

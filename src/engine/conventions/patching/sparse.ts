@@ -1,8 +1,9 @@
 /** What the tools that replace functions say of embeddings, of blocks as columns, and of what hands its input on. */
 
-import { type Cells, each, zero } from '../../convention.ts';
+import type { Cells } from '../../convention.ts';
+import { type PatchingTool, unseen } from './tool.ts';
 
-export const sparse: Cells = {
-  ...each(zero(), 'Embedding', 'EmbeddingBag', 'Fold', 'Identity', 'Unfold'),
-  ...each(zero(), 'embedding', 'embedding_bag', 'fold', 'one_hot', 'unfold'),
-};
+const modules = ['Embedding', 'EmbeddingBag', 'Fold', 'Identity', 'Unfold'];
+const functions = ['embedding', 'embedding_bag', 'fold', 'one_hot', 'unfold'];
+
+export const sparse = (tool: PatchingTool): Cells => unseen(tool, ...modules, ...functions);

@@ -25,7 +25,13 @@ import { sparse } from './sparse.ts';
 import { source, version } from './tool.ts';
 import { misses } from './weights.ts';
 
-const traversal: Traversal = { calls: 'every', shared: 'once', hooks: 'once', functions: false };
+const traversal: Traversal = {
+  calls: 'every',
+  shared: 'once',
+  hooks: 'once',
+  functions: false,
+  containers: 'what is left',
+};
 
 const ownCells = joined(activation, arrangement, attention, convolution, normalization, pooling, recurrent, sparse);
 

@@ -19,7 +19,14 @@ import { sparse } from './sparse.ts';
 import { tensors } from './tensors.ts';
 import { version } from './tool.ts';
 
-const traversal: Traversal = { calls: 'every', shared: 'once', hooks: 'once', functions: true };
+const traversal: Traversal = {
+  calls: 'every',
+  shared: 'once',
+  hooks: 'once',
+  functions: true,
+  traces: true,
+  fuses: () => true,
+};
 
 const ownCells = joined(
   activation,

@@ -20,7 +20,15 @@ import { tensors } from './tensors.ts';
 import { source, version } from './tool.ts';
 
 /** It always runs two random samples, and prints -1 for the batch. */
-const traversal: Traversal = { batch: 2, calls: 'every', shared: 'each path', hooks: 'once', functions: false };
+const traversal: Traversal = {
+  batch: 2,
+  calls: 'every',
+  shared: 'each path',
+  hooks: 'once',
+  functions: false,
+  containers: 'weight and bias',
+  learnt: 'by weight',
+};
 
 const ownCells = joined(
   activation,
