@@ -194,7 +194,7 @@ const departure = (convention: Convention, group: Group, vectors: Vectors): stri
 };
 
 const traversalRows = ({
-  traversal: { batch, calls, shared, hooks, functions, functionsOf, replaces, fuses },
+  traversal: { batch, calls, shared, hooks, functions, functionsOf, replaces, fuses, traces, containers, learnt },
   tool,
 }: Convention): string[][] => [
   ['batch', batch === undefined ? 'that of the input' : `always ${batch}, whatever that of the input`],
@@ -209,6 +209,16 @@ const traversalRows = ({
     functions ? (functionsOf ? 'are seen, and count with the module that runs them' : 'are seen') : 'are not seen',
   ],
   ...(replaces ? [['a function that a module has kept', 'is not seen, as the activation of a transformer']] : []),
+  ...(traces ? [['a call that no result of the network needs', 'is not in the graph that it reads']] : []),
+  ...(containers
+    ? [
+        [
+          'parameters that a container has of its own',
+          containers === 'what is left' ? 'count, with all in it that has no row' : 'count where called weight or bias',
+        ],
+      ]
+    : []),
+  ...(learnt ? [['a row with a frozen weight', 'is not learnt, nor is its bias']] : []),
   ...(fuses ? [['an encoder layer that learns nothing', 'may run in one kernel, which counts nothing']] : []),
 ];
 
