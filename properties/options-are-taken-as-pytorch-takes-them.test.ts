@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { type LayerDefinition, layers, Refusal } from '../src/engine/index.ts';
 import { hostileTo, isHuge, networksOf } from './contract/hostile.ts';
 import { misshapen } from './contract/misshapen.ts';
+import { nearTo } from './contract/near.ts';
 import { madeOrRefused } from './contract/ours.ts';
 import { asksPyTorch } from './contract/pytorch.ts';
 import { rearranged } from './contract/rearranged.ts';
@@ -36,8 +37,8 @@ describe.each([...drawnKinds])('%s', (kind) => {
   }, 600_000);
 
   it('takes the values that PyTorch takes for its options, and refuses the others', async () => {
-    const hostile = hostileTo(kind);
-    for (const { json, option, value } of hostile ? fc.sample(hostile, { numRuns: 3 * runs, seed }) : []) {
+    const changed = [hostileTo(kind), nearTo(kind)].flatMap((one) => one ?? []);
+    for (const { json, option, value } of changed.flatMap((one) => fc.sample(one, { numRuns: 3 * runs, seed }))) {
       const where = `${option} = ${JSON.stringify(value)} in ${JSON.stringify(json)}`;
       const start = performance.now();
       const ours = madeOrRefused(json);

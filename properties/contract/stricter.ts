@@ -84,6 +84,38 @@ export const rules: readonly Rule[] = [
     covers: ({ kind }, option) => kind === 'div' && option === 'rounding_mode',
   },
   {
+    because: 'An order in memory has a name; PyTorch does not look at it in one spelling of to.',
+    covers: ({ kind }, option) => kind === 'to' && option === 'memory_format',
+  },
+  {
+    because: 'An order in memory is one that can be asked for; PyTorch keeps that of a contiguous tensor as well.',
+    covers: ({ kind }, _, value) => kind === 'contiguous' && value === 'preserve_format',
+  },
+  {
+    because: 'What is put around is a number; PyTorch takes None for 0.',
+    covers: ({ kind }, option, value) => kind.startsWith('ConstantPad') && option === 'value' && value === null,
+  },
+  {
+    because: 'A number of classes that is read off the data is no shape that can be counted.',
+    covers: ({ kind }, option, value) => kind === 'one_hot' && option === 'num_classes' && value === -1,
+  },
+  {
+    because: 'A window has a size; PyTorch sums nothing where it is negative.',
+    covers: ({ kind }, option, value) => kind === 'CrossMapLRN2d' && option === 'size' && Number(value) < 0,
+  },
+  {
+    because: 'A list of sizes has numbers in it; PyTorch looks at those of images alone.',
+    covers: (_, option, value) => option === 'output_size' && Array.isArray(value) && value.some(Array.isArray),
+  },
+  {
+    because:
+      'Where more is wrapped around than is left between the cuts, PyTorch reads memory that nothing has written.',
+    covers: ({ kind }, option, value) =>
+      (/^CircularPad/.test(kind) || kind === 'pad') &&
+      ['padding', 'pad'].includes(option) &&
+      contains(value, (item) => Number(item) < 0),
+  },
+  {
     because: 'There is a norm for each row; PyTorch reads past the end of too few.',
     covers: ({ kind }, _, __, code) => kind === 'weight_norm' && code === 'mismatch',
   },
