@@ -6,8 +6,9 @@ import { environments, type ToolName } from '../src/harness/environments.ts';
 import { plain } from '../src/report/style.ts';
 import { table } from '../src/report/table.ts';
 import { engineRows } from './bench/engine.ts';
+import { bareLoops, floorRows, spawnRow } from './bench/floor.ts';
 import { everyToolRows, harnessRows } from './bench/harness.ts';
-import { chainRows, floorRow, generationRows, spawnRow } from './bench/peers.ts';
+import { chainRows, generationRows } from './bench/peers.ts';
 import { isMet, type Row } from './bench/row.ts';
 
 const help = `Usage: npm run bench -- [--cases N] [--only engine,campaigns,peers] [--nnsmith PYTHON] [--json]
@@ -45,11 +46,16 @@ const parts: Readonly<Record<string, (cases: number) => Promise<Row[]>>> = {
     const rows: Row[] = [];
     for (const [label, tools] of sets) {
       note(`${label} ...`);
-      rows.push(...(await harnessRows(label, tools, cases)), floorRow(label, tools, cases), spawnRow(label, tools));
+      const floors = await bareLoops(tools, cases);
+      rows.push(...(await harnessRows(label, tools, cases, floors)), ...floorRows(label, floors));
+      rows.push(await spawnRow(label, tools));
     }
     return [...rows, ...(await everyToolRows(availableParallelism(), cases))];
   },
-  peers: async (cases) => [...(await chainRows(cases)), ...generationRows(values.nnsmith, Math.min(cases, 200))],
+  peers: async (cases) => [
+    ...(await chainRows(cases)),
+    ...(await generationRows(values.nnsmith, Math.min(cases, 200))),
+  ],
 };
 
 const shown = (value: number): string => String(Number(value.toPrecision(3)));

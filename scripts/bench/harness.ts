@@ -5,6 +5,7 @@ import type { Sizes } from '../../src/harness/cases.ts';
 import type { ToolName } from '../../src/harness/environments.ts';
 import { toolNames } from '../../src/harness/environments.ts';
 import { askOf, openPool } from '../../src/harness/pool.ts';
+import type { Floors } from './floor.ts';
 import type { Row } from './row.ts';
 
 export interface Setting {
@@ -54,7 +55,12 @@ const nameOf = ({ workers, window }: Setting): string =>
 /** Time of the workers over the time of the tools in them, less one, in per cent. */
 const overhead = ({ rate, inTools }: Measured, workers: number): number => 100 * (workers / (rate * inTools) - 1);
 
-export const harnessRows = async (label: string, tools: readonly ToolName[], cases: number): Promise<Row[]> => {
+export const harnessRows = async (
+  label: string,
+  tools: readonly ToolName[],
+  cases: number,
+  floors: Floors,
+): Promise<Row[]> => {
   const section = `campaigns: ${label}`;
   const rows: Row[] = [];
   const rates = new Map<string, number>();
@@ -63,18 +69,27 @@ export const harnessRows = async (label: string, tools: readonly ToolName[], cas
     { tools, workers: 1, window: 16 },
     { tools, workers: 2, window: 1 },
     { tools, workers: 2, window: 16 },
-  ]) {
+  ] as const) {
     const measured = await measure(setting, cases);
     const { workers, window } = setting;
     const name = nameOf(setting);
     rates.set(name, measured.rate);
     rows.push({ section, name, value: measured.rate, unit: 'cases/s' });
+    const atMost = window === 1 ? 6 : 2;
     rows.push({
       section,
       name: `${name}: overhead`,
       value: overhead(measured, workers),
       unit: '% of the time in tools',
-      atMost: window === 1 ? 6 : 2,
+      atMost,
+    });
+    // Bare loops read the same cases and call the same tools, but draw, predict and compare nothing.
+    rows.push({
+      section,
+      name: `${name}: over bare loops`,
+      value: 100 * (floors[workers] / measured.rate - 1),
+      unit: '% of their time',
+      atMost,
     });
   }
   const ratio = (window: number): number =>
