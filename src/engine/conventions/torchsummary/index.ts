@@ -45,6 +45,8 @@ const ownCells = joined(
 
 const raises = (error: string, because: string): Prediction => ({ status: 'raises', error, because, source });
 
+const withoutBatch = 'It writes the batch into the first size of what a module takes or returns, which has none.';
+
 /** A shape as Python prints a list. */
 const list = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
@@ -135,13 +137,10 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       return raises('IndexError', 'It takes the first positional argument, and the module is given names alone.');
     if (takes && typeof takes.args[0] !== 'number')
       return raises('AttributeError', 'It takes the size of the first argument, which is no tensor and has none.');
+    if (inputs[0]?.shape.length === 0) return raises('IndexError', withoutBatch);
     if (shapeOfResult(returns, outputs.length) === 'other')
       return raises('AttributeError', 'It takes the size of what a module returns, which has none.');
-    if ([inputs[0], ...(outputs.length === 1 ? outputs : [])].some((one) => one?.shape.length === 0))
-      return raises(
-        'IndexError',
-        'It writes the batch into the first size of what a module takes or returns, which has none.',
-      );
+    if (outputs.length === 1 && outputs[0]?.shape.length === 0) return raises('IndexError', withoutBatch);
   }
   if (!network) {
     const unstated = unstatedWhereEmpty(run);
