@@ -52,16 +52,18 @@ export const sizeProducts = (traced: Traced): number => {
 /** Source: torch 2.15, torch/nn/functional.py, multi_head_attention_forward. */
 export const attention = (traced: Traced): readonly string[] => {
   const { output, heads, masks, fast, needed, projections, isApart, averaged } = attentionParts(traced);
-  if (fast) return ['_native_multi_head_attention'];
+  const filled = times(masks.filter(({ dtype }) => dtype === 'bool').length, 'masked_fill_');
+  const together = times(masks.length === 2 ? 1 : 0, 'add');
+  if (fast) return [...filled, ...together, '_native_multi_head_attention'];
   const added = Number(heads.add_bias_kv) + Number(heads.add_zero_attn);
   return [
-    ...times(masks.filter(({ dtype }) => dtype === 'bool').length, 'masked_fill_'),
+    ...filled,
     'div',
     ...times(projections + output, 'linear'),
     ...times(isApart ? 0 : 1, 'unflatten'),
     ...times(heads.add_bias_kv ? 1 + output : 0, 'repeat'),
     ...times(masks.length * added, 'pad'),
-    ...times(masks.length === 2 ? 1 : 0, 'add'),
+    ...together,
     ...times(sizeProducts(traced) + needed, 'mul'),
     ...(needed
       ? [masks.length > 0 ? 'baddbmm' : 'bmm', 'softmax', ...times(output, 'bmm'), ...times(averaged, 'mean')]
