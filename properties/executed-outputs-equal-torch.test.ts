@@ -45,6 +45,12 @@ const pure = (architecture: ArchitectureJson): ArchitectureJson =>
  */
 const aloneOnly: readonly string[] = ['Tanhshrink', 'tanhshrink', 'bitwise_not'];
 
+/** Which of NaN and a number is the larger one, as after the root of a negative number, no definition says. */
+const isOfNumbers = (architecture: ArchitectureJson, numbering: Numbering): boolean =>
+  executeNetwork(architecture, numbering).calls.every(({ executed }) =>
+    executed.outputs.every(({ data }) => !data.some(Number.isNaN)),
+  );
+
 it('whole networks of branches, containers and shared modules compute what PyTorch computes', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -53,7 +59,10 @@ it('whole networks of branches, containers and shared modules compute what PyTor
         .map(pure)
         .filter(isTaken),
       fc.integer(),
-      (architecture, numbers) => expectEqual(architecture, drawn(numbers)),
+      async (architecture, numbers) => {
+        fc.pre(isOfNumbers(architecture, drawn(numbers)));
+        await expectEqual(architecture, drawn(numbers));
+      },
     ),
     { seed, numRuns: cases(100) },
   );

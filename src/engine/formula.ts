@@ -1,6 +1,7 @@
 import jsep from 'jsep';
 import { fast } from './fast.ts';
-import { type Compiled, compileNode, FormulaError, isFunction } from './formulaTree.ts';
+import { FormulaError } from './formulaError.ts';
+import { type Compiled, compileNode, isFunction } from './formulaTree.ts';
 
 /** Numbers for the names in a formula: sizes are safe integers, parts of other formulas are bigint. */
 export type Symbols = Readonly<Record<string, number | bigint>>;

@@ -2,11 +2,7 @@
 
 import type jsep from 'jsep';
 import type { Symbols } from './formula.ts';
-
-/** A formula is wrong or was given the wrong symbols: a mistake of ours, never of an architecture. */
-export class FormulaError extends Error {
-  override readonly name = 'FormulaError';
-}
+import { FormulaError } from './formulaError.ts';
 
 type Exact = (symbols: Symbols) => bigint;
 type Float = (symbols: Symbols) => number;

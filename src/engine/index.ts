@@ -26,7 +26,7 @@ export {
 export { conventions } from './conventions/index.ts';
 export { count, findConvention } from './counts.ts';
 export { type Formula, formula, type Symbols } from './formula.ts';
-export { FormulaError } from './formulaTree.ts';
+export { FormulaError } from './formulaError.ts';
 export type { Draw } from './generator.ts';
 export { type Issue, type IssueCode, issue, Refusal } from './issues.ts';
 export { type AnyOptions, defineLayer, type LayerDefinition, type LayerSpec } from './layer.ts';
