@@ -33,7 +33,7 @@ export const summed = (prefix: string, terms: ByOperator): Record<string, bigint
 export const total = (terms: ByOperator): bigint => terms.reduce((sum, [, value]) => sum + value, 0n);
 
 /** Each distinct parameter with its first name, as `named_parameters()` gives them. */
-export const parametersIn = (root: Module): readonly { readonly path: string; readonly shape: Shape }[] => {
+export const namedParameters = (root: Module): readonly { readonly path: string; readonly shape: Shape }[] => {
   const seen = new Set<OwnTensor>();
   return [...modulesIn(root)].flatMap((module) =>
     [...module.tensors].flatMap(([name, tensor]) => {
@@ -47,7 +47,7 @@ export const parametersIn = (root: Module): readonly { readonly path: string; re
 /** Elements of parameters under each path. */
 const parametersByPath = (root: Module): ReadonlyMap<string, bigint> => {
   const sums = new Map<string, bigint>();
-  for (const { path: own, shape } of parametersIn(root))
+  for (const { path: own, shape } of namedParameters(root))
     for (const path of upwards(own)) sums.set(path, (sums.get(path) ?? 0n) + BigInt(numel(shape)));
   return sums;
 };

@@ -15,10 +15,13 @@ const renamed = (equation: string): string => {
     .replace(/[A-Za-z]/g, (letter) => String.fromCharCode(97 + letters.indexOf(letter)));
 };
 
+const isKnown = ({ options }: LeafCall): boolean => known.has(renamed(options.equation as string));
+
 const contracted = (call: LeafCall) =>
-  known.has(renamed(call.options.equation as string))
-    ? { contracted: 2 * Number(call.symbols.steps) }
-    : einsumCost(call);
+  isKnown(call) ? { contracted: 2 * Number(call.symbols.steps) } : einsumCost(call);
+
+/** Whether it counts a call in floats: what numpy prints, it reads as one. */
+export const isInFloats = (call: LeafCall): boolean => call.definition.kind === 'einsum' && !isKnown(call);
 
 const vectors = zero(unsupported('products of a vector'));
 

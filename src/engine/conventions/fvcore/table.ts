@@ -8,7 +8,8 @@ import { numel } from '../../tensor.ts';
 import { modulesIn } from '../../tree.ts';
 import type { Traced } from '../trace/live.ts';
 import { scopeOf, upwards } from '../trace/scopes.ts';
-import { parametersIn } from './modules.ts';
+import { namedParameters } from './modules.ts';
+import { isInFloats } from './products.ts';
 
 const columns = ['#parameters or shape', '#flops'] as const;
 type Name = (typeof columns)[number];
@@ -26,11 +27,11 @@ const units = [
   [1e2, 1e3, 'K'],
 ] as const;
 
-/** A number with three digits behind the point and a suffix, from above 100 on. */
-export const sizeOf = (value: bigint, digits: number): string => {
+/** A number with three digits behind the point and a suffix, from above 100 on; below, a float has its own digit. */
+const sizeOf = (value: bigint, digits: number, isFloat = false): string => {
   const size = Number(value);
   const unit = units.find(([least]) => size > least);
-  if (!unit) return String(value);
+  if (!unit) return isFloat ? fixed(size, 1) : String(value);
   return `${fixed(size / unit[1], digits)
     .replace(/0+$/, '')
     .replace(/\.$/, '')}${unit[2]}`;
@@ -46,6 +47,10 @@ const calledIn = (network: ShapedNetwork, traced: readonly Traced[]): ReadonlySe
     traced.flatMap(({ call }) => [...[...runningAt(call)].map(({ path }) => path), ...upwards(scopeOf(call).path)]),
   );
 };
+
+/** Paths of modules that have a float among what they count. */
+const inFloats = (traced: readonly Traced[]): ReadonlySet<string> =>
+  new Set(traced.filter(({ call }) => isInFloats(call)).flatMap(({ call }) => upwards(scopeOf(call).path)));
 
 const levelOf = (path: string): number => path.split('.').length - 1;
 
@@ -118,7 +123,7 @@ export const tableOf = (
   const [params, flops] = columns;
   const found = new Map<string, Row<bigint>>();
   const shapes = new Map<string, string>();
-  for (const { path, shape } of parametersIn(root)) {
+  for (const { path, shape } of namedParameters(root)) {
     shapes.set(path, tupleOf(shape));
     for (const above of ['', ...upwards(path).slice(0, -1)])
       found.set(above, { [params]: (found.get(above)?.[params] ?? 0n) + BigInt(numel(shape)) });
@@ -128,10 +133,12 @@ export const tableOf = (
     found.set(path, { ...found.get(path), [flops]: flopsAt(path) });
   }
   const called = calledIn(network, traced);
+  const floats = inFloats(traced);
   const rows = new Map<string, Row<string>>();
   for (const [path, row] of withoutZeros(found)) {
     const shown = shapes.get(path) ?? (row[params] === undefined ? undefined : sizeOf(row[params], 3));
-    const counted = row[flops] === undefined ? undefined : called.has(path) ? sizeOf(row[flops], 3) : '';
+    const counted =
+      row[flops] === undefined ? undefined : called.has(path) ? sizeOf(row[flops], 3, floats.has(path)) : '';
     rows.set(path, {
       ...(shown === undefined ? {} : { [params]: shown }),
       ...(counted === undefined ? {} : { [flops]: counted }),
