@@ -5,7 +5,7 @@ import type { ArchitectureJson } from '../src/engine/index.ts';
 import { isInPlace } from '../src/engine/spellings.ts';
 import { isCertain } from './executed/certain.ts';
 import { distance, tolerance } from './executed/close.ts';
-import { drawn, executeNetwork, type Numbering } from './executed/network.ts';
+import { drawn, type ExecutedNetwork, executeNetwork, type Numbering } from './executed/network.ts';
 import { composites, networksOf, smallNetworks, withEveryOutput } from './executed/networks.ts';
 import { torchOf } from './executed/torch.ts';
 import { isTaken } from './figures.ts';
@@ -14,8 +14,7 @@ import { cases, seed } from './tools.ts';
 
 const torch = torchOf(withPython('countersign.evaluate'));
 
-const expectEqual = async (architecture: ArchitectureJson, numbering: Numbering): Promise<void> => {
-  const network = executeNetwork(architecture, numbering);
+const expectEqual = async (network: ExecutedNetwork): Promise<void> => {
   const outputs = await torch(network);
   expect(outputs.map(({ shape }) => shape)).toEqual(network.outputs.map(({ shape }) => shape));
   for (const [index, output] of outputs.entries())
@@ -26,7 +25,7 @@ describe.each([...definedKinds, ...composites])('%s', (kind) => {
   it('computes what PyTorch computes with the same weights, in float64', async () => {
     await fc.assert(
       fc.asyncProperty(networksOf(kind).filter(isCertain).map(withEveryOutput), fc.integer(), (architecture, numbers) =>
-        expectEqual(architecture, drawn(numbers)),
+        expectEqual(executeNetwork(architecture, drawn(numbers))),
       ),
       { seed, numRuns: cases(100) },
     );
@@ -46,10 +45,8 @@ const pure = (architecture: ArchitectureJson): ArchitectureJson =>
 const aloneOnly: readonly string[] = ['Tanhshrink', 'tanhshrink', 'bitwise_not'];
 
 /** Which of NaN and a number is the larger one, as after the root of a negative number, no definition says. */
-const isOfNumbers = (architecture: ArchitectureJson, numbering: Numbering): boolean =>
-  executeNetwork(architecture, numbering).calls.every(({ executed }) =>
-    executed.outputs.every(({ data }) => !data.some(Number.isNaN)),
-  );
+const isOfNumbers = ({ calls }: ExecutedNetwork): boolean =>
+  calls.every(({ executed }) => executed.outputs.every(({ data }) => !data.some(Number.isNaN)));
 
 it('whole networks of branches, containers and shared modules compute what PyTorch computes', async () => {
   await fc.assert(
@@ -60,8 +57,9 @@ it('whole networks of branches, containers and shared modules compute what PyTor
         .filter(isTaken),
       fc.integer(),
       async (architecture, numbers) => {
-        fc.pre(isOfNumbers(architecture, drawn(numbers)));
-        await expectEqual(architecture, drawn(numbers));
+        const network = executeNetwork(architecture, drawn(numbers));
+        fc.pre(isOfNumbers(network));
+        await expectEqual(network);
       },
     ),
     { seed, numRuns: cases(100) },

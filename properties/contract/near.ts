@@ -8,25 +8,8 @@ const words = [
   ...['zeros', 'constant', 'reflect', 'replicate', 'circular', 'same', 'valid', 'border', 'reflection'],
   ...['channels_last', 'preserve_format', 'contiguous_format', 'float64', 'float16', 'int64', 'int32', 'bool'],
   ...['nearest', 'nearest-exact', 'linear', 'bilinear', 'bicubic', 'trilinear', 'area'],
-  ...[
-    'mean',
-    'sum',
-    'max',
-    'amax',
-    'prod',
-    'relu',
-    'gelu',
-    'tanh',
-    'none',
-    'floor',
-    'trunc',
-    'ij',
-    'xy',
-    'fro',
-    'nuc',
-    'inf',
-    '-inf',
-  ],
+  ...['mean', 'sum', 'max', 'amax', 'prod', 'relu', 'gelu', 'tanh', 'none', 'floor', 'trunc'],
+  ...['ij', 'xy', 'fro', 'nuc', 'inf', '-inf'],
 ] as const;
 
 type Change = fc.Arbitrary<unknown>;

@@ -23,7 +23,7 @@ const isSingle = (sizes: unknown): boolean => Array.isArray(sizes) && sizes.ever
  * An error of PyTorch 2.15 on a CPU: with `antialias=True` and a single column in the result, rows are not resized: each one
  * is the first. A test of its own holds it to that.
  */
-export const isMiscomputed = ({ definition, options, inputs, outputs }: LeafCall): boolean =>
+const isMiscomputed = ({ definition, options, inputs, outputs }: LeafCall): boolean =>
   definition.kind === 'interpolate' &&
   options.antialias === true &&
   outputs[0]?.shape[3] === 1 &&

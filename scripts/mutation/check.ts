@@ -44,7 +44,7 @@ export const totalsOf = (network: ShapedNetwork, convention: string): Readonly<R
 const ofTheWhole: ReadonlySet<string> = new Set(['memory.input', 'memory.peak']);
 
 /** The sums over the rows of the definition. */
-export const sumsOfRows = (network: ShapedNetwork): Readonly<Record<string, string>> => {
+const sumsOfRows = (network: ShapedNetwork): Readonly<Record<string, string>> => {
   const prediction = conventions.get('definition')?.count(network);
   if (prediction?.status !== 'counted') throw new Error('The definition counts everything.');
   const sums: Record<string, bigint> = {};

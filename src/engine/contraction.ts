@@ -9,10 +9,10 @@ export interface Contraction {
   readonly output: readonly string[];
 }
 
-const ellipsis = '...';
+export const ellipsis = '...';
 
 /** The labels of one operand of a given number of dimensions; undefined where they do not fit. */
-const labelsOf = (text: string, rank: number): readonly string[] | undefined => {
+export const labelsOf = (text: string, rank: number): readonly string[] | undefined => {
   const [before, after, ...more] = text.split(ellipsis);
   if (more.length > 0 || /[^A-Za-z]/.test(`${before}${after ?? ''}`)) return undefined;
   if (after === undefined) return text.length === rank ? [...text] : undefined;

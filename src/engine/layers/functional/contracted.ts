@@ -42,13 +42,10 @@ const matrixProduct = (left: Tensor, right: Tensor, sums: readonly number[]): Te
     if (left.shape[dim] === 1) return 3;
     return right.shape[dim] === 1 ? 1 : 0;
   };
-  const [batch, ofLeft, summedUp, others] = [0, 1, 2, 3].map((group) =>
-    all.filter((dim) => groupOf(dim) === group),
-  ) as [number[], number[], number[], number[]];
+  const ofGroup = (group: number): readonly number[] => all.filter((dim) => groupOf(dim) === group);
+  const [batch, ofLeft, others] = [ofGroup(0), ofGroup(1), ofGroup(3)];
   const isExchanged = Math.max(...others) < Math.min(...ofLeft);
-  const order = isExchanged
-    ? [...batch, ...others, ...summedUp, ...ofLeft]
-    : [...batch, ...ofLeft, ...summedUp, ...others];
+  const order = isExchanged ? [...batch, ...others, ...sums, ...ofLeft] : [...batch, ...ofLeft, ...sums, ...others];
   const shape = order.map((dim) =>
     sums.includes(dim) ? 1 : Math.max(left.shape[dim] as number, right.shape[dim] as number),
   );
@@ -73,7 +70,7 @@ const product = (first: Tensor, others: readonly Tensor[], kept: number): Tensor
         alone.filter((dim) => one.shape[dim] !== 1),
       ),
     ) as [Tensor, Tensor];
-    return inBoth.length > 0 ? matrixProduct(a, b, inBoth) : (elementwise([a, b], a.dtype) as Tensor);
+    return inBoth.length > 0 ? matrixProduct(a, b, inBoth) : elementwise([a, b], a.dtype);
   }, first);
 
 /** Whether nothing is computed: one operand, seen in another way. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Complaint } from '../../complaint.ts';
-import { type Contraction, contractionOf, pairwiseMacs, sizesOf } from '../../contraction.ts';
+import { type Contraction, contractionOf, ellipsis, labelsOf, pairwiseMacs, sizesOf } from '../../contraction.ts';
 import type { Draw } from '../../generator.ts';
 import { numel, type Shape } from '../../tensor.ts';
 import { movement } from '../families/movement.ts';
@@ -23,12 +23,12 @@ const drawnEquations: Readonly<Record<number, readonly [string, ...string[]]>> =
 /** Shapes of the operands behind the first, in which each new label has a small size. */
 const drawOperands = (draw: Draw, shape: Shape, equation: string): readonly { readonly shape: Shape }[] => {
   const [first, ...others] = (equation.split('->')[0] as string).split(',') as [string, ...string[]];
-  const covered = shape.length - first.replace('...', '').length;
-  const labelsOf = (text: string): readonly string[] =>
-    [...text.replace('...', '*')].flatMap((label) => (label === '*' ? [...'0123'.slice(0, covered)] : [label]));
-  const sizes = new Map(labelsOf(first).map((label, place) => [label, shape[place] as number]));
+  const covered = shape.length - first.replace(ellipsis, '').length;
+  const labelsIn = (text: string) =>
+    labelsOf(text, text.replace(ellipsis, '').length + (text.includes(ellipsis) ? covered : 0)) as readonly string[];
+  const sizes = new Map(labelsIn(first).map((label, place) => [label, shape[place] as number]));
   return others.map((text) => ({
-    shape: labelsOf(text).map((label) => {
+    shape: labelsIn(text).map((label) => {
       const size = sizes.get(label) ?? draw.integer(1, 6);
       sizes.set(label, size);
       return size;
