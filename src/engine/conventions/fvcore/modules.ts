@@ -45,7 +45,7 @@ export const namedParameters = (root: Module): readonly { readonly path: string;
 };
 
 /** Elements of parameters under each path. */
-const parametersByPath = (root: Module): ReadonlyMap<string, bigint> => {
+export const parametersByPath = (root: Module): ReadonlyMap<string, bigint> => {
   const sums = new Map<string, bigint>();
   for (const { path: own, shape } of namedParameters(root))
     for (const path of upwards(own)) sums.set(path, (sums.get(path) ?? 0n) + BigInt(numel(shape)));

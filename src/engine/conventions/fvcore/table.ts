@@ -4,11 +4,10 @@ import { fixed } from '../../pythonFormat.ts';
 import { runningIn } from '../../running.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { tabulate } from '../../tabulate.ts';
-import { numel } from '../../tensor.ts';
 import { modulesIn } from '../../tree.ts';
 import type { Traced } from '../trace/live.ts';
 import { scopeOf, upwards } from '../trace/scopes.ts';
-import { namedParameters } from './modules.ts';
+import { namedParameters, parametersByPath } from './modules.ts';
 import { isInFloats } from './products.ts';
 
 const columns = ['#parameters or shape', '#flops'] as const;
@@ -121,13 +120,9 @@ export const tableOf = (
 ): string => {
   const { root } = network.architecture;
   const [params, flops] = columns;
-  const found = new Map<string, Row<bigint>>();
-  const shapes = new Map<string, string>();
-  for (const { path, shape } of namedParameters(root)) {
-    shapes.set(path, tupleOf(shape));
-    for (const above of ['', ...upwards(path).slice(0, -1)])
-      found.set(above, { [params]: (found.get(above)?.[params] ?? 0n) + BigInt(numel(shape)) });
-  }
+  const shapes = new Map(namedParameters(root).map(({ path, shape }) => [path, tupleOf(shape)]));
+  const found = new Map<string, Row<bigint>>([['', {}]]);
+  for (const [path, elements] of parametersByPath(root)) found.set(path, { [params]: elements });
   for (const module of modulesIn(root)) {
     const path = module.path;
     found.set(path, { ...found.get(path), [flops]: flopsAt(path) });
