@@ -13,6 +13,7 @@ export interface DrawingOptions {
   readonly maxLayers?: string | undefined;
   readonly ranks?: string | undefined;
   readonly maxElements?: string | undefined;
+  readonly maxFlops?: string | undefined;
 }
 
 const kindNames = (): string[] => [...layers.keys()];
@@ -33,13 +34,14 @@ const parseWeights = (text: string): Record<string, number> =>
 
 /** Reads what is to be drawn; throws UsageError, also where no kind is left. */
 export const drawingFrom = (options: DrawingOptions): Sizes => {
-  const { kinds, weights, maxLayers, ranks, maxElements } = options;
+  const { kinds, weights, maxLayers, ranks, maxElements, maxFlops } = options;
   const sizes: Sizes = {
     ...(kinds === undefined ? {} : { kinds: knownNames(kinds, 'kinds', 'kind of layer', kindNames()) }),
     ...(weights === undefined ? {} : { weights: parseWeights(weights) }),
     ...(maxLayers === undefined ? {} : { maxLayers: parseWhole('max-layers', maxLayers, 1, 1000) }),
     ...(ranks === undefined ? {} : { ranks: namesIn(ranks, 'ranks').map((rank) => parseWhole('ranks', rank, 1, 8)) }),
     ...(maxElements === undefined ? {} : { maxElements: parseWhole('max-elements', maxElements, 1, 1e9) }),
+    ...(maxFlops === undefined ? {} : { maxFlops: parseWhole('max-flops', maxFlops, 1, 1e12) }),
   };
   const isDrawn = ({ kind, generate }: { kind: string; generate: { ranks: readonly number[] } }): boolean =>
     (!sizes.kinds || sizes.kinds.includes(kind)) &&

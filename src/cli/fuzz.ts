@@ -58,6 +58,7 @@ const command = ({ name, summary, help, ...usual }: Defaults) =>
     .option('--max-layers <N>', 'at most this many layers in a network')
     .option('--ranks <N>', 'numbers of dimensions, as in 3,4: only kinds that take them')
     .option('--max-elements <N>', 'at most this many elements in a result; 20000 unless given')
+    .option('--max-flops <N>', 'at most this many FLOPs in a network; 40000000 unless given')
     .option('--failures <N>', 'how many disagreements to shrink and save; 5 unless given')
     .option('--workers <N>', 'how many processes in each Python environment; as many as there are cores unless given')
     .option('--memory <MB>', 'how much memory a process may take; its part of four fifths of all unless given')
@@ -91,10 +92,22 @@ const command = ({ name, summary, help, ...usual }: Defaults) =>
         options.budget ?? (cases === undefined && options.resume === undefined ? usual.budget : undefined);
       const budget = budgetText === undefined ? undefined : parseDuration(budgetText);
       const resumed = options.resume === undefined ? undefined : await resumedHead(options.resume);
-      const { kinds, weights, maxLayers, ranks, maxElements, seed: seedText, tools: named, shard, keep } = options;
+      const {
+        kinds,
+        weights,
+        maxLayers,
+        ranks,
+        maxElements,
+        maxFlops,
+        seed: seedText,
+        tools: named,
+        shard,
+        keep,
+      } = options;
       if (
         resumed &&
-        (seedText ?? named ?? kinds ?? weights ?? maxLayers ?? ranks ?? maxElements ?? shard ?? keep) !== undefined
+        (seedText ?? named ?? kinds ?? weights ?? maxLayers ?? ranks ?? maxElements ?? maxFlops ?? shard ?? keep) !==
+          undefined
       )
         throw new UsageError(
           '--resume goes on with what the run drew, asked and kept: give it with --cases or --budget alone.',

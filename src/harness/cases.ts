@@ -2,6 +2,8 @@
 
 import {
   type ArchitectureJson,
+  type Convention,
+  conventions,
   isLeaf,
   type LayerDefinition,
   parseArchitecture,
@@ -19,6 +21,8 @@ export interface Sizes extends Bounds {
   readonly maxPicks?: number;
   /** At most this many layers and functions. */
   readonly maxLayers?: number;
+  /** FLOPs of the definition that a network may take, 40 million unless stated. */
+  readonly maxFlops?: number;
 }
 
 /** One case, with what it took to draw it. */
@@ -33,12 +37,29 @@ export interface Case {
 
 const usualPicks = 16;
 
+/**
+ * Two networks of a thousand take more, and a few of those as much as all others together: every tool runs a network,
+ * and would be given up on one that takes minutes.
+ */
+const usualFlops = 40_000_000;
+
 /** Draws that are given up before one stands that is larger than was asked for. */
 const patience = 50;
 
+const definition = conventions.get('definition') as Convention;
+
+const flopsOf = (network: ShapedNetwork): bigint => {
+  const counted = definition.count(network);
+  return counted.status === 'raises' ? 0n : (counted.totals.flops as bigint);
+};
+
 /** Gives the cases of a seed in order, the first at the first call. Later ones are steered by the earlier. */
 export const casesOf = (seed: number, sizes: Sizes = {}): (() => Case) => {
-  const { maxLayers = Number.POSITIVE_INFINITY, maxPicks = sizes.maxLayers ?? usualPicks } = sizes;
+  const {
+    maxLayers = Number.POSITIVE_INFINITY,
+    maxPicks = sizes.maxLayers ?? usualPicks,
+    maxFlops = usualFlops,
+  } = sizes;
   const steering = openSteering(seed, sizes.weights);
   const coverage = openCoverage();
   let next = 0;
@@ -65,11 +86,13 @@ export const casesOf = (seed: number, sizes: Sizes = {}): (() => Case) => {
     return { architecture, network, picks: picks.length, discarded };
   };
 
+  const isTooLarge = ({ network }: Omit<Case, 'index'>): boolean =>
+    network.calls.filter(isLeaf).length > maxLayers || flopsOf(network) > maxFlops;
+
   return () => {
     const index = next++;
     let drawn = draw(index, 0);
-    for (let attempt = 1; attempt < patience && drawn.network.calls.filter(isLeaf).length > maxLayers; attempt++)
-      drawn = draw(index, attempt);
+    for (let attempt = 1; attempt < patience && isTooLarge(drawn); attempt++) drawn = draw(index, attempt);
     steering.learn(coverage.add(drawn.network));
     return { index, ...drawn };
   };

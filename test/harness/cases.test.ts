@@ -1,7 +1,7 @@
 /** What campaigns draw: the same for the same seed, everything that there is, and nothing that was excluded. */
 
 import { describe, expect, it } from 'vitest';
-import { defineLayer, isLeaf, type LayerDefinition, layers, numel } from '../../src/engine/index.ts';
+import { type Count, count, defineLayer, isLeaf, type LayerDefinition, layers, numel } from '../../src/engine/index.ts';
 import { alike } from '../../src/engine/tensor.ts';
 import { type Case, casesOf, type Sizes } from '../../src/harness/cases.ts';
 import { kindOf } from '../../src/harness/features.ts';
@@ -73,6 +73,15 @@ describe('cases', () => {
       for (const { outputs } of leaves(one))
         for (const { shape } of outputs) expect(numel(shape)).toBeLessThanOrEqual(20_000);
     }
+  });
+
+  it('keep to the FLOPs that were asked for, and to some where nothing was asked', () => {
+    const flops = ({ architecture }: Case): number => Number((count(architecture) as Count).totals.flops);
+    const most = (sizes: Sizes): number => Math.max(...draw(300, 1, sizes).map(flops));
+    expect(most({ maxFlops: 5_000 })).toBeLessThanOrEqual(5_000);
+    // The network 268 of seed 1 would take 9.5 billion, of which one layer has nearly all.
+    expect(most({ maxFlops: Number.POSITIVE_INFINITY })).toBeGreaterThan(40_000_000);
+    expect(most({})).toBeLessThanOrEqual(40_000_000);
   });
 
   it('grow with the layers that were asked for', () => {
