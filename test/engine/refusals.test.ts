@@ -16,6 +16,13 @@ const refusal = (given: unknown): Refusal => {
   throw new Error('It was accepted.');
 };
 
+/** A network of one call of a function. */
+const calling = (call: object, input: object = { shape: [2, 4] }): unknown => ({
+  inputs: [{ name: 'x', ...input }],
+  calls: [{ id: 'called', ...call }],
+  outputs: ['called'],
+});
+
 /** A network that adds a value to its input, with these entries for its root. */
 const reading = (value: string, root: object): unknown => ({
   inputs: [{ name: 'x', shape: [2, 4] }],
@@ -156,6 +163,47 @@ describe('a refusal names the place and the remedy', () => {
       chain([1, 4], { ...linear(4, 4), tied: { weight: 'layer1.weight' } }, linear(4, 4)),
       'unknown_tensor',
       /"layer1\.weight"/,
+    ],
+    [
+      'an integer divided by 0',
+      calling({ op: 'floor_divide', inputs: ['x'], options: { other: 0 } }, { shape: [2, 4], dtype: 'int64' }),
+      'option',
+      /other = 0: no integer is divided by 0/,
+    ],
+    [
+      'a step without a start',
+      calling({ op: 'arange', inputs: [], options: { end: 4, step: 1 } }),
+      'option',
+      /step = 1: it needs a start/,
+    ],
+    [
+      'one number where a function takes a list alone',
+      calling({ op: 'layer_norm', inputs: ['x'], options: { normalized_shape: 4 } }),
+      'invalid',
+      /options\.normalized_shape/,
+    ],
+    [
+      'places of 16 bits where a dimension has one',
+      calling(
+        { op: 'affine_grid', inputs: ['x'], options: { size: [1, 1, 1, 2] } },
+        { shape: [1, 2, 3], dtype: 'float16' },
+      ),
+      'dtype',
+      /needs an input of type float32 or float64, got float16/,
+    ],
+    [
+      'indices of a type that max_norm does not take',
+      {
+        inputs: [
+          { name: 'x', shape: [9], dtype: 'int16' },
+          { name: 'offsets', shape: [2], dtype: 'int64' },
+        ],
+        modules: [{ path: 'bag', kind: 'EmbeddingBag', options: { num_embeddings: 3, embedding_dim: 2, max_norm: 1 } }],
+        calls: [{ id: 'bag', module: 'bag', inputs: ['x'], named: { offsets: 'offsets' } }],
+        outputs: ['bag'],
+      },
+      'dtype',
+      /needs an input of type int64 or int32, got int16/,
     ],
     [
       'too little data for a BatchNorm',

@@ -1,7 +1,7 @@
 import { defineLayer } from '../layer.ts';
 import { positive, real } from '../options.ts';
 import { tensor } from '../tensor.ts';
-import { misplaced } from './families/embedding.ts';
+import { misplaced, unindexed } from './families/embedding.ts';
 import {
   bagCost,
   bagOptions,
@@ -33,7 +33,9 @@ export const EmbeddingBag = defineLayer({
   // The type of the indices is looked at after everything else.
   takes: ['any'],
   valid: ({ padding_idx, num_embeddings }) => misplaced(padding_idx, num_embeddings),
-  requires: (options, inputs, named) => wrongBags(options, inputs, named, 'float32'),
+  // What limits norms looks at the indices before they are brought to one type with the offsets.
+  requires: (options, inputs, named) =>
+    wrongBags(options, inputs, named, 'float32') ?? (options.max_norm === null ? undefined : unindexed(inputs[0])),
   outputs: (options, inputs, named) => [tensor([bagsOf(options, inputs, named), options.embedding_dim])],
   weights: ({ num_embeddings, embedding_dim }) => [{ name: 'weight', shape: [num_embeddings, embedding_dim] }],
   indices: (options, inputs, named) => ({ input: options.num_embeddings, ...offsetsOf(options, inputs, named) }),

@@ -10,8 +10,11 @@ import { byStatistics, drawNamed, givenAffine, wrongNamed } from './statistics.t
 
 const pages = 'https://pytorch.org/docs/stable/generated/torch.nn';
 
+/** The functions take no single number. */
+const sizes = z.array(natural).min(1);
+
 const normalized_shape = z
-  .union([natural, z.array(natural).min(1)])
+  .union([natural, sizes])
   .transform((given): readonly number[] => (typeof given === 'number' ? [given] : given));
 
 interface Normalized {
@@ -71,7 +74,7 @@ export const layer_norm = defineLayer({
   kind: 'layer_norm',
   target: 'function',
   source: `${pages}.functional.layer_norm.html`,
-  options: () => ({ normalized_shape, eps: z.number().default(1e-5) }),
+  options: () => ({ normalized_shape: sizes, eps: z.number().default(1e-5) }),
   torch: {
     spellings: ['torch.nn.functional.layer_norm', 'torch.layer_norm'],
     signature: 'input, normalized_shape, weight=None, bias=None, eps=1e-05',
@@ -133,7 +136,7 @@ export const rms_norm = defineLayer({
   kind: 'rms_norm',
   target: 'function',
   source: `${pages}.functional.rms_norm.html`,
-  options: () => ({ normalized_shape, eps: z.number().nullable().default(null) }),
+  options: () => ({ normalized_shape: sizes, eps: z.number().nullable().default(null) }),
   torch: {
     spellings: ['torch.nn.functional.rms_norm', 'torch.rms_norm'],
     signature: 'input, normalized_shape, weight=None, eps=None',

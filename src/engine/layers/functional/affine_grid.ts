@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineLayer } from '../../layer.ts';
 import { positive } from '../../options.ts';
-import { type Shape, tensor } from '../../tensor.ts';
+import { bytesOf, type Shape, tensor } from '../../tensor.ts';
 
 /** The places of an image of the size, each by its coordinates; in memory those of a volume lie the coordinate last. */
 const placesIn = ([N, , ...sizes]: Shape): Shape => [N as number, ...sizes, sizes.length];
@@ -21,15 +21,17 @@ export const affine_grid = defineLayer({
     tensors: ['theta'],
   },
   takes: ['float'],
-  requires: ({ size }, [{ shape }]) => {
+  requires: ({ size }, [{ shape, dtype }]) => {
     const dimensions = size.length - 2;
     const rule = `maps of ${dimensions} dimensions are matrices of shape [N, ${dimensions}, ${dimensions + 1}]`;
     const wanted = [shape[0], dimensions, dimensions + 1];
     if (shape.length !== 3 || wanted.some((extent, at) => extent !== shape[at]))
       return { code: 'mismatch', shapes: [shape, size], rule, error: 'ValueError' };
-    return shape[0] === size[0]
-      ? undefined
-      : { code: 'option', option: 'size', rule: `there are ${shape[0]} maps`, got: size };
+    if (shape[0] !== size[0]) return { code: 'option', option: 'size', rule: `there are ${shape[0]} maps`, got: size };
+    // It writes down the only place of a dimension of 1, which it cannot in 16 bits.
+    return size.slice(2).includes(1) && bytesOf[dtype] === 2
+      ? { code: 'dtype', expected: 'float32 or float64', got: dtype, error: 'NotImplementedError' }
+      : undefined;
   },
   outputs: ({ size }, [{ dtype }]) => [tensor(placesIn(size), dtype)],
   symbols: ({ size }) => ({ K: size.length - 1 }),

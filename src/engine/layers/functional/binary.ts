@@ -33,7 +33,7 @@ interface Row {
   readonly alone?: true;
   /** Whether PyTorch lays the result out row by row, whatever the operands. */
   readonly rowByRow?: true;
-  /** Whether PyTorch refuses to divide an integer by 0; only the values tell, so no such division is drawn. */
+  /** Whether PyTorch refuses to divide an integer by 0; of a tensor only the values tell, so no such division is drawn. */
   readonly whole?: (options: All) => boolean;
   /** How often it is drawn, relative to 1. */
   readonly weight?: number;
@@ -235,6 +235,8 @@ const binary = (kind: string, row: Row): LayerDefinition => {
       const type = common(options, inputs);
       const rule = row.valid?.(options[second], type);
       if (rule) return option(second, rule, options[second] ?? type);
+      if (isGiven && row.whole?.(options) && !isFloating(type) && numberOf(options[second]) === 0)
+        return option(second, 'no integer is divided by 0', options[second]);
       if (row.alpha && options.alpha !== 1 && !fits(options.alpha, type))
         return option('alpha', `a result of type ${type} takes no such factor`, options.alpha);
       return undefined;

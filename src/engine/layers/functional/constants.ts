@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Complaint } from '../../complaint.ts';
-import { canHold, numberOf } from '../../elementwise.ts';
+import { canHold, numberOf, type Scalar } from '../../elementwise.ts';
 import type { Draw } from '../../generator.ts';
 import type { LayerDefinition, Options } from '../../layer.ts';
 import { elementType, natural, positive, scalar } from '../../options.ts';
@@ -79,18 +79,28 @@ const number = scalar.refine((value) => typeof value !== 'boolean' && Number.isF
   message: 'it must be a finite number',
 });
 
+const rangeOf = (start: Scalar = 0, end: Scalar, step: Scalar = 1): readonly [number, number, number] => [
+  numberOf(start),
+  numberOf(end),
+  numberOf(step),
+];
+
 const arange = constant({
   kind: 'arange',
-  options: { start: number.default(0), end: number, step: number.default(1) },
-  signature: 'start, end, step=1, *',
-  signatures: ['start, end, step=1, *, dtype=None', 'end, *, dtype=None'],
+  options: { start: number.optional(), end: number, step: number.optional() },
+  signature: 'start, end, step, *',
+  signatures: ['start, end, step, *, dtype=None', 'start, end, *, dtype=None', 'end, *, dtype=None'],
   valid: ({ start, end, step }) => {
-    const [from, to, by] = [start, end, step].map(numberOf) as [number, number, number];
-    return by !== 0 && (to - from) / by >= 0 ? undefined : option('step', 'it must lead from start to end', step);
+    if (start === undefined && step !== undefined) return option('step', 'it needs a start', step);
+    const [from, to, by] = rangeOf(start, end, step);
+    return by !== 0 && (to - from) / by >= 0 ? undefined : option('step', 'it must lead from start to end', step ?? 1);
   },
-  shape: ({ start, end, step }) => [Math.ceil((numberOf(end) - numberOf(start)) / numberOf(step))],
-  type: (options) =>
-    [options.start, options.end, options.step].every((value) => typeOf(value) === 'int64') ? 'int64' : 'float32',
+  shape: ({ start, end, step }) => {
+    const [from, to, by] = rangeOf(start, end, step);
+    return [Math.ceil((to - from) / by)];
+  },
+  type: ({ start = 0, end, step = 1 }) =>
+    [start, end, step].every((value) => typeOf(value) === 'int64') ? 'int64' : 'float32',
   draw: (draw) => ({ start: 0, end: draw.integer(1, 8), step: draw.oneOf([1, 2, 0.5]) }),
 });
 
