@@ -14,7 +14,7 @@ import { campaign } from '../src/harness/campaign.ts';
 import { packageRoot, toolNames } from '../src/harness/environments.ts';
 import { askOf, openPool } from '../src/harness/pool.ts';
 import { asked } from './asked.ts';
-import { type Asked, costOf, type Done, doneBefore, type Part, partsOf } from './matrix/parts.ts';
+import { type Asked, type Done, doneBefore, type Part, partsOf, secondsLeft } from './matrix/parts.ts';
 import { reportOf, reportText } from './matrix/report.ts';
 
 const folder = join(packageRoot, '.countersign', 'matrix');
@@ -60,12 +60,18 @@ const run = async (workers: number): Promise<void> => {
   const pool = await openPool({ tools: toolNames, workersPerEnvironment: workers, startLimit });
   const versions = pool.versions.tools;
   const judges = { tools: toolNames, versions, window: 4 * workers };
-  const started = performance.now();
-  const all = costOf(open);
   const waiting = [...open];
-  const finished: Part[] = [];
+  const running = new Map<Part, number>();
+  const since = (start: number): number => (performance.now() - start) / 1000;
+  const timeLeft = (): string => {
+    const begun = [...running].map(([part, start]) => ({ ...part, elapsed: since(start) }));
+    const left = secondsLeft([...begun, ...waiting.map((part) => ({ ...part, elapsed: 0 }))], done, lanes);
+    return left === undefined ? '' : `, ${(left / 60).toFixed(0)} min left`;
+  };
   const lane = async (): Promise<void> => {
     for (let part = waiting.shift(); part && !stop.signal.aborted; part = waiting.shift()) {
+      const start = performance.now();
+      running.set(part, start);
       const sizes = part.kinds ? { kinds: part.kinds, maxPicks: 1, plain: true } : {};
       const plan = { seed: part.seed, cases: part.cases, ...judges, ...sizes };
       const outcome = await campaign(plan, askOf(pool), { signal: stop.signal });
@@ -74,14 +80,13 @@ const run = async (workers: number): Promise<void> => {
       const failures = outcome.failures.map(({ tool, path, script, architecture }) => {
         return { tool, path, script, architecture };
       });
-      const one: Done = { ...part, verdicts: outcome.verdicts, versions: Object.fromEntries(versions), failures };
+      const { verdicts } = outcome;
+      const one: Done = { ...part, verdicts, versions: Object.fromEntries(versions), seconds: since(start), failures };
       appendFileSync(notes, `${JSON.stringify(one)}\n`);
       done.push(one);
-      finished.push(part);
-      const cost = costOf(finished);
-      const left = ((performance.now() - started) / 60_000 / cost) * (all - cost);
+      running.delete(part);
       const told = failures.length > 0 ? ` DISAGREES (${failures.map(({ tool }) => tool).join(', ')})` : '';
-      process.stderr.write(`${done.length} of ${parts.length}: ${part.name}${told}, ${left.toFixed(0)} min left\n`);
+      process.stderr.write(`${done.length} of ${parts.length}: ${part.name}${told}${timeLeft()}\n`);
     }
   };
   try {

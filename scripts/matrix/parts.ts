@@ -16,6 +16,8 @@ export interface Done extends Part {
   readonly verdicts: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Installed versions, by tool. */
   readonly versions: Readonly<Record<string, string>>;
+  /** How long it took, beside as many others as `lanes`; unknown in the notes of earlier versions. */
+  readonly seconds?: number;
   readonly failures: readonly Pick<Failure, 'tool' | 'path' | 'script' | 'architecture'>[];
 }
 
@@ -49,9 +51,29 @@ export const doneBefore = (notes: string, parts: readonly Part[]): readonly Done
     .filter(({ failures }) => failures.length === 0);
 };
 
-/** A network costs about as much as so many single layers. */
+/** A network takes about as long as so many single layers, until one was timed. */
 const networkCost = 4;
 
-/** What parts cost, in single layers. */
-export const costOf = (parts: readonly Part[]): number =>
-  parts.reduce((sum, { kinds, cases }) => sum + cases * (kinds ? 1 : networkCost), 0);
+/** Seconds that one case took. */
+const paceOf = (timed: readonly Done[]): number => {
+  const [seconds, cases] = timed.reduce(([sum, all], one) => [sum + (one.seconds ?? 0), all + one.cases], [0, 0]);
+  return seconds / cases;
+};
+
+/** A part that is not done, and the seconds that it is being worked on. */
+export interface Open extends Part {
+  readonly elapsed: number;
+}
+
+/** Seconds until all parts are done, so many at once, as fast as those that were timed; undefined where none was. */
+export const secondsLeft = (open: readonly Open[], done: readonly Done[], lanes: number): number | undefined => {
+  const timed = done.filter(({ seconds }) => seconds !== undefined);
+  if (timed.length === 0) return undefined;
+  const pace = (isAlone: boolean): number => {
+    const same = timed.filter(({ kinds }) => (kinds !== undefined) === isAlone);
+    return same.length > 0 ? paceOf(same) : paceOf(timed) * (isAlone ? 1 / networkCost : networkCost);
+  };
+  const [alone, network] = [pace(true), pace(false)];
+  const left = open.map(({ kinds, cases, elapsed }) => Math.max(0, cases * (kinds ? alone : network) - elapsed));
+  return left.reduce((sum, one) => sum + one, 0) / Math.max(1, Math.min(lanes, open.length));
+};

@@ -9,6 +9,7 @@ import { replayedJson } from '../report/replay.ts';
 import type { FuzzJson } from '../report/schemas.ts';
 import { UsageError } from './exit.ts';
 import { naming } from './network.ts';
+import { progressOn } from './progress.ts';
 import type { Tools } from './tools.ts';
 
 /** The corpus of a folder called so is replayed unless the user says otherwise. */
@@ -28,6 +29,21 @@ export const corpusFrom = (option: string | boolean | undefined): Corpus | undef
   return { folder: option, isNamed: true };
 };
 
+/** Asks the tools again about a case; undefined for what is no case, or names none of them. */
+const replayed = async (file: string, isNamed: boolean, { pool, present }: Tools) => {
+  // A folder that is only called so may hold other things.
+  const kept = isNamed ? await readCase(file) : await readCase(file).catch(() => undefined);
+  if (!kept) return undefined;
+  const tools = Object.keys(kept.witnesses)
+    .filter(isToolName)
+    .filter((tool) => present.includes(tool));
+  if (tools.length === 0) return undefined;
+  const network = naming(file, () => shapeNetwork(parseArchitecture(kept.architecture)));
+  const examined = await judged(pool, { architecture: kept.architecture, tools }, network);
+  const { outcome, reason } = replayedJson(file, kept, examined);
+  return { file, outcome, reason };
+};
+
 /** Asks the tools again about every case of a folder that names one of them. */
 export const replayCorpus = async (
   { folder, isNamed }: Corpus,
@@ -35,19 +51,17 @@ export const replayCorpus = async (
   signal: AbortSignal,
 ): Promise<FuzzJson['corpus']> => {
   const cases = [];
-  for (const file of await listCases(folder)) {
-    if (signal.aborted) break;
-    // A folder that is only called so may hold other things.
-    const kept = isNamed ? await readCase(file) : await readCase(file).catch(() => undefined);
-    if (!kept) continue;
-    const asked = Object.keys(kept.witnesses)
-      .filter(isToolName)
-      .filter((tool) => tools.present.includes(tool));
-    if (asked.length === 0) continue;
-    const network = naming(file, () => shapeNetwork(parseArchitecture(kept.architecture)));
-    const examined = await judged(tools.pool, { architecture: kept.architecture, tools: asked }, network);
-    const { outcome, reason } = replayedJson(file, kept, examined);
-    cases.push({ file, outcome, reason });
+  const progress = progressOn(process.stderr);
+  const files = await listCases(folder);
+  try {
+    for (const [index, file] of files.entries()) {
+      if (signal.aborted) break;
+      progress.show(`Replaying ${folder}: ${index} of ${files.length} cases`);
+      const one = await replayed(file, isNamed, tools);
+      if (one) cases.push(one);
+    }
+  } finally {
+    progress.done();
   }
   return cases.length > 0 || isNamed ? { folder, cases } : undefined;
 };

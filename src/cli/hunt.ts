@@ -5,7 +5,8 @@ import { HarnessError } from '../harness/environments.ts';
 import { askOf } from '../harness/pool.ts';
 import type { Run } from '../harness/run.ts';
 import { workSince } from '../harness/work.ts';
-import { fuzzJson, progressLine, workJson } from '../report/campaign.ts';
+import { fuzzJson, workJson } from '../report/campaign.ts';
+import { aimOf, progressLine } from '../report/progress.ts';
 import type { FuzzJson } from '../report/schemas.ts';
 import { note } from './output.ts';
 import { progressOn } from './progress.ts';
@@ -36,13 +37,14 @@ export const hunt = async (
   const saving = savingIn(folder, tools.pool.versions.tools);
   const spent = run?.spent ?? 0;
   const remaining = plan.budget === undefined ? plan : { ...plan, budget: Math.max(0, plan.budget - spent) };
+  const aim = aimOf(plan, spent);
   const before = tools.pool.work();
   const outcome = await campaign(
     { window: tools.pool.capacity, ...remaining },
     run ? run.around(askOf(tools.pool)) : askOf(tools.pool),
     {
       signal,
-      onProgress: (tally) => progress.show(progressLine(tally, remaining)),
+      onProgress: (tally) => progress.show(progressLine(tally, aim)),
       onFound: async (found) => {
         const file = await saving.found(found);
         progress.done();

@@ -35,10 +35,13 @@ export interface Tally {
   readonly verdicts: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** How often each kind was called. */
   readonly kinds: Readonly<Record<string, number>>;
-  readonly failures: number;
-  readonly phase: 'examining' | 'shrinking';
-  /** Failures that are as small as they get. */
-  readonly shrunk: number;
+  /** Once all cases are examined: which failure is made small, out of how many, and how often its tool was asked so far. */
+  readonly shrinking?: {
+    readonly number: number;
+    readonly of: number;
+    readonly tool: ToolName;
+    readonly executions: number;
+  };
 }
 
 /** One disagreement, shrunk: a recipe that a person can follow. */
@@ -50,7 +53,7 @@ export interface Failure extends Shrunk {
   readonly alike: number;
 }
 
-export interface Outcome extends Omit<Tally, 'phase' | 'failures' | 'shrunk'> {
+export interface Outcome extends Omit<Tally, 'shrinking'> {
   readonly failures: readonly Failure[];
   readonly interrupted: boolean;
   /** Whether every failure is among those that were shrunk, or alike one of them. */
@@ -111,15 +114,13 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
     stop.abort();
   };
   const isOver = (): boolean => signal.aborted || performance.now() - started >= budget;
-  const progress = (phase: Tally['phase']): void =>
+  const progress = (shrinking: Pick<Tally, 'shrinking'> = {}): void =>
     hooks.onProgress?.({
       cases: done,
       milliseconds: performance.now() - started,
       verdicts,
       kinds: drawn,
-      failures: clusters.size,
-      phase,
-      shrunk: failures.length,
+      ...shrinking,
     });
 
   const judgeCase = async ({ index, architecture, network }: Case): Promise<readonly Examined[]> => {
@@ -153,7 +154,7 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
       known.push({ index, examined: one, original: architecture, kinds });
       if (isEarliest) await hooks.onFound?.(found);
     }
-    progress('examining');
+    progress();
   };
 
   const draw = casesOf(seed, plan);
@@ -193,9 +194,15 @@ export const campaign = async (plan: Plan, ask: Ask, hooks: Hooks = {}): Promise
   let isComplete = true;
   for (let [first, ...others] of pending) {
     while (first && failures.length < mostFailures) {
-      progress('shrinking');
       const { original, examined } = first;
-      const shrunk = await shrink(original, examined, ask, plan, signal).catch((error) => {
+      let executions = 0;
+      const askWatched: Ask = (...given) => {
+        const number = failures.length + 1;
+        const of = Math.min(mostFailures, Math.max(number, pending.length));
+        progress({ shrinking: { number, of, tool: examined.tool, executions: executions++ } });
+        return ask(...given);
+      };
+      const shrunk = await shrink(original, examined, askWatched, plan, signal).catch((error) => {
         fail(error);
         return unshrunk(original, examined);
       });

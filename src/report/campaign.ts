@@ -1,6 +1,6 @@
 /** What came of a campaign of random networks. */
 
-import type { Failure, Outcome, Plan, Tally } from '../harness/campaign.ts';
+import type { Failure, Outcome, Plan } from '../harness/campaign.ts';
 import { clusterName } from '../harness/cluster.ts';
 import { busyShare, type Work } from '../harness/work.ts';
 import type { FuzzJson } from './schemas.ts';
@@ -86,44 +86,6 @@ export const workJson = (
   busy: milliseconds > 0 ? Math.round(busyShare({ seconds }, milliseconds, workers) * 1000) / 1000 : 0,
   ...(slowest ? { slowest: { path: slowest.path, seconds: tenths(slowest.milliseconds / 1000) } } : {}),
 });
-
-/** What is left, where that can be told: of the time given, or of what the cases left will take. */
-const timeLeft = ({ cases, milliseconds }: Tally, { budget, cases: all }: Aim): string => {
-  const byTime = budget === undefined ? Number.POSITIVE_INFINITY : budget - milliseconds;
-  const byCases = all === undefined || cases === 0 ? Number.POSITIVE_INFINITY : ((all - cases) * milliseconds) / cases;
-  const left = Math.ceil(Math.max(0, Math.min(byTime, byCases)) / 1000);
-  return Number.isFinite(left) ? `, ${durationText(left)} left` : '';
-};
-
-const durationText = (seconds: number): string => {
-  if (seconds < 90) return `${seconds} s`;
-  return seconds < 5_400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3_600).toFixed(1)} h`;
-};
-
-/** Every verdict that is not agreement, by tool. */
-const exceptions = (verdicts: Tally['verdicts']): string => {
-  const others = Object.entries(verdicts).flatMap(([tool, counts]) =>
-    Object.entries(counts).flatMap(([status, count]) => (status === 'agrees' ? [] : `${tool} ${status} ${count}`)),
-  );
-  return others.length === 0 ? 'all agree' : others.join(', ');
-};
-
-/** What a campaign is to reach: cases, or milliseconds. */
-export interface Aim {
-  readonly cases?: number | undefined;
-  readonly budget?: number | undefined;
-}
-
-/** One line of progress. */
-export const progressLine = (tally: Tally, aim: Aim): string => {
-  const { cases, milliseconds, failures, phase, shrunk, verdicts } = tally;
-  if (phase === 'shrinking')
-    return `${cases} networks, ${exceptions(verdicts)}; shrinking the ${failures} kinds of failure, ${shrunk} done`;
-  const seconds = milliseconds / 1000;
-  const rate = seconds > 0 ? (cases / seconds).toFixed(1) : '0.0';
-  const of = aim.cases === undefined ? '' : ` of ${aim.cases}`;
-  return `${cases}${of} networks in ${durationText(Math.floor(seconds))}, ${rate} a second${timeLeft(tally, aim)}; ${exceptions(verdicts)}`;
-};
 
 /** A script, indented. */
 export const scriptText = (script: string): string =>

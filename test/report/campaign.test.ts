@@ -3,7 +3,7 @@ import { window } from '../../src/engine/conventions/kernel.ts';
 import { type Convention, type Count, conventions, departs } from '../../src/engine/index.ts';
 import { campaign } from '../../src/harness/campaign.ts';
 import type { Ask } from '../../src/harness/examine.ts';
-import { fuzzJson, fuzzText, progressLine, workJson } from '../../src/report/campaign.ts';
+import { fuzzJson, fuzzText, workJson } from '../../src/report/campaign.ts';
 import { fuzzSchema } from '../../src/report/schemas.ts';
 import { plain } from '../../src/report/style.ts';
 import { answerOf } from '../harness/faithful.ts';
@@ -49,25 +49,5 @@ describe('fuzz', () => {
     expect(text).toContain('Disagreement 1: thop, Conv2d: macs 2:1');
     expect(text).toContain('nn.Conv2d(');
     expect(text).toContain('Again: countersign replay failures/case.json');
-  });
-
-  it('tells how far it is in one line', () => {
-    const verdicts = { torch: { agrees: 50 }, thop: { agrees: 49, disagrees: 1 } };
-    const tally = {
-      cases: 50,
-      milliseconds: 5_000,
-      verdicts: {},
-      kinds: {},
-      failures: 0,
-      shrunk: 0,
-      phase: 'examining',
-    } as const;
-    expect(progressLine(tally, { budget: 60_000 })).toBe('50 networks in 5 s, 10.0 a second, 55 s left; all agree');
-    expect(progressLine({ ...tally, verdicts }, { cases: 2_050 })).toBe(
-      '50 of 2050 networks in 5 s, 10.0 a second, 3 min left; thop disagrees 1',
-    );
-    expect(progressLine({ ...tally, verdicts, failures: 2, shrunk: 1, phase: 'shrinking' }, {})).toBe(
-      '50 networks, thop disagrees 1; shrinking the 2 kinds of failure, 1 done',
-    );
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { costOf, type Done, doneBefore, type Part, partsOf } from '../../scripts/matrix/parts.ts';
+import { type Done, doneBefore, type Part, partsOf, secondsLeft } from '../../scripts/matrix/parts.ts';
 import { reportOf, reportText } from '../../scripts/matrix/report.ts';
 import { toolNames } from '../../src/harness/environments.ts';
 
@@ -30,13 +30,35 @@ describe('the parts of the matrix', () => {
     expect(partsOf({ ...asked, networks: 0 })).toHaveLength(2);
   });
 
-  it('cost as many single layers as they have, a network more than one', () => {
-    const [alone, ...others] = parts as [Part, ...Part[]];
-    expect(costOf([alone])).toBe(30);
-    expect(costOf([])).toBe(0);
-    const ofNetworks = others.filter(({ kinds }) => kinds === undefined);
-    expect(costOf(ofNetworks)).toBeGreaterThan(1200);
-    expect(costOf(parts)).toBe(60 + costOf(ofNetworks));
+  describe('that are left take', () => {
+    const open = (some: readonly Part[], elapsed = 0) => some.map((part) => ({ ...part, elapsed }));
+    const [first, second, ...networks] = parts as [Part, Part, ...Part[]];
+    const timed = (part: Part, seconds: number): Done => ({ ...done(part), seconds });
+
+    it('nobody knows how long before any was timed', () => {
+      expect(secondsLeft(open(parts), [], 2)).toBeUndefined();
+      expect(secondsLeft(open([second]), [done(first)], 2)).toBeUndefined();
+    });
+
+    it('as long as those of their sort did, whenever that was', () => {
+      expect(secondsLeft(open([second]), [timed(first, 60)], 2)).toBe(60);
+      const before = [timed(first, 60), done(second), timed(networks[0] as Part, 5_000)];
+      expect(secondsLeft(open(networks.slice(1)), before, 2)).toBe((700 * 10) / 2);
+      expect(secondsLeft(open([]), before, 2)).toBe(0);
+    });
+
+    it('a network longer than a layer, where only one sort was timed', () => {
+      const cases = 1200 / 30;
+      expect(secondsLeft(open(networks), [timed(first, 60)], 1)).toBeGreaterThan(60 * cases);
+      const few = secondsLeft(open([first]), [timed(networks[0] as Part, 5_000)], 1) as number;
+      expect(few).toBeGreaterThan(0);
+      expect(few).toBeLessThan(30 * 10);
+    });
+
+    it('less by what is done of them', () => {
+      const running = [...open([second], 45), ...open([networks[0] as Part], 1_000_000)];
+      expect(secondsLeft(running, [timed(first, 60)], 2)).toBe(15 / 2);
+    });
   });
 });
 
