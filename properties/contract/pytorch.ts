@@ -18,7 +18,7 @@ export const asksPyTorch = () => {
       return (await process.ask(request)) as Made & { readonly refused?: string };
     } catch (error) {
       process = undefined;
-      return { weights: [], outputs: [], refused: String(error) };
+      return { weights: [], outputs: [], memory: { outputs: [], written: [] }, refused: String(error) };
     }
   };
   return { ask, close: async () => process?.close() };

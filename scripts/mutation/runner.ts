@@ -29,6 +29,9 @@ import { type Words, wordsOf } from './words.ts';
 const witnessesFile = new URL('../../.countersign/mutation/witnesses.json', import.meta.url);
 const suite = 'scripts/mutation/suite.ts';
 
+/** How many checks are run before an engine loaded anew is asked: most mutants are found by one of the first. */
+const atFirst = 20;
+
 /** Which kinds stand for all where a mutant that takes effect while the engine is loaded can reach all. */
 const everySoManyth = 10;
 
@@ -153,7 +156,7 @@ class InProcess implements TestRunner {
     if (this.#isStale && !reloadEnvironment) this.#reload(undefined);
     const known = reloadEnvironment
       ? undefined
-      : this.#attempt(activeMutant.id, hitLimit, () => this.#runUntilFailure(ids));
+      : this.#attempt(activeMutant.id, hitLimit, () => this.#runUntilFailure(ids.slice(0, atFirst)));
     context.activeMutant = undefined;
     if (known?.status === DryRunStatus.Complete) {
       const last = known.tests.at(-1);

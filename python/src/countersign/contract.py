@@ -1,8 +1,9 @@
 """What PyTorch makes of one network: `python -m countersign.contract` reads JSON lines of architectures, and prints what they are.
 
 A request is `{"architecture": ..., "meta": false}`, its reply `{"weights": [[NAME, SHAPE, DTYPE, LEARNT], ...], "outputs":
-[[SHAPE, DTYPE, STRIDES], ...]}`, or `{"refused": MESSAGE}` where PyTorch raises. With `meta`, tensors have no memory, so that sizes
-may be huge.
+[[SHAPE, DTYPE, STRIDES], ...], "memory": {"outputs": [...], "written": [...]}}`, or `{"refused": MESSAGE}` where PyTorch raises.
+`memory` says of each output whether it is an input (`"x0"`), lies in the memory of one (`"in x0"`), or neither (`"apart"`), and which inputs
+were written over. With `meta`, tensors have no memory, so that sizes may be huge.
 """
 
 import json
@@ -22,18 +23,36 @@ def strides(tensor: torch.Tensor) -> list[int]:
     return [step if size > 1 else 0 for size, step in zip(tensor.shape, tensor.stride(), strict=True)]
 
 
+def whereabouts(output: torch.Tensor, inputs: dict[str, torch.Tensor]) -> str:
+    """Where an output lies, by the names of the inputs."""
+    for name, one in inputs.items():
+        if output is one:
+            return name
+    for name, one in inputs.items():
+        # Its address would be 0 where it has no memory.
+        if output.untyped_storage()._cdata == one.untyped_storage()._cdata:
+            return f"in {name}"
+    return "apart"
+
+
 @torch.no_grad()
 def made_of(architecture: dict[str, Any], meta: bool) -> dict[str, Any]:
     """Names, shapes and types of a network's weights, parameters before buffers, and of what it returns."""
     with torch.device("meta") if meta else nullcontext():
         model = build(architecture).eval()
-        inputs = [torch.zeros(one["shape"], dtype=dtype_named(one["dtype"])) for one in architecture["inputs"]]
-        outputs = tensors_in(model(*inputs))
+        inputs = {
+            one["name"]: torch.zeros(one["shape"], dtype=dtype_named(one["dtype"])) for one in architecture["inputs"]
+        }
+        outputs = tensors_in(model(*inputs.values()))
     learnt = {name for name, _ in model.named_parameters()}
     weights = (*model.named_parameters(), *model.named_buffers())
     return {
         "weights": [[name, list(one.shape), dtype_name(one.dtype), name in learnt] for name, one in weights],
         "outputs": [[list(one.shape), dtype_name(one.dtype), strides(one)] for one in outputs],
+        "memory": {
+            "outputs": [whereabouts(one, inputs) for one in outputs],
+            "written": [name for name, one in inputs.items() if one._version > 0],
+        },
     }
 
 
