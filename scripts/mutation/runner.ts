@@ -137,14 +137,17 @@ class InProcess implements TestRunner {
     return results;
   }
 
+  /** Loads the engine anew for each test, so that what an earlier one has made once and for all counts as reached by each that uses it. */
   async dryRun(): Promise<DryRunResult> {
     context.mutantCoverage = undefined;
     this.#reload(undefined);
     const tests = [...this.#tests.keys()].map((id) => {
+      this.#reload(undefined);
       context.currentTestId = id;
-      return this.#run(id);
+      const result = this.#run(id);
+      context.currentTestId = undefined;
+      return result;
     });
-    context.currentTestId = undefined;
     const mutantCoverage = context.mutantCoverage ?? { static: {}, perTest: {} };
     return { status: DryRunStatus.Complete, tests, mutantCoverage };
   }

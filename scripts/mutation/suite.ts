@@ -2,6 +2,8 @@
 
 import fc from 'fast-check';
 import '../../test/engine/alexnet.test.ts';
+import '../../test/engine/contraction.test.ts';
+import '../../test/engine/definition.test.ts';
 import '../../test/engine/exact.test.ts';
 import '../../test/engine/fast.test.ts';
 import '../../test/engine/formula.test.ts';

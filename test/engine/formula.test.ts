@@ -26,6 +26,61 @@ describe('formula', () => {
     }
   });
 
+  it.each([
+    ['f(a)', /calls f in a way/],
+    ['floor(a)', /calls floor in a way/],
+    ['floor(a * b)', /calls floor in a way/],
+    ['floor(a / b, c)', /calls floor in a way/],
+    ['ceil()', /calls ceil in a way/],
+    ['gcd(a)', /calls gcd in a way/],
+    ['gcd(a, b, c)', /calls gcd in a way/],
+    ['max()', /calls max in a way/],
+    ['max(a / b)', /calls max in a way/],
+    ['f(a, b)', /calls f in a way/],
+    ['1.5', /holds 1\.5, which is not an integer/],
+    ['9007199254740993', /holds 9007199254740993, which is not an integer/],
+    ['"x"', /holds "x", which is not an integer/],
+    ['a % b', /uses "%", which/],
+    ['a.b', /holds a MemberExpression, which/],
+    ['a +', /cannot be read: /],
+  ])('says what it does not have: %s', (text, message) => {
+    expect(() => formula(text as string)).toThrow(message as RegExp);
+  });
+
+  it('gives the same in floats, but for divisions', () => {
+    const symbols = { a: 7, b: 2, c: 12 };
+    const floats = (text: string): number => formula(text).evaluateFloat(symbols);
+    expect(floats('a / b')).toBe(3.5);
+    expect(floats('floor(a / b)')).toBe(3);
+    expect(floats('ceil(a / b)')).toBe(4);
+    expect(floats('gcd(c, 9 * b)')).toBe(6);
+    expect(floats('max(a, b)')).toBe(7);
+    expect(floats('max(b, a)')).toBe(7);
+    expect(formula('max(b, a)').evaluate(symbols)).toBe(7n);
+    expect(formula('max(a, b)').evaluate(symbols)).toBe(7n);
+  });
+
+  it.each([
+    ['a - (b - c)', 'a - \\left(b - c\\right)'],
+    ['a - (b + c)', 'a - \\left(b + c\\right)'],
+    ['a - b * c', 'a - b \\cdot c'],
+    ['a + (b - c)', 'a + b - c'],
+    ['(a + b) * (a - b)', '\\left(a + b\\right) \\cdot \\left(a - b\\right)'],
+    ['a * b * c', 'a \\cdot b \\cdot c'],
+    ['ceil(a / (b + 1))', '\\left\\lceil \\frac{a}{b + 1} \\right\\rceil'],
+    ['gcd(a, b + 1)', '\\gcd\\left(a, b + 1\\right)'],
+    ['max(a, b)', '\\max\\left(a, b\\right)'],
+    ['heads', '\\mathrm{heads}'],
+    ['x_numel', '\\mathrm{x\\_numel}'],
+    ['a_b_c', '\\mathrm{a\\_b\\_c}'],
+    ['K12', 'K_{12}'],
+    ['K_3', 'K_{3}'],
+    ['side1', '\\mathrm{side}_{1}'],
+    ['W_out', 'W_{\\mathrm{out}}'],
+  ])('typesets %s', (text, latex) => {
+    expect(formula(text as string).latex).toBe(latex);
+  });
+
   it('rounds down and up as integers do', () => {
     const integer = fc.integer({ min: -1000, max: 1000 });
     fc.assert(

@@ -1,0 +1,88 @@
+/** The rows of the definition, those of modules that are not called among them. */
+
+import { describe, expect, it } from 'vitest';
+import { type Count, count, type Row } from '../../src/engine/index.ts';
+
+const network = {
+  schema: 'countersign/architecture@1',
+  name: 'Network',
+  inputs: [{ name: 'x', shape: [2, 3] }],
+  modules: [
+    { path: '', kind: 'Module', parameters: [{ name: 'gamma', shape: [3] }] },
+    { path: 'used', kind: 'Linear', options: { in_features: 3, out_features: 4 } },
+    { path: 'idle', kind: 'Linear', options: { in_features: 5, out_features: 6, bias: false } },
+    { path: 'rest', kind: 'Identity' },
+  ],
+  calls: [
+    { id: 'scaled', op: 'mul', inputs: ['x', '@gamma'] },
+    { id: 'flat', op: 'view', inputs: ['scaled'], options: { shape: [2, 3] } },
+    { id: 'used', module: 'used', inputs: ['flat'] },
+  ],
+  outputs: ['used'],
+} as const;
+
+const counted = count(network) as Count;
+
+/** The row of an id, without the figures that are 0. */
+const row = (wanted: string) => {
+  const found = counted.layers.find(({ id }) => id === wanted) as Row;
+  return { ...found, figures: Object.fromEntries(Object.entries(found.figures).filter(([, value]) => value !== 0n)) };
+};
+
+describe('the rows of the definition', () => {
+  it('leave nothing uncounted', () => {
+    expect(counted.status).toBe('counted');
+    expect(counted.uncounted).toEqual([]);
+  });
+
+  it('are one for each call, and one for each module with weights that is not called', () => {
+    expect(counted.layers.map(({ id, kind }) => [id, kind])).toEqual([
+      ['scaled', 'mul'],
+      ['flat', 'view'],
+      ['used', 'Linear'],
+      ['', 'Module'],
+      ['idle', 'Linear'],
+    ]);
+  });
+
+  it('hold nothing but weights of a module that is not called', () => {
+    expect(row('idle')).toEqual({
+      id: 'idle',
+      path: 'idle',
+      kind: 'Linear',
+      output_shapes: [],
+      figures: { params: 30n, trainable: 30n, 'memory.parameters': 120n },
+      formulas: {},
+      symbols: {},
+    });
+    expect(row('').figures).toEqual({ params: 3n, trainable: 3n, 'memory.parameters': 12n });
+  });
+
+  it('tell what a view takes, which reads and writes nothing', () => {
+    expect(row('flat').figures).toEqual({ 'memory.input': 24n });
+    expect(counted.layers[1]?.output_shapes).toEqual([[2, 3]]);
+  });
+
+  it('are worked out anew for other weights of an alike call', () => {
+    const twice = count({
+      ...network,
+      modules: [
+        { path: 'a', kind: 'Linear', options: { in_features: 3, out_features: 3 } },
+        { path: 'b', kind: 'Linear', options: { in_features: 3, out_features: 3 }, frozen: ['bias'] },
+        { path: 'c', kind: 'Linear', options: { in_features: 3, out_features: 3 }, tied: { weight: 'a.weight' } },
+      ],
+      calls: [
+        { id: 'a', module: 'a', inputs: ['x'] },
+        { id: 'b', module: 'b', inputs: ['a'] },
+        { id: 'c', module: 'c', inputs: ['b'] },
+      ],
+      outputs: ['c'],
+    }) as Count;
+    expect(twice.layers.map(({ figures: { params, trainable = 0n, macs } }) => [params, trainable, macs])).toEqual([
+      [12n, 12n, 18n],
+      [12n, 9n, 18n],
+      [3n, 3n, 18n],
+    ]);
+    expect(twice.totals.params).toBe(27n);
+  });
+});
