@@ -28,22 +28,39 @@ const repeated = (shape: readonly number[], [draw = 0]: readonly number[]): View
   options: { size: [...shape] },
 });
 
+/** A network of one call whose first input of the network is seen through a view. */
+const behind = (json: ArchitectureJson, view: (shape: readonly number[]) => View): ArchitectureJson => {
+  const [input] = json.inputs as [Input];
+  const [call] = json.calls as [CallJson];
+  if (json.calls.length !== 1 || !Array.isArray(input.shape)) return json;
+  const { shape, op, options } = view(input.shape);
+  const renamed = (name: string): string => (name === input.name ? 'rearranged' : name);
+  const named = Object.entries(call.named ?? {}).map(([name, value]) => [name, renamed(value)]);
+  return {
+    ...json,
+    inputs: json.inputs.with(0, { ...input, shape: [...shape] }),
+    calls: [
+      { id: 'rearranged', op, inputs: [input.name], options },
+      { ...call, inputs: call.inputs.map(renamed), ...(call.named && { named: Object.fromEntries(named) }) },
+    ],
+  };
+};
+
+const draws = fc.array(fc.nat(), { minLength: 7, maxLength: 7 });
+
 /** Networks out of those given behind such a view; those of several calls stay as they are. */
 export const rearranged = (networks: fc.Arbitrary<ArchitectureJson>): fc.Arbitrary<ArchitectureJson> =>
-  fc.tuple(networks, fc.array(fc.nat(), { minLength: 7, maxLength: 7 }), fc.nat(4)).map(([json, draws, which]) => {
-    const [input] = json.inputs as [Input];
-    const [call] = json.calls as [CallJson];
-    if (json.calls.length !== 1 || !Array.isArray(input.shape)) return json;
-    const isRepeated = which === 4 && input.shape.length > 0;
-    const { shape, op, options } = isRepeated ? repeated(input.shape, draws) : exchanged(input.shape, draws, which < 2);
-    const renamed = (name: string): string => (name === input.name ? 'rearranged' : name);
-    const named = Object.entries(call.named ?? {}).map(([name, value]) => [name, renamed(value)]);
-    return {
-      ...json,
-      inputs: json.inputs.with(0, { ...input, shape: [...shape] }),
-      calls: [
-        { id: 'rearranged', op, inputs: [input.name], options },
-        { ...call, inputs: call.inputs.map(renamed), ...(call.named && { named: Object.fromEntries(named) }) },
-      ],
-    };
-  });
+  fc
+    .tuple(networks, draws, fc.nat(4))
+    .map(([json, drawn, which]) =>
+      behind(json, (shape) =>
+        which === 4 && shape.length > 0 ? repeated(shape, drawn) : exchanged(shape, drawn, which < 2),
+      ),
+    );
+
+/** Networks out of those given in which the elements of the first input lie in one place along a dimension. */
+export const expanded = (networks: fc.Arbitrary<ArchitectureJson>): fc.Arbitrary<ArchitectureJson> =>
+  fc
+    .tuple(networks, draws)
+    .filter(([{ inputs }]) => Array.isArray(inputs[0]?.shape) && inputs[0].shape.length > 0)
+    .map(([json, drawn]) => behind(json, (shape) => repeated(shape, drawn)));

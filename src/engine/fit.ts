@@ -6,13 +6,23 @@ import { storageOf } from './results.ts';
 import type { Takes } from './signature.ts';
 import { isInPlace } from './spellings.ts';
 import { isOverlapping } from './strides.ts';
-import { type Dtype, isFloating, isInteger, type Tensor } from './tensor.ts';
+import { type Dtype, isFloating, isInteger } from './tensor.ts';
 
 /** Bool, integers, floating types: a result is converted to a type of its own category or a later one. */
 const category = (dtype: Dtype): number => (dtype === 'bool' ? 0 : isInteger(dtype) ? 1 : 2);
 
-/** Why a result cannot be written over the first input; undefined where it can. Source: the notes of torch.Tensor on in-place operations. */
-const overwriteComplaint = (input: Tensor, output: Tensor | undefined): Complaint | undefined => {
+/**
+ * Why a result cannot be written over the first input; undefined where it can. Source: the notes of torch.Tensor on in-place
+ * operations; torch 2.15, aten/src/ATen/MemoryOverlap.cpp.
+ */
+const overwriteComplaint = (
+  { outputs, overlaps }: LayerDefinition,
+  options: AnyOptions,
+  inputs: Inputs,
+  named: Named,
+): Complaint | undefined => {
+  const [input] = inputs;
+  const [output] = outputs(options, inputs, named);
   const { shape, dtype, learnt } = input;
   const rule =
     output === undefined || output.shape.length !== shape.length || output.shape.some((size, d) => size !== shape[d])
@@ -21,7 +31,7 @@ const overwriteComplaint = (input: Tensor, output: Tensor | undefined): Complain
         ? `the result is ${output.dtype}, the input ${dtype}`
         : learnt
           ? 'the input is a parameter that is learnt, or a view of one'
-          : isOverlapping(input)
+          : isOverlapping(input) && !overlaps(options, inputs, named)
             ? 'several elements of the input lie in one place in memory'
             : undefined;
   return rule === undefined ? undefined : { code: 'overwrite', rule };
@@ -90,9 +100,7 @@ export const ownComplaintOf = (
       // The kernel alone asks for the type: after how shapes go together, and whether the first input can hold the result.
       const own = definition.requires(options, inputs, named);
       if (own?.code === 'mismatch') return own;
-      const unheld = isInPlace(spelling)
-        ? overwriteComplaint(inputs[0], definition.outputs(options, inputs, named)[0])
-        : undefined;
+      const unheld = isInPlace(spelling) ? overwriteComplaint(definition, options, inputs, named) : undefined;
       return unheld ?? { code: wanted, got: dtype };
     }
     if (wanted === 'float' && dtype !== weightType && definition.weights(options).length > 0)
@@ -100,5 +108,5 @@ export const ownComplaintOf = (
   }
   const complaint = definition.requires(options, inputs, named);
   if (complaint || storageOf(definition, options, inputs, spelling) !== 'in place') return complaint;
-  return overwriteComplaint(inputs[0], definition.outputs(options, inputs, named)[0]);
+  return overwriteComplaint(definition, options, inputs, named);
 };

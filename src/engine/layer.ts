@@ -52,6 +52,8 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
   readonly pieces?: boolean;
   /** Whether PyTorch refuses to write over an input that is given again, as elementwise functions do not. */
   readonly apart?: boolean;
+  /** Whether PyTorch writes over an input of which several elements lie in one place in memory, as elementwise functions do not. */
+  readonly overlaps?: (options: Options<Fields> & Options<CallFields>, inputs: Inputs, named: Named) => boolean;
   /** The structure that is returned where it is not one tensor or a flat tuple of them: LSTM's `(output, (h_n, c_n))` is [0, [1, 2]]. */
   readonly returns?: Structure | ((options: Options<Fields> & Options<CallFields>) => Structure | undefined);
   readonly weights?: (options: Options<Fields>) => readonly Weight[];
@@ -117,6 +119,7 @@ export interface LayerDefinition {
   readonly outputs: (options: AnyOptions, inputs: Inputs, named: Named) => readonly Tensor[];
   readonly pieces: boolean;
   readonly apart: boolean;
+  readonly overlaps: (options: AnyOptions, inputs: Inputs, named: Named) => boolean;
   readonly returns: Structure | ((options: AnyOptions) => Structure | undefined) | undefined;
   readonly weights: (options: AnyOptions) => readonly Weight[];
   readonly storage: (options: AnyOptions, inputs: Inputs) => Storage;
@@ -165,6 +168,7 @@ export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.Z
     takes: ['float'],
     pieces: false,
     apart: false,
+    overlaps: () => false,
     returns: undefined,
     body: undefined,
     kernel: () => 'plain',

@@ -229,6 +229,7 @@ export const activations: readonly LayerDefinition[] = [
     signature: 'threshold, value, inplace=False',
     spellings: ['torch.threshold', 'torch.threshold_', 'torch.nn.functional.threshold_'],
     takes: 'number',
+    overlaps: true,
     formulas: { comparisons },
     draw: (draw) => ({ threshold: draw.oneOf([0, 0.25]), value: draw.oneOf([0, -2]) }),
   }),

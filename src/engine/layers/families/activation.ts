@@ -29,6 +29,8 @@ export interface Activation<Fields extends z.ZodRawShape> {
   readonly floats?: true;
   /** Whether a result of its own lies row by row in memory, whatever the input. */
   readonly rowByRow?: true;
+  /** Whether it writes over an input of which several elements lie in one place in memory. */
+  readonly overlaps?: true;
   readonly valid?: (options: Options<Fields>) => Complaint | undefined;
   readonly depends?: string;
   readonly symbols?: (options: Options<Fields>) => Readonly<Record<string, number>>;
@@ -41,7 +43,19 @@ const pages = 'https://pytorch.org/docs/stable/generated/torch.nn';
 /** The module and the function of a row. */
 export const activation = <Fields extends z.ZodRawShape>(row: Activation<Fields>): readonly LayerDefinition[] => {
   const [module, fn] = row.names;
-  const { inplace, signature, takes = 'float', floats, rowByRow, valid, depends, symbols, formulas, draw } = row;
+  const {
+    inplace,
+    signature,
+    takes = 'float',
+    floats,
+    rowByRow,
+    overlaps = false,
+    valid,
+    depends,
+    symbols,
+    formulas,
+    draw,
+  } = row;
   const flag = () => ({ inplace: z.boolean().default(false) });
   const shared = {
     takes: [takes] as const,
@@ -51,6 +65,7 @@ export const activation = <Fields extends z.ZodRawShape>(row: Activation<Fields>
       return [floats && !isFloating(made.dtype) ? { ...made, dtype: 'float32' as const } : made];
     },
     storage: (options: AnyOptions) => (options.inplace === true ? ('in place' as const) : ('new' as const)),
+    overlaps: () => overlaps,
     depends: () => depends,
     symbols: (symbols ?? (() => ({}))) as (options: AnyOptions) => Readonly<Record<string, number>>,
     formulas,

@@ -44,6 +44,7 @@ export interface Movement<Fields extends z.ZodRawShape> {
   readonly indices?: LayerSpec<Fields>['indices'];
   readonly pieces?: true;
   readonly apart?: true;
+  readonly overlaps?: LayerSpec<Fields>['overlaps'];
   readonly generate?: Partial<Generator<Options<Fields>>>;
   /** Options that fit an input; undefined where none do. */
   readonly draw: Generator<Options<Fields>>['options'];
@@ -78,6 +79,7 @@ export const movement = <Fields extends z.ZodRawShape>(given: Movement<Fields>):
     ...(given.indices ? { indices: given.indices } : {}),
     ...(given.pieces ? { pieces: true } : {}),
     ...(given.apart ? { apart: true } : {}),
+    ...(given.overlaps ? { overlaps: given.overlaps } : {}),
     ...(depends ? { depends: typeof depends === 'string' ? () => depends : depends } : {}),
     generate: { ranks: [4, 3, 2], options: given.draw, ...given.generate },
   });

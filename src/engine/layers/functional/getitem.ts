@@ -34,7 +34,7 @@ const lengthOf = (
   return Math.max(Math.ceil((within(stop ?? size) - within(start ?? 0)) / (step ?? 1)), 0);
 };
 
-interface Looked {
+export interface Looked {
   readonly view: Tensor;
   /** Tensors of places, by the dimension of the view that they choose from. */
   readonly chosen: readonly { readonly dimension: number; readonly shape: Shape }[];

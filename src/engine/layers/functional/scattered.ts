@@ -259,6 +259,7 @@ const indexFill = movement({
   indices: below,
   storage: 'new',
   apart: true,
+  overlaps: () => true,
   draw: (draw, input) => {
     const drawn = drawDim(draw, input);
     return drawn && { ...drawn, value: draw.oneOf([0, 0.5]) };

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { broadcast } from '../../elementwise.ts';
 import { scalar } from '../../options.ts';
+import { isOverlapping } from '../../strides.ts';
 import type { Tensor } from '../../tensor.ts';
 import { movement } from '../families/movement.ts';
-import { chosenFrom, drawIndex, isComplaint, item, looked, tensorsNamed } from './getitem.ts';
+import { chosenFrom, drawIndex, isComplaint, item, type Looked, looked, tensorsNamed } from './getitem.ts';
 
 /** The tensor that `x[index]` is, over which the value is written. */
 const targetOf = (index: Parameters<typeof looked>[0], inputs: Parameters<typeof looked>[1]) => {
@@ -39,6 +40,11 @@ export const setitem = movement({
   outputs: (_, [input]) => [input],
   storage: 'in place',
   apart: true,
+  // A number fills what the index says, and tensors or lists of places are written one by one; all else is copied.
+  overlaps: ({ index, value }, inputs) => {
+    const { view, chosen } = looked(index, inputs) as Looked;
+    return value !== undefined || chosen.length > 0 || !isOverlapping(view);
+  },
   draw: (draw, input) => {
     const drawn = drawIndex(draw, input);
     return drawn && draw.boolean() ? { ...drawn, value: 0.5 } : drawn;

@@ -196,6 +196,7 @@ const maskedFill = defineLayer({
     return doNotBroadcast([input, mask]);
   },
   outputs: (_, inputs: Inputs) => [tensor(shapeOf(inputs.slice(0, 2)), inputs[0].dtype)],
+  overlaps: () => true,
   generate: {
     ranks: [4, 2, 3],
     options: (draw) => (draw.integer(0, 3) === 3 ? {} : { value: draw.oneOf<Scalar>([0, '-inf', 1]) }),

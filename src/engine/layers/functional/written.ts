@@ -14,6 +14,7 @@ const zero = movement({
   page: 'torch.Tensor.zero_',
   outputs: (_, [input]) => [input],
   storage: 'in place',
+  overlaps: () => true,
   draw: () => ({}),
 });
 
@@ -37,6 +38,8 @@ const fill = movement({
   },
   outputs: (_, [input]) => [input],
   storage: 'in place',
+  // A tensor without dimensions is copied to every element, as elementwise functions do.
+  overlaps: ({ value }) => value !== undefined,
   draw: (draw) => (draw.integer(0, 3) === 3 ? {} : { value: draw.oneOf([0, 0.5]) }),
   generate: {
     operands: (_, { dtype }, { value }) => ({ inputs: value === undefined ? [{ shape: [], dtype }] : [] }),
