@@ -48,7 +48,12 @@ const changedList = (given: readonly unknown[]): Change => {
     [...given, ...given],
     last ?? null,
   ];
-  const items = given.map((item, place) => changed(item).map((other) => given.with(place, other)));
+  // A list has no item that is not there.
+  const items = given.map((item, place) =>
+    changed(item)
+      .filter((other) => other !== undefined)
+      .map((other) => given.with(place, other)),
+  );
   // Most of all one item alone.
   return fc.oneof(fc.constantFrom<unknown>(...whole), ...items, ...items);
 };

@@ -7,8 +7,13 @@ export interface Rule {
   readonly covers: (definition: LayerDefinition, option: string, value: unknown, code: string) => boolean;
 }
 
-const contains = (value: unknown, wanted: (item: unknown) => boolean): boolean =>
-  Array.isArray(value) ? value.some((item) => contains(item, wanted)) : wanted(value);
+const isSlice = (value: unknown): value is object => typeof value === 'object' && value !== null && 'start' in value;
+
+/** Whether a value, an item of a list or a number of a slice is so. */
+const contains = (value: unknown, wanted: (item: unknown) => boolean): boolean => {
+  if (isSlice(value)) return Object.values(value).some(wanted);
+  return Array.isArray(value) ? value.some((item) => contains(item, wanted)) : wanted(value);
+};
 
 /** Whether an option takes a value, whatever the others are. */
 const takes = (definition: LayerDefinition, option: string, value: unknown): boolean => {

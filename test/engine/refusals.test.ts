@@ -192,6 +192,19 @@ describe('a refusal names the place and the remedy', () => {
       /needs an input of type float32 or float64, got float16/,
     ],
     [
+      'a value of another type that is put at places',
+      {
+        inputs: [
+          { name: 'x', shape: [3, 2], dtype: 'float16' },
+          { name: 'y', shape: [3, 1] },
+        ],
+        calls: [{ id: 'put', op: 'setitem', inputs: ['x'], named: { value: 'y' }, options: { index: ['...', [0]] } }],
+        outputs: ['put'],
+      },
+      'dtype',
+      /needs an input of type float16, got float32/,
+    ],
+    [
       'indices of a type that max_norm does not take',
       {
         inputs: [

@@ -16,7 +16,7 @@ export const item = z.union([
   z.literal('...'),
   z.literal('tensor'),
   z.strictObject({ start: place, stop: place, step: place }),
-  z.array(z.int()).min(1).max(100_000),
+  z.array(z.int()).max(100_000),
 ]);
 type Item = z.output<typeof item>;
 
@@ -151,7 +151,8 @@ export const getitem = movement({
   },
   outputs: ({ index }, inputs) => {
     const found = looked(index, inputs) as Looked;
-    return [found.chosen.length > 0 ? chosenFrom(found) : found.view];
+    // Without any index it is a view all the same, and not the input itself.
+    return [found.chosen.length > 0 ? chosenFrom(found) : { ...found.view }];
   },
   storage: ({ index }, inputs): Storage => {
     const found = looked(index, inputs) as Looked;

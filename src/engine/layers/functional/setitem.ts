@@ -30,12 +30,18 @@ export const setitem = movement({
       return { code: 'option', option: 'value', rule: 'value is either a tensor or a number', got: value ?? null };
     const target = tensorsNamed(index, inputs) ?? targetOf(index, inputs);
     if (isComplaint(target)) return target;
-    const given = (named.value as Tensor | undefined)?.shape ?? [];
+    const written = named.value as Tensor | undefined;
+    const given = written?.shape ?? [];
     const front = given.findIndex((size) => size !== 1);
     const whole = broadcast(target.shape, front < 0 ? [] : given.slice(front));
     const isFitting = whole?.length === target.shape.length && whole.every((size, at) => size === target.shape[at]);
-    if (isFitting) return undefined;
-    return { code: 'mismatch', shapes: [target.shape, given], rule: 'the second must broadcast to the first' };
+    if (!isFitting)
+      return { code: 'mismatch', shapes: [target.shape, given], rule: 'the second must broadcast to the first' };
+    const { chosen } = looked(index, inputs) as Looked;
+    // What is copied is converted, and what is put at places is not.
+    return written && chosen.length > 0 && written.dtype !== inputs[0].dtype
+      ? { code: 'dtype', expected: inputs[0].dtype, got: written.dtype }
+      : undefined;
   },
   outputs: (_, [input]) => [input],
   storage: 'in place',
