@@ -41,9 +41,11 @@ export const parseArchitecture = (given: unknown): Architecture => {
   const { root, byPath } = readModules(json);
   checkReturns(json.returns, json.outputs.length, () => 'returns');
   const modules: Building[] = [];
-  root.number('', modules);
+  root.number(modules);
   const names = new Names();
-  for (const { name } of json.inputs) names.define(name);
+  for (const [index, { name }] of json.inputs.entries())
+    if (names.define(name) === undefined)
+      refuseOne(issue('duplicate', `inputs[${index}].name`, { what: 'Value', name }));
   return {
     json,
     name: json.name,

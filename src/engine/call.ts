@@ -1,9 +1,11 @@
 /** A call as it is written in a network. */
 
 import type { CallJson } from './architectureJson.ts';
+import { issue } from './issues.ts';
 import type { AnyOptions, LayerDefinition } from './layer.ts';
 import type { Module } from './modules.ts';
 import type { Names } from './names.ts';
+import { refuseOne } from './refuse.ts';
 import type { Setup } from './setup.ts';
 import type { Place } from './setups.ts';
 import type { Structure, Takes } from './structure.ts';
@@ -60,6 +62,11 @@ export class CallList {
   pathOf(index: number): string {
     return `${this.around()}calls[${index}]`;
   }
+
+  /** The place of what the call that is read now gives. Throws Refusal where its name is taken. */
+  define(name: string): number {
+    return this.names.define(name) ?? refuseOne(issue('duplicate', `${this.place()}.id`, { what: 'Value', name }));
+  }
 }
 
 /** A call as it is read; its path is put into words where it is asked for. */
@@ -91,7 +98,7 @@ export class Read implements Call {
     this.inputs = inputs;
     this.sources = list.names.placesOf(inputs);
     this.named = named;
-    this.place = list.names.define(id);
+    this.place = list.define(id);
     this.list = list;
     this.index = list.index;
     this.rest = rest;

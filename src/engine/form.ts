@@ -18,7 +18,7 @@ type Writable<Json> = { -readonly [Key in keyof Json]: Json[Key] };
 type ModuleJson = Exclude<Checked['modules'][number], { readonly same_as: string }>;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+  value !== null && typeof value === 'object' && value.constructor === Object;
 
 const hasSoMany = (value: object, expected: number): boolean => {
   let count = 0;

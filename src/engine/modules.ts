@@ -3,6 +3,7 @@
 import type { AnyOptions, LayerDefinition } from './layer.ts';
 import { type OwnTensor, splitName, tensorsOf } from './ownTensors.ts';
 import type { Setup } from './setup.ts';
+import { pathIn } from './tree.ts';
 
 /** A module object. */
 export interface Module {
@@ -111,7 +112,7 @@ export class Building implements Module {
   }
 
   /** Numbers the modules from here on in the order of `named_modules()`, which finds each by its first path. */
-  number(path: string, found: Building[]): void {
+  number(found: Building[], path = this.path): void {
     const isFirst = found[this.index] !== this;
     if (!isFirst) return;
     this.index = found.length;
@@ -122,9 +123,12 @@ export class Building implements Module {
     }
     if (!this.held) return;
     const { names, children } = this.held;
+    const isShared = this.others.length > 0;
     for (let place = 0; place < names.length; place++) {
-      const name = names[place] as string;
-      (children[place] as Building).number(path ? `${path}.${name}` : name, found);
+      const child = children[place] as Building;
+      // What has one path, in what has one, is found by that.
+      if (isShared || child.others.length > 0) child.number(found, pathIn(path, names[place] as string));
+      else child.number(found);
     }
   }
 }

@@ -5,13 +5,12 @@ export class Names {
   private readonly places = new Map<string, number>();
   private last: string | undefined;
 
-  /** Gives a name the next place; one that is taken keeps its own. */
-  define(name: string): number {
-    const taken = this.places.get(name);
-    if (taken !== undefined) return taken;
-    this.last = name;
+  /** Gives a name the next place; undefined where it is taken, and these names are good for nothing more. */
+  define(name: string): number | undefined {
     const place = this.places.size;
     this.places.set(name, place);
+    if (this.places.size === place) return undefined;
+    this.last = name;
     return place;
   }
 

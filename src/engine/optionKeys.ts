@@ -16,13 +16,14 @@ const isSame = (a: unknown, b: unknown): boolean => {
 
 interface Entry {
   readonly names: readonly string[];
+  readonly values: readonly unknown[];
   readonly options: AnyOptions;
 }
 
-const isEntry = (given: AnyOptions, { names, options }: Entry): boolean => {
+const isEntry = (given: AnyOptions, { names, values }: Entry): boolean => {
   let place = 0;
   for (const name in given) {
-    if (names[place] !== name || !isSame(given[name], options[name])) return false;
+    if (names[place] !== name || !isSame(given[name], values[place])) return false;
     place++;
   }
   return place === names.length;
@@ -46,11 +47,11 @@ const numberOf = (given: AnyOptions): number => {
 
 /** A copy of options that hold plain values and lists of them; undefined for others. */
 const copyOf = (given: AnyOptions): AnyOptions | undefined => {
-  const copy: Record<string, unknown> = { ...given };
+  const copy: Record<string, unknown> = {};
   for (const name in given) {
     const value = given[name];
     if (name === '__proto__' || !(Array.isArray(value) ? value.every(isPlain) : isPlain(value))) return undefined;
-    if (Array.isArray(value)) copy[name] = Object.freeze([...value]);
+    copy[name] = Array.isArray(value) ? Object.freeze([...value]) : value;
   }
   return Object.freeze(copy);
 };
@@ -69,6 +70,9 @@ export const internedOptions = (given: AnyOptions): AnyOptions | undefined => {
   const alike = known.get(key) ?? [];
   for (const entry of alike) if (isEntry(given, entry)) return entry.options;
   const options = copyOf(given);
-  if (options) known.set(key, [...alike.slice(1 - mostAlike), { names: Object.keys(options), options }]);
+  if (options) {
+    const entry = { names: Object.keys(options), values: Object.values(options), options };
+    known.set(key, [...alike.slice(1 - mostAlike), entry]);
+  }
   return options;
 };

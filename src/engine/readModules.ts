@@ -124,23 +124,55 @@ const parentOf = (path: string, owner: string, byPath: ReadonlyMap<string, Build
   return parent;
 };
 
+/** Puts a module into the one that holds it. */
+const hold = (parent: Building, name: string, child: Building, place: Place): void => {
+  if (!parent.isPlain && parent.tensors.has(name))
+    refuseOne(issue('duplicate', `${place()}.path`, { what: 'Attribute', name }));
+  parent.add(name, child);
+};
+
+/** Finds the module that holds another: mostly the one that holds the module before. */
+class Parents {
+  private readonly byPath: ReadonlyMap<string, Building>;
+  /** The path of that one and a point; empty for the root. */
+  private within = '';
+  private found: Building | undefined;
+
+  constructor(byPath: ReadonlyMap<string, Building>) {
+    this.byPath = byPath;
+  }
+
+  /** The module that holds the one at a path. Throws Refusal. */
+  of(path: string, place: Place): Building {
+    const { within } = this;
+    if (!this.found || !path.startsWith(within) || path.indexOf('.', within.length) >= 0) {
+      this.within = path.slice(0, path.lastIndexOf('.') + 1);
+      this.found = parentOf(path, this.within.slice(0, -1), this.byPath, place);
+    }
+    return this.found;
+  }
+
+  /** The name of the module at a path in the one that was found last. */
+  nameOf(path: string): string {
+    return path.slice(this.within.length);
+  }
+}
+
 /** Every module of a network, and where each is found: by the paths that are listed. */
 export const readModules = (json: Checked): { root: Building; byPath: ReadonlyMap<string, Building> } => {
   const byPath = new Map<string, Building>();
   if (json.modules[0]?.path !== '') byPath.set('', new Building('', 'Module', json.name, undefined));
   let index = 0;
   const place: Place = () => `modules[${index}]`;
+  const parents = new Parents(byPath);
   for (const given of json.modules) {
     const { path } = given;
-    if (byPath.has(path)) refuseOne(issue('duplicate', `${place()}.path`, { what: 'Module', name: path }));
-    const cut = path.lastIndexOf('.');
-    const parent = path === '' ? undefined : parentOf(path, cut < 0 ? '' : path.slice(0, cut), byPath, place);
+    const parent = path === '' ? undefined : parents.of(path, place);
     const made = 'same_as' in given ? shared(given, byPath, place) : listed(given, json.name, place);
-    const last = cut < 0 ? path : path.slice(cut + 1);
-    if (parent && !parent.isPlain && parent.tensors.has(last))
-      refuseOne(issue('duplicate', `${place()}.path`, { what: 'Attribute', name: last }));
+    const { size } = byPath;
     byPath.set(path, made);
-    parent?.add(last, made);
+    if (byPath.size === size) refuseOne(issue('duplicate', `${place()}.path`, { what: 'Module', name: path }));
+    if (parent) hold(parent, parents.nameOf(path), made, place);
     if (!('same_as' in given)) addOwn(made, given, byPath, place);
     index++;
   }

@@ -30,15 +30,14 @@ export class Values {
     return { tensor, number: this.count++, isLearning: tensor.learnt === true };
   }
 
-  /** Names what a call or input gives, whose name has this place, or none in the body of a composite; says whether the name was free. */
+  /** Names what a call or input gives, whose name has the next place, or none in the body of a composite; says whether the name was free. */
   define(name: string, place: number | undefined, values: readonly Value[]): boolean {
     if (place === undefined) {
       if (this.givenBy(name)) return false;
       this.inner.set(name, values);
       return true;
     }
-    // A name that was taken before has an earlier place.
-    if (place !== this.given.length || (this.inner.size > 0 && this.inner.has(name))) return false;
+    if (this.inner.size > 0 && this.inner.has(name)) return false;
     this.given.push(values);
     return true;
   }

@@ -31,8 +31,11 @@ const reading = (value: string, root: object): unknown => ({
   outputs: ['sum'],
 });
 
-const changed = (change: (json: { readonly calls: object[] }) => void, from: ArchitectureJson = alexnet()): unknown => {
-  const copy = structuredClone(from) as unknown as { readonly calls: object[] };
+const changed = (
+  change: (json: { readonly inputs: object[]; readonly calls: object[] }) => void,
+  from: ArchitectureJson = alexnet(),
+): unknown => {
+  const copy = structuredClone(from) as unknown as { readonly inputs: object[]; readonly calls: object[] };
   change(copy);
   return copy;
 };
@@ -112,6 +115,18 @@ describe('a refusal names the place and the remedy', () => {
       changed((json) => Object.assign(json.calls[1] as object, { id: 'features' })),
       'duplicate',
       /Value "features" is defined twice/,
+    ],
+    [
+      'an input defined twice',
+      changed((json) => json.inputs.push(...json.inputs)),
+      'duplicate',
+      /inputs\[1\]\.name: Value "x" is defined twice/,
+    ],
+    [
+      'a value with the name of an input',
+      changed((json) => Object.assign(json.calls[0] as object, { id: 'x' })),
+      'duplicate',
+      /calls\[0\]\.id: Value "x" is defined twice/,
     ],
     [
       'a weight that does not exist',
