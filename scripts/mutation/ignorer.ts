@@ -39,6 +39,7 @@ const properties: Readonly<Record<string, string>> = {
   draw,
   operands: draw,
   merge: draw,
+  ranks: draw,
   second: draw,
   run: trial,
   depends: text,
@@ -89,7 +90,11 @@ const refusals: ReadonlySet<string | undefined> = new Set([
 export const ignorer: Ignorer = {
   shouldIgnore: (given) => {
     const { node, parent } = given as unknown as Path;
-    if (isText(node) && parent?.type === 'CallExpression' && refusals.has(nameOf(parent.callee))) return refusal;
+    if (isText(node) && parent?.type === 'CallExpression') {
+      const callee = nameOf(parent.callee);
+      if (refusals.has(callee)) return refusal;
+      if (callee === 'called') return names;
+    }
     return reasonOf(node);
   },
 };

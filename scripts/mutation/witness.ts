@@ -19,7 +19,7 @@ import type { Witnessed } from './witnessed.ts';
 const seed = 20260101;
 
 /** What is drawn for each kind. */
-const draws = { networks: 40, options: 40, near: 60, shapes: 50, orders: 50, nearShapes: 80, nearOrders: 40 };
+const draws = { networks: 40, options: 40, near: 60, shapes: 50, orders: 120, nearShapes: 80, nearOrders: 80 };
 
 /** Options of a kind from which on more is drawn for each further one. */
 const usualOptions = 5;

@@ -10,7 +10,7 @@ import { alike, cloned, isFloating, type Tensor } from '../tensor.ts';
 interface Dropout {
   readonly names: readonly [string, string];
   /** Numbers of dimensions that PyTorch takes; any where nothing is said. */
-  readonly ranks?: readonly number[];
+  readonly taken?: readonly number[];
   /** How many of the first dimensions a mask goes over, of a number of dimensions: where it drops whole channels. */
   readonly masked?: (rank: number) => number;
   /** Whether it shifts what is left, to keep mean and variance: x * m + b. */
@@ -31,7 +31,7 @@ const isReshaped = (masked: Dropout['masked'], inplace: boolean, { shape, learnt
 
 const learntInput: Complaint = { code: 'overwrite', rule: 'the input is a parameter that is learnt, or a view of one' };
 
-const moduleOf = ({ names: [kind], ranks: taken, masked }: Dropout): LayerDefinition =>
+const moduleOf = ({ names: [kind], taken, masked }: Dropout): LayerDefinition =>
   defineLayer({
     kind,
     target: 'module',
@@ -50,7 +50,7 @@ const moduleOf = ({ names: [kind], ranks: taken, masked }: Dropout): LayerDefini
   });
 
 /** y = x * m with a random m of 0 and 1 / (1 - p), or x * m + b: drawing m is not counted. */
-const functionOf = ({ names: [, kind], ranks: taken, masked, isAlpha, trains }: Dropout): LayerDefinition => {
+const functionOf = ({ names: [, kind], taken, masked, isAlpha, trains }: Dropout): LayerDefinition => {
   const isDropping = ({ p, training }: { readonly p: number; readonly training: boolean }) => training && p > 0;
   return defineLayer({
     kind,
@@ -103,7 +103,7 @@ const functionOf = ({ names: [, kind], ranks: taken, masked, isAlpha, trains }: 
 const families: readonly Dropout[] = [
   { names: ['AlphaDropout', 'alpha_dropout'], isAlpha: true, trains: false },
   { names: ['Dropout', 'dropout'], trains: true },
-  { names: ['Dropout1d', 'dropout1d'], ranks: [3, 2], masked: (rank) => (rank === 3 ? 2 : 1), trains: true },
+  { names: ['Dropout1d', 'dropout1d'], taken: [3, 2], masked: (rank) => (rank === 3 ? 2 : 1), trains: true },
   { names: ['Dropout2d', 'dropout2d'], masked: () => 2, trains: true },
   { names: ['Dropout3d', 'dropout3d'], masked: (rank) => (rank === 5 ? 2 : 1), trains: true },
   { names: ['FeatureAlphaDropout', 'feature_alpha_dropout'], masked: () => 2, isAlpha: true, trains: false },

@@ -5,7 +5,7 @@ import type { Complaint } from '../../complaint.ts';
 import type { Draw } from '../../generator.ts';
 import { defineLayer, type LayerDefinition } from '../../layer.ts';
 import { perDimension, whole } from '../../options.ts';
-import { laidOutAs, numel, type Shape, type Tensor, tensor } from '../../tensor.ts';
+import { laidOutAs, numel, type Tensor, tensor } from '../../tensor.ts';
 import { type Dimensions, notSpatial, resized, type Spelt, spatial, targetOf } from './spatial.ts';
 
 interface Unpool {
@@ -46,19 +46,6 @@ const wrongSize = (options: Unpool, input: Tensor, dimensions: Dimensions): Comp
     ? { code: 'empty', shape: resized(input, sizes), error: 'ValueError' }
     : undefined;
 };
-
-/** One dimension is unpooled as an image of one column. */
-const asOneColumn = (input: Tensor, shape: Shape): Tensor => {
-  if (shape.length !== 3) return tensor(shape, input.dtype);
-  const column = { shape: [...input.shape, 1], strides: [...input.strides, 1], dtype: input.dtype };
-  return { shape, dtype: input.dtype, strides: laidOutAs(column, [...shape, 1]).strides.slice(0, -1) };
-};
-
-const layouts = {
-  1: asOneColumn,
-  2: laidOutAs,
-  3: ({ dtype }: Tensor, shape: Shape): Tensor => tensor(shape, dtype),
-} as const;
 
 const drawSizes = (draw: Draw, input: Tensor, options: Omit<Unpool, 'output_size'>, dimensions: Dimensions) => {
   if (!draw.boolean()) return null;
@@ -115,9 +102,10 @@ export const maxUnpool = (kind: string, dimensions: Dimensions, torch?: Spelt): 
         ? undefined
         : ({ code: 'mismatch', shapes: [input.shape, shape], rule: 'each element needs an index' } as const);
     },
-    outputs: (options: Unpool, [input]: readonly [Tensor, ...Tensor[]]) => [
-      layouts[dimensions](input, resized(input, sizesOf(options, input, dimensions))),
-    ],
+    outputs: (options: Unpool, [input]: readonly [Tensor, ...Tensor[]]) => {
+      const shape = resized(input, sizesOf(options, input, dimensions));
+      return [dimensions === 2 ? laidOutAs(input, shape) : tensor(shape, input.dtype)];
+    },
     indices: (options: Unpool, [input]: readonly [Tensor, ...Tensor[]]) => ({
       indices: numel(sizesOf(options, input, dimensions)),
     }),

@@ -108,14 +108,16 @@ const transpose = movement({
         ]),
 });
 
+interface Flip {
+  readonly spellings: readonly [string, ...string[]];
+  /** Usual numbers of dimensions. */
+  readonly ranks: readonly [number, ...number[]];
+  readonly takes: (shape: Shape) => boolean;
+  readonly order: (rank: number) => readonly number[];
+}
+
 /** The last two dimensions exchanged, or all of them in reverse. */
-const flipped = (
-  kind: string,
-  spellings: readonly [string, ...string[]],
-  ranks: readonly [number, ...number[]],
-  takes: (shape: Shape) => boolean,
-  order: (rank: number) => readonly number[],
-): LayerDefinition =>
+const flipped = (kind: string, { spellings, ranks, takes, order }: Flip): LayerDefinition =>
   movement({
     kind,
     options: () => ({}),
@@ -131,17 +133,20 @@ const flipped = (
 const reversed = (rank: number) => Array.from({ length: rank }, (_, place) => rank - 1 - place);
 const lastTwo = (rank: number) => [...Array.from({ length: rank - 2 }, (_, place) => place), rank - 1, rank - 2];
 
-export const axes: readonly LayerDefinition[] = [
-  flipped('T', ['torch.Tensor.T.__get__'], [2], () => true, reversed),
-  flipped(
-    'mT',
-    ['torch.Tensor.mT.__get__', 'torch.adjoint', 'torch.Tensor.mH.__get__'],
-    [4, 3],
-    ({ length }) => length >= 2,
-    lastTwo,
-  ),
-  movedim,
-  permute,
-  flipped('t', ['torch.Tensor.t', 'torch.t'], [2, 1], ({ length }) => length <= 2, reversed),
-  transpose,
-];
+const T = flipped('T', { spellings: ['torch.Tensor.T.__get__'], ranks: [2], takes: () => true, order: reversed });
+
+const mT = flipped('mT', {
+  spellings: ['torch.Tensor.mT.__get__', 'torch.adjoint', 'torch.Tensor.mH.__get__'],
+  ranks: [4, 3],
+  takes: ({ length }) => length >= 2,
+  order: lastTwo,
+});
+
+const t = flipped('t', {
+  spellings: ['torch.Tensor.t', 'torch.t'],
+  ranks: [2, 1],
+  takes: ({ length }) => length <= 2,
+  order: reversed,
+});
+
+export const axes: readonly LayerDefinition[] = [T, mT, movedim, permute, t, transpose];

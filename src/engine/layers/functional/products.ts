@@ -44,7 +44,7 @@ const ofSameType = (inputs: readonly Tensor[]): Complaint | undefined => {
 
 interface Row {
   /** Numbers of dimensions of each operand; undefined where any go. */
-  readonly ranks?: readonly number[];
+  readonly dims?: readonly number[];
   readonly shape: (a: Shape, b: Shape) => Shape | undefined;
   readonly rule: string;
   readonly formulas?: Formulas;
@@ -60,13 +60,13 @@ const inner = 'the last dimension of the first must be the second last of the se
 /** Sources: the page of each function. */
 const rows: Readonly<Record<string, Row>> = {
   bmm: {
-    ranks: [3, 3],
+    dims: [3, 3],
     shape: (a, b) => (a[0] === b[0] && a[2] === b[1] ? [a[0] as number, a[1] as number, b[2] as number] : undefined),
     rule: 'they must be as many matrices, with as many columns as rows',
     second: (draw, a) => [a[0] as number, a[2] as number, draw.integer(1, 8)],
   },
   dot: {
-    ranks: [1, 1],
+    dims: [1, 1],
     shape: (a, b) => (a[0] === b[0] ? [] : undefined),
     rule: 'they must have as many elements',
     formulas: { macs: 'x_numel', multiplications: 'x_numel', additions: 'x_numel - 1' },
@@ -87,19 +87,19 @@ const rows: Readonly<Record<string, Row>> = {
     },
   },
   mm: {
-    ranks: [2, 2],
+    dims: [2, 2],
     shape: (a, b) => (a[1] === b[0] ? [a[0] as number, b[1] as number] : undefined),
     rule: 'the first needs as many columns as the second has rows',
     second: (draw, a) => [a[1] as number, draw.integer(1, 8)],
   },
   mv: {
-    ranks: [2, 1],
+    dims: [2, 1],
     shape: (a, b) => (a[1] === b[0] ? [a[0] as number] : undefined),
     rule: 'the matrix needs as many columns as the vector has elements',
     second: (_, a) => [a[1] as number],
   },
   outer: {
-    ranks: [1, 1],
+    dims: [1, 1],
     shape: (a, b) => [a[0] as number, b[0] as number],
     rule: '',
     formulas: { multiplications: 'y_numel' },
@@ -130,7 +130,7 @@ const product = (kind: string, row: Row): LayerDefinition => {
     takes: ['number'],
     requires: (_, inputs) => {
       const [a, b] = inputs as unknown as [Tensor, Tensor];
-      const [first, second] = row.ranks ?? [];
+      const [first, second] = row.dims ?? [];
       const wrong = first !== undefined && second !== undefined ? (rank(a, first) ?? rank(b, second)) : undefined;
       if (wrong) return wrong;
       return row.shape(a.shape, b.shape) ? (row.promotes ? undefined : ofSameType(inputs)) : mismatch(inputs, row.rule);
@@ -142,7 +142,7 @@ const product = (kind: string, row: Row): LayerDefinition => {
     formulas: row.formulas ?? sums,
     symbols: row.formulas ? () => ({}) : contracted,
     generate: {
-      ranks: row.ranks ? [row.ranks[0] as number] : [4, 2, 3],
+      ranks: row.dims ? [row.dims[0] as number] : [4, 2, 3],
       options: (_, { shape }) => (shape.length === 0 ? undefined : {}),
       operands: (draw, { shape, dtype }) => ({ inputs: [{ shape: row.second(draw, shape), dtype }] }),
     },
@@ -152,8 +152,8 @@ const product = (kind: string, row: Row): LayerDefinition => {
 /** `input + mat1 @ mat2`, each scaled. */
 const sumAndProduct = (kind: 'addmm' | 'baddbmm'): LayerDefinition => {
   const [one, two] = kind === 'addmm' ? ['mat1', 'mat2'] : ['batch1', 'batch2'];
-  const { ranks, shape, rule } = rows[kind === 'addmm' ? 'mm' : 'bmm'] as Row;
-  const [dimensions] = ranks as [number];
+  const { dims, shape, rule } = rows[kind === 'addmm' ? 'mm' : 'bmm'] as Row;
+  const [dimensions] = dims as [number];
   const out = (inputs: Inputs): Shape | undefined => {
     const [, a, b] = inputs as unknown as [Tensor, Tensor, Tensor];
     return shape(a.shape, b.shape);
