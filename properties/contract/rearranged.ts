@@ -3,8 +3,6 @@
 import fc from 'fast-check';
 import type { ArchitectureJson, CallJson } from '../../src/engine/index.ts';
 
-type Input = ArchitectureJson['inputs'][number];
-
 interface View {
   /** Of the input of the network, which the view makes what the call takes. */
   readonly shape: readonly number[];
@@ -28,19 +26,24 @@ const repeated = (shape: readonly number[], [draw = 0]: readonly number[]): View
   options: { size: [...shape] },
 });
 
-/** A network of one call whose first input of the network is seen through a view. */
-const behind = (json: ArchitectureJson, view: (shape: readonly number[]) => View): ArchitectureJson => {
-  const [input] = json.inputs as [Input];
+/** A network of one call in which some inputs of the network are seen through views, one for each; undefined leaves one as it is. */
+const behind = (json: ArchitectureJson, views: readonly (((shape: readonly number[]) => View) | undefined)[]) => {
   const [call] = json.calls as [CallJson];
-  if (json.calls.length !== 1 || !Array.isArray(input.shape)) return json;
-  const { shape, op, options } = view(input.shape);
-  const renamed = (name: string): string => (name === input.name ? 'rearranged' : name);
+  if (json.calls.length !== 1) return json;
+  const seen = json.inputs.flatMap((input, index) => {
+    const view = views[index];
+    return view && Array.isArray(input.shape) ? [{ id: `rearranged${index}`, input, ...view(input.shape) }] : [];
+  });
+  const renamed = (name: string): string => seen.find(({ input }) => input.name === name)?.id ?? name;
   const named = Object.entries(call.named ?? {}).map(([name, value]) => [name, renamed(value)]);
   return {
     ...json,
-    inputs: json.inputs.with(0, { ...input, shape: [...shape] }),
+    inputs: json.inputs.map((input) => {
+      const view = seen.find((one) => one.input === input);
+      return view ? { ...input, shape: [...view.shape] } : input;
+    }),
     calls: [
-      { id: 'rearranged', op, inputs: [input.name], options },
+      ...seen.map(({ id, op, input, options }) => ({ id, op, inputs: [input.name], options })),
       { ...call, inputs: call.inputs.map(renamed), ...(call.named && { named: Object.fromEntries(named) }) },
     ],
   };
@@ -53,14 +56,23 @@ export const rearranged = (networks: fc.Arbitrary<ArchitectureJson>): fc.Arbitra
   fc
     .tuple(networks, draws, fc.nat(4))
     .map(([json, drawn, which]) =>
-      behind(json, (shape) =>
-        which === 4 && shape.length > 0 ? repeated(shape, drawn) : exchanged(shape, drawn, which < 2),
-      ),
+      behind(json, [
+        (shape) => (which === 4 && shape.length > 0 ? repeated(shape, drawn) : exchanged(shape, drawn, which < 2)),
+      ]),
     );
+
+/** Networks out of those given in which every second input is seen through a view that exchanges its dimensions. */
+export const exchangedThroughout = (networks: fc.Arbitrary<ArchitectureJson>): fc.Arbitrary<ArchitectureJson> =>
+  fc.tuple(networks, fc.array(fc.tuple(draws, fc.nat(5)), { minLength: 6, maxLength: 6 })).map(([json, drawn]) =>
+    behind(
+      json,
+      drawn.map(([dims, which]) => (which < 3 ? (shape) => exchanged(shape, dims, which < 1) : undefined)),
+    ),
+  );
 
 /** Networks out of those given in which the elements of the first input lie in one place along a dimension. */
 export const expanded = (networks: fc.Arbitrary<ArchitectureJson>): fc.Arbitrary<ArchitectureJson> =>
   fc
     .tuple(networks, draws)
     .filter(([{ inputs }]) => Array.isArray(inputs[0]?.shape) && inputs[0].shape.length > 0)
-    .map(([json, drawn]) => behind(json, (shape) => repeated(shape, drawn)));
+    .map(([json, drawn]) => behind(json, [(shape) => repeated(shape, drawn)]));

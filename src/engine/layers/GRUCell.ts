@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { elementwise } from '../elementwise.ts';
 import { defineLayer } from '../layer.ts';
 import { cell, oneState, sizes } from './families/recurrent.ts';
+
+const common = cell(3, ['hx']);
 
 /** One step of a GRU. */
 export const GRUCell = defineLayer({
@@ -9,7 +12,10 @@ export const GRUCell = defineLayer({
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.GRUCell.html',
   options: () => ({ ...sizes, bias: z.boolean().default(true) }),
   forward: oneState,
-  ...cell(3, ['hx']),
+  ...common,
+  // (h - n) * z + n: the first state decides how the next one lies in memory.
+  outputs: (options, inputs, { hx }) =>
+    common.outputs(options, inputs).map((state) => (hx ? elementwise([hx, state], state.dtype) : state)),
   formulas: {
     params: '3 * H * (I + H) + 6 * H * bias',
     macs: 'N * 3 * H * (I + H)',

@@ -3,15 +3,18 @@
 import type { Complaint } from '../../complaint.ts';
 import { span, tooSmall, windowCount, wrongRank } from '../../geometry.ts';
 import type { FormulaName } from '../../operations.ts';
+import { isContiguousChannelsLast } from '../../strides.ts';
 import {
   channelsLast,
   contiguousStrides,
   isChannelsLast,
   isContiguous,
+  laidOutAs,
   type Shape,
   type Tensor,
   tensor,
 } from '../../tensor.ts';
+import { unsqueezed } from '../../views.ts';
 
 export interface Convolution {
   readonly in_channels: number;
@@ -106,31 +109,64 @@ const asImage = (rows: Tensor): Tensor => {
   };
 };
 
-/** Whether torch computes a convolution over volumes on one thread by a kernel that keeps the channels innermost. Source: `use_mkldnn` in ATen's Convolution.cpp. */
-const keepsVolumes = (
-  { kernel_size, stride, dilation, groups }: Pick<Convolution, 'kernel_size' | 'stride' | 'dilation' | 'groups'>,
-  { shape }: Tensor,
+/** The options that decide which kernel convolves, and how its result lies in memory. */
+type Steps = Pick<Convolution, 'out_channels' | 'kernel_size' | 'stride' | 'dilation' | 'groups'> & {
+  /** Of transposed convolutions. */
+  readonly output_padding?: readonly number[];
+};
+
+/** Whether torch convolves a batch by oneDNN on one thread, and not by its own kernels. Source: `use_mkldnn` in ATen's Convolution.cpp. */
+const isByOneDnn = (
+  { kernel_size, stride, dilation, groups, output_padding = [] }: Steps,
+  { shape, dtype }: Tensor,
 ): boolean => {
+  if (dtype === 'float64' || output_padding.some((size, at) => size >= (stride[at] as number))) return false;
   const [N] = shape as [number];
-  const [height, width] = kernel_size.slice(1) as [number, number];
+  const [height, width] = [1, ...kernel_size].slice(-2) as [number, number];
   const isWorthIt = [...stride, ...dilation].some((step) => step > 1) || N >= 16 || height !== 1 || width !== 1;
   const front = shape.slice(0, 4).reduce((product, size) => product * size, 1);
   return isWorthIt && (groups > 1 || (height > 3 && width > 3) || N > 1 || front > 20_480);
 };
 
-/** The output of a convolution, or a transposed one, whose spatial sizes are given, as it lies in memory. */
-export const outputOf = (
-  options: Pick<Convolution, 'out_channels' | 'kernel_size' | 'stride' | 'dilation' | 'groups'>,
+/** One of so many equal parts along a dimension, which torch copies in the order in memory of the whole where they do not lie so. */
+const partOf = (whole: Tensor, dimension: number, groups: number): Tensor => {
+  const { shape, strides, dtype } = whole;
+  const part = { shape: shape.with(dimension, (shape[dimension] as number) / groups), strides, dtype };
+  if (isChannelsLast(whole)) return isContiguousChannelsLast(part) ? part : channelsLast(part.shape, dtype);
+  return isContiguous(part) ? part : tensor(part.shape, dtype);
+};
+
+/** Whether the channels of the input or of the weight lie innermost in memory. */
+const isEitherLast = (input: Tensor, weight: Tensor | undefined): boolean =>
+  isChannelsLast(input) || (weight !== undefined && isChannelsLast(weight));
+
+/** Whether the result of torch's own kernels has its channels innermost: they convolve images alone so, and put the results of groups together as `torch.cat` does. */
+const isOwnLast = (
+  { out_channels, groups }: Steps,
   input: Tensor,
-  spatial: Shape,
-  weight?: Tensor,
-): Tensor => {
+  shape: Shape,
+  weight: Tensor | undefined,
+): boolean => {
+  if (shape.length === 5) return false;
+  if (groups === 1) return isEitherLast(input, weight);
+  const ofGroup = shape.with(1, out_channels / groups);
+  return (
+    isEitherLast(partOf(input, 1, groups), weight && partOf(weight, 0, groups)) &&
+    isChannelsLast(channelsLast(ofGroup, input.dtype))
+  );
+};
+
+/** The output of a convolution, or a transposed one, whose spatial sizes are given, as it lies in memory. */
+export const outputOf = (options: Steps, input: Tensor, spatial: Shape, weight?: Tensor): Tensor => {
   const dimensions = spatial.length;
   const whole = batched(input, dimensions);
+  const image = dimensions === 1 ? asImage(whole) : whole;
   const shape = [whole.shape[0] as number, options.out_channels, ...spatial];
-  const isLast =
-    (isChannelsLast(dimensions === 1 ? asImage(whole) : whole) || (weight !== undefined && isChannelsLast(weight))) &&
-    (dimensions < 3 || keepsVolumes(options, whole));
+  const ofImage = dimensions === 1 ? shape.toSpliced(2, 0, 1) : shape;
+  const kernels = weight && dimensions === 1 ? unsqueezed(weight, 2) : weight;
+  const isLast = isByOneDnn(options, image)
+    ? isEitherLast(image, kernels)
+    : isOwnLast(options, image, ofImage, kernels);
   const made = isLast ? channelsLast(shape, input.dtype) : tensor(shape, input.dtype);
   if (input.shape.length === dimensions + 2) return made;
   return { shape: made.shape.slice(1), strides: made.strides.slice(1), dtype: made.dtype };
@@ -142,14 +178,12 @@ const copied = ({ padding, kernel_size }: Convolution, input: Tensor, [both]: re
     ? tensor(input.shape.with(-1, (input.shape.at(-1) as number) + 1), input.dtype)
     : input;
 
-/** What is convolved: torch pads images otherwise than in circles in their own order in memory, and all else into a new tensor. Source: ATen's PadNd.cpp and ReflectionPad.cpp. */
+/** What is convolved: torch pads in the order in memory of the input, but for circles. Source: ATen's PadNd.cpp, ReflectionPad.cpp and ReplicationPadding.cpp. */
 const padded = ({ padding_mode }: Convolution, input: Tensor, both: readonly number[]): Tensor => {
-  if (padding_mode === 'zeros' || (padding_mode !== 'circular' && both.length === 2)) return input;
+  if (padding_mode === 'zeros') return input;
   const first = input.shape.length - both.length;
-  return tensor(
-    input.shape.map((size, dimension) => size + (both[dimension - first] ?? 0)),
-    input.dtype,
-  );
+  const shape = input.shape.map((size, dimension) => size + (both[dimension - first] ?? 0));
+  return padding_mode === 'circular' ? tensor(shape, input.dtype) : laidOutAs(input, shape);
 };
 
 export const output = (options: Convolution, input: Tensor, weight?: Tensor): Tensor => {

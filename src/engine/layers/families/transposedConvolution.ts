@@ -74,8 +74,11 @@ export const misfit = (options: Transposed, input: Tensor): Complaint | undefine
   return sizes.some((size) => size < 1) ? { code: 'empty', shape: sizes, error: 'RuntimeError' } : undefined;
 };
 
-export const output = (options: Transposed, input: Tensor, weight?: Tensor): Tensor =>
-  outputOf(options, input, spatialSizes(options, input.shape), weight);
+export const output = (options: Transposed, input: Tensor, weight?: Tensor): Tensor => {
+  const sizes = spatialSizes(options, input.shape);
+  const output_padding = leastSizes(options, input.shape).map((least, index) => (sizes[index] as number) - least);
+  return outputOf({ ...options, output_padding }, input, sizes, weight);
+};
 
 /** Names of the input's spatial sizes. */
 const namesOfInput = (dimensions: Dimensions): string[] =>

@@ -12,13 +12,16 @@ const isLetter = (label: string): boolean => /[A-Za-z]/.test(label);
 const compare = (a: string, b: string): number =>
   isLetter(a) || isLetter(b) ? (a < b ? -1 : 1) : Number(b) - Number(a);
 
-/** A view of an operand that has a dimension for each label: of size 1 where it has none, a diagonal where it has two. */
+/** A view of an operand that has a dimension for each label: of size 1 and stride 1 behind the others where it has none, a diagonal where it has two. */
 const aligned = ({ shape, strides, dtype }: Tensor, own: readonly string[], labels: readonly string[]): Tensor => {
   const placesOf = (label: string): readonly number[] => own.flatMap((one, place) => (one === label ? [place] : []));
   return {
     dtype,
     shape: labels.map((label) => shape[own.indexOf(label)] ?? 1),
-    strides: labels.map((label) => placesOf(label).reduce((sum, place) => sum + (strides[place] as number), 0)),
+    strides: labels.map((label) => {
+      const places = placesOf(label);
+      return places.length > 0 ? places.reduce((sum, place) => sum + (strides[place] as number), 0) : 1;
+    }),
   };
 };
 

@@ -69,7 +69,8 @@ const wrongInputs = (options: Attention, inputs: Inputs, named: Named): Complain
   return attn_mask && wrongMask(query, key, made.scores, attn_mask);
 };
 
-const hasRowsInOrder = ({ shape, strides }: Tensor): boolean => shape.at(-1) === 1 || strides.at(-1) === 1;
+/** Also where the rows have one element. */
+const hasRowsInOrder = ({ strides }: Tensor): boolean => strides.at(-1) === 1;
 
 /**
  * Whether torch takes its fused kernel on a CPU, which lays the output out as the query; its plain products do not.
