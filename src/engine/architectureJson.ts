@@ -7,6 +7,12 @@ import { bytesOf, type Dtype, isFloating } from './tensor.ts';
 
 export const architectureSchemaName = 'countersign/architecture@1';
 
+/** What stands for what is not given. */
+export const defaults = { schema: architectureSchemaName, name: 'Network', dtype: 'float32' } as const;
+
+/** The name of a Python class or argument. */
+export const pythonName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
 const identifier = z
   .string()
   .max(400)
@@ -22,10 +28,7 @@ const modulePath = z
   .string()
   .max(400)
   .regex(/^$|^[^.\s]+(\.[^.\s]+)*$/, 'it must be a path such as "features.0"');
-const className = z
-  .string()
-  .max(200)
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'it must be the name of a Python class');
+const className = z.string().max(200).regex(pythonName, 'it must be the name of a Python class');
 const options = z.record(z.string(), z.unknown());
 const tensorName = z
   .string()
@@ -35,20 +38,17 @@ const tensorPath = z
   .string()
   .max(400)
   .regex(/^[^.\s@]+(\.[^.\s]+)*$/, 'it must name a parameter or buffer by its path, as in "embed.weight"');
-const dtype = z.enum(Object.keys(bytesOf) as [Dtype, ...Dtype[]]).default('float32');
+const dtype = z.enum(Object.keys(bytesOf) as [Dtype, ...Dtype[]]).default(defaults.dtype);
 const tensorShape = z.array(z.int().min(1)).max(32);
 /** Only floating types can be learnt. */
 const learntDtype = z
   .enum((Object.keys(bytesOf) as Dtype[]).filter(isFloating) as [Dtype, ...Dtype[]])
-  .default('float32');
+  .default(defaults.dtype);
 const ownParameters = z.array(z.strictObject({ name: tensorName, shape: tensorShape, dtype: learntDtype }));
 const ownBuffers = z.array(z.strictObject({ name: tensorName, shape: tensorShape, dtype }));
 
 const inputSchema = z.strictObject({
-  name: z
-    .string()
-    .max(200)
-    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'it must be a name that Python can give an argument'),
+  name: z.string().max(200).regex(pythonName, 'it must be a name that Python can give an argument'),
   shape: tensorShape,
   dtype,
 });
@@ -104,8 +104,8 @@ export const callSchema: z.ZodType<CallJson, CallJson> = z.strictObject({
 
 /** The form of an architecture's JSON; kinds and their options are checked against the registry by `parseArchitecture`. */
 export const architectureSchema = z.strictObject({
-  schema: z.literal(architectureSchemaName).default(architectureSchemaName),
-  name: className.default('Network'),
+  schema: z.literal(defaults.schema).default(defaults.schema),
+  name: className.default(defaults.name),
   inputs: z.array(inputSchema).min(1),
   modules: z.array(moduleSchema).default([]),
   calls: z.array(callSchema).min(1),

@@ -1,4 +1,4 @@
-/** The form of an architecture's JSON: what the schema says of it, said quickly of modules and calls that are as plain as most. */
+/** The form of an architecture's JSON: what the schema says of it, said quickly of all that is as plain as most. */
 
 import type { z } from 'zod';
 import {
@@ -6,13 +6,16 @@ import {
   type CallJson,
   type Checked,
   callSchema,
+  defaults,
   headSchema,
   moduleSchema,
+  pythonName,
 } from './architectureJson.ts';
 import { issue } from './issues.ts';
 import type { AnyOptions } from './layer.ts';
 import { internedOptions } from './optionKeys.ts';
 import { deepest, issuesOf, isTooDeep, refuseAll, refuseOne } from './refuse.ts';
+import { bytesOf, type Dtype } from './tensor.ts';
 
 type Writable<Json> = { -readonly [Key in keyof Json]: Json[Key] };
 type ModuleJson = Exclude<Checked['modules'][number], { readonly same_as: string }>;
@@ -78,6 +81,36 @@ export const plainCall = (value: unknown, before?: CallJson): CallJson | undefin
   return made.options && hasSoMany(value, 4) ? made : undefined;
 };
 
+const isPythonName = (value: unknown): value is string => isName(value) && pythonName.test(value);
+
+const isSize = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 1;
+
+const isShape = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.length <= 32 && value.every(isSize);
+
+const isDtype = (value: unknown): value is Dtype => typeof value === 'string' && Object.hasOwn(bytesOf, value);
+
+type InputJson = Checked['inputs'][number];
+
+/** A copy of an input; undefined for what the schema must look at. */
+const plainInput = (value: unknown): InputJson | undefined => {
+  if (!isRecord(value)) return undefined;
+  const { name, shape, dtype = defaults.dtype } = value;
+  if (!isPythonName(name) || !isShape(shape) || !isDtype(dtype)) return undefined;
+  return hasSoMany(value, 'dtype' in value ? 3 : 2) ? { name, shape: [...shape], dtype } : undefined;
+};
+
+/** A copy of an architecture without its modules and calls; undefined for what the schema must look at. */
+const plainHead = (value: Readonly<Record<string, unknown>>): Checked | undefined => {
+  const { schema = defaults.schema, name = defaults.name, inputs, outputs, modules: _, calls: __, ...more } = value;
+  if (schema !== defaults.schema || !isPythonName(name) || !hasSoMany(more, 0)) return undefined;
+  if (!Array.isArray(inputs) || !Array.isArray(outputs) || outputs.length === 0 || !outputs.every(isName))
+    return undefined;
+  const plain = inputs.map(plainInput).filter((input) => input !== undefined);
+  if (plain.length < inputs.length || plain.length === 0) return undefined;
+  return { schema, name, inputs: plain, modules: [], calls: [], outputs: [...outputs] };
+};
+
 /** Modules or calls, each as plain or by the schema; undefined where the schema refuses one. */
 const eachOf = <Item>(
   items: readonly unknown[],
@@ -101,7 +134,7 @@ const checkedParts = (value: unknown): Checked | undefined => {
   if (!isRecord(value) || isTooDeep(value.returns, 1)) return undefined;
   const { modules: givenModules = [], calls: givenCalls } = value;
   if (!Array.isArray(givenModules) || !Array.isArray(givenCalls) || givenCalls.length === 0) return undefined;
-  const head = headSchema.safeParse({ ...value, modules: [], calls: [] }).data;
+  const head = plainHead(value) ?? headSchema.safeParse({ ...value, modules: [], calls: [] }).data;
   const modules = head && eachOf(givenModules, plainModule, moduleSchema);
   const calls = modules && eachOf(givenCalls, plainCall, callSchema);
   return calls && { ...head, modules, calls };

@@ -104,3 +104,46 @@ describe('what is plain comes out as from the schema', () => {
     expect(plainCall(value)).not.toBe(value);
   });
 });
+
+describe('an architecture without its modules and calls', () => {
+  const input = { name: 'x', shape: [2, 4] };
+  const head = { inputs: [input], calls: [{ id: 'relu', op: 'relu', inputs: ['x'] }], outputs: ['relu'] };
+  const withInput = (changes: object) => ({ ...head, inputs: [{ ...input, ...changes }] });
+  it.each([
+    head,
+    { outputs: ['relu'], calls: head.calls, inputs: [{ dtype: 'int64', shape: [], name: 'x' }], modules: [] },
+    { ...head, schema: 'countersign/architecture@1', name: 'Net_2' },
+    { ...head, schema: 'countersign/architecture@2' },
+    { ...head, name: '2Net' },
+    { ...head, name: 'N'.repeat(201) },
+    { ...head, name: 1 },
+    { ...head, extra: undefined },
+    { ...head, returns: { a: 0 } },
+    { ...head, inputs: [] },
+    { ...head, inputs: {} },
+    { ...head, inputs: [input, null] },
+    { ...head, outputs: [] },
+    { ...head, outputs: ['relu:0'] },
+    { ...head, outputs: ['relu', 1] },
+    withInput({ name: 'x.y' }),
+    withInput({ shape: [0] }),
+    withInput({ shape: [1.5] }),
+    withInput({ shape: [2 ** 53] }),
+    withInput({ shape: '24' }),
+    withInput({ shape: new Array(32).fill(1) }),
+    withInput({ shape: new Array(33).fill(1) }),
+    withInput({ dtype: undefined }),
+    withInput({ dtype: 'toString' }),
+    withInput({ extra: 1 }),
+  ])('%j is taken or refused as by the schema', (value) => {
+    expect(textOf(() => checkForm(value))).toBe(textOf(() => architectureSchema.parse(value)));
+  });
+
+  it('is a copy', () => {
+    const given = structuredClone(head);
+    const { inputs, outputs } = checkForm(given);
+    given.inputs[0]?.shape.push(5);
+    given.outputs.push('x');
+    expect([inputs, outputs]).toEqual([[{ ...input, dtype: 'float32' }], ['relu']]);
+  });
+});

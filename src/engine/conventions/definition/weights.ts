@@ -37,9 +37,12 @@ const ofSetups = new WeakMap<Setup, Sparse>();
 /** What a module costs whose weights are those that its kind makes, and nobody else's. */
 const plainWeights = (setup: Setup): Sparse | undefined => {
   if (setup.weights.length === 0) return undefined;
-  const made = ofSetups.get(setup) ?? rowOf(tensorsOf(setup.weights).values());
-  ofSetups.set(setup, made);
-  return made;
+  let row = ofSetups.get(setup);
+  if (!row) {
+    row = rowOf(tensorsOf(setup.weights).values());
+    ofSetups.set(setup, row);
+  }
+  return row;
 };
 
 /** Which call is charged with which weights, and what modules own that no call is charged with. */
