@@ -18,7 +18,7 @@ import { scope } from './mutation/scope.ts';
 import { isMissed } from './mutation/status.ts';
 
 /** Files whose mutants are tried at once, and kept when all were. */
-const atOnce = 24;
+const atOnce = 60;
 
 const {
   processedArgs: [named],

@@ -32,8 +32,8 @@ const suite = 'scripts/mutation/suite.ts';
 /** How many checks are run before an engine loaded anew is asked: most mutants are found by one of the first. */
 const atFirst = 20;
 
-/** Which kinds stand for all where a mutant that takes effect while the engine is loaded can reach all. */
-const everySoManyth = 10;
+/** Of more kinds than these that a mutant reaches, as many stand for all: what none of them shows is hardly shown by another. */
+const mostKinds = 60;
 
 interface Suite {
   readonly check: (witnessed: Witnessed) => void;
@@ -155,7 +155,7 @@ class InProcess implements TestRunner {
   /** What is kept from one run to the next may hide a mutant, or outlive it: either is asked again of an engine loaded anew. */
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     const { activeMutant, testFilter, hitLimit, reloadEnvironment, sandboxFileName } = options;
-    const ids = testFilter ?? this.#reachedFrom(sandboxFileName);
+    const ids = testFilter ? this.#some(testFilter) : this.#reachedFrom(sandboxFileName);
     if (this.#isStale && !reloadEnvironment) this.#reload(undefined);
     const known = reloadEnvironment
       ? undefined
@@ -172,6 +172,17 @@ class InProcess implements TestRunner {
     });
     this.#isStale = true;
     return toMutantRunResult(result);
+  }
+
+  /** All tests that are of no kind, and so many kinds, evenly over all. */
+  #some(ids: readonly string[]): readonly string[] {
+    const { kinds } = this.#witnesses;
+    const ofKinds = ids.filter((id) => Object.hasOwn(kinds, id));
+    const step = Math.max(1, ofKinds.length / mostKinds);
+    return [
+      ...ids.filter((id) => !Object.hasOwn(kinds, id)),
+      ...ofKinds.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step)),
+    ];
   }
 
   /** Runs with a mutant; an engine that cannot even be loaded with it has found it. */
@@ -197,8 +208,7 @@ class InProcess implements TestRunner {
     const ids = [...this.#tests.keys()];
     const general = ids.filter((id) => !Object.hasOwn(kinds, id));
     const reached = ids.filter((id) => words.has(id));
-    const some = ids.filter((id, index) => Object.hasOwn(kinds, id) && index % everySoManyth === 0);
-    return [...general, ...(reached.length > 0 ? reached : some)];
+    return this.#some(reached.length > 0 ? [...general, ...reached] : ids);
   }
 }
 
