@@ -26,10 +26,10 @@ const options = new Command('npm run chaos --')
   .opts();
 
 const { cases, every, ends, seed } = asked('npm run chaos', () => ({
-  cases: parseWhole('cases', options.cases, 1, 1e9),
-  every: parseWhole('every', options.every, 1, 1e9),
-  ends: parseWhole('ends', options.ends, 0, 1e6),
-  seed: parseWhole('seed', options.seed, 0, 2 ** 32 - 1),
+  cases: parseWhole('--cases', options.cases, 1, 1e9),
+  every: parseWhole('--every', options.every, 1, 1e9),
+  ends: parseWhole('--ends', options.ends, 0, 1e6),
+  seed: parseWhole('--seed', options.seed, 0, 2 ** 32 - 1),
 }));
 const folder = resolve(options.folder);
 const run = join(folder, 'run');

@@ -41,9 +41,9 @@ const parts = partsOf(
   asked('npm run matrix', (): Asked => {
     const { kinds } = drawingFrom({ kinds: options.kinds });
     return {
-      cases: parseWhole('cases', options.cases, 1, 1e9),
-      networks: parseWhole('networks', options.networks ?? (kinds ? '0' : '5000'), 0, 1e9),
-      seed: parseWhole('seed', options.seed, 0, 2 ** 32 - 1),
+      cases: parseWhole('--cases', options.cases, 1, 1e9),
+      networks: parseWhole('--networks', options.networks ?? (kinds ? '0' : '5000'), 0, 1e9),
+      seed: parseWhole('--seed', options.seed, 0, 2 ** 32 - 1),
       kinds: kinds ?? [...layers.keys()],
     };
   }),

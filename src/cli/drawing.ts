@@ -38,10 +38,10 @@ export const drawingFrom = (options: DrawingOptions): Sizes => {
   const sizes: Sizes = {
     ...(kinds === undefined ? {} : { kinds: knownNames(kinds, 'kinds', 'kind of layer', kindNames()) }),
     ...(weights === undefined ? {} : { weights: parseWeights(weights) }),
-    ...(maxLayers === undefined ? {} : { maxLayers: parseWhole('max-layers', maxLayers, 1, 1000) }),
-    ...(ranks === undefined ? {} : { ranks: namesIn(ranks, 'ranks').map((rank) => parseWhole('ranks', rank, 1, 8)) }),
-    ...(maxElements === undefined ? {} : { maxElements: parseWhole('max-elements', maxElements, 1, 1e9) }),
-    ...(maxFlops === undefined ? {} : { maxFlops: parseWhole('max-flops', maxFlops, 1, 1e12) }),
+    ...(maxLayers === undefined ? {} : { maxLayers: parseWhole('--max-layers', maxLayers, 1, 1000) }),
+    ...(ranks === undefined ? {} : { ranks: namesIn(ranks, 'ranks').map((rank) => parseWhole('--ranks', rank, 1, 8)) }),
+    ...(maxElements === undefined ? {} : { maxElements: parseWhole('--max-elements', maxElements, 1, 1e9) }),
+    ...(maxFlops === undefined ? {} : { maxFlops: parseWhole('--max-flops', maxFlops, 1, 1e12) }),
   };
   const isDrawn = ({ kind, generate }: { kind: string; generate: { ranks: readonly number[] } }): boolean =>
     (!sizes.kinds || sizes.kinds.includes(kind)) &&

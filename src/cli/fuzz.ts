@@ -87,7 +87,7 @@ const command = ({ name, summary, help, ...usual }: Defaults) =>
       const { drawingFrom, parseShard } = await import('./drawing.ts');
       const { corpusFrom, replayCorpus } = await import('./corpus.ts');
       const { keepRun, resume, resumedHead } = await import('./keep.ts');
-      const cases = options.cases === undefined ? undefined : parseWhole('cases', options.cases, 1, 1e9);
+      const cases = options.cases === undefined ? undefined : parseWhole('--cases', options.cases, 1, 1e9);
       const budgetText =
         options.budget ?? (cases === undefined && options.resume === undefined ? usual.budget : undefined);
       const budget = budgetText === undefined ? undefined : parseDuration(budgetText);
@@ -113,10 +113,11 @@ const command = ({ name, summary, help, ...usual }: Defaults) =>
           '--resume goes on with what the run drew, asked and kept: give it with --cases or --budget alone.',
         );
       const { seed, from } = resumed ? { seed: resumed.plan.seed, from: '' } : seedFrom(seedText ?? usual.seed);
-      const workers = options.workers === undefined ? usualWorkers() : parseWhole('workers', options.workers, 1, 1024);
-      const memory = options.memory === undefined ? undefined : parseWhole('memory', options.memory, 1, 1e9);
+      const workers =
+        options.workers === undefined ? usualWorkers() : parseWhole('--workers', options.workers, 1, 1024);
+      const memory = options.memory === undefined ? undefined : parseWhole('--memory', options.memory, 1, 1e9);
       const mostFailures =
-        options.failures === undefined ? undefined : parseWhole('failures', options.failures, 1, 1e6);
+        options.failures === undefined ? undefined : parseWhole('--failures', options.failures, 1, 1e6);
       const drawing = drawingFrom(options);
       const corpus = corpusFrom(options.corpus);
       const part = shard === undefined ? {} : { shard: parseShard(shard) };

@@ -66,13 +66,13 @@ export const parseDuration = (text: string): number => {
   throw new UsageError(`--budget "${text}" is not a time. Write it as 90s, 5m or 1h.`);
 };
 
-/** A whole number in a range. */
-export const parseWhole = (option: string, text: string, least: number, most: number): number => {
+/** A whole number in a range; `name` is that of the option or argument as it is written. */
+export const parseWhole = (name: string, text: string, least: number, most: number): number => {
   const value = Number(text);
   if (/^-?[0-9]+$/.test(text.trim()) && value >= least && value <= most) return value;
-  throw new UsageError(`--${option} "${text}" is not a whole number from ${least} to ${most}.`);
+  throw new UsageError(`${name} "${text}" is not a whole number from ${least} to ${most}.`);
 };
 
 /** A seed of 32 bits, drawn where none is given. */
 export const parseSeed = (text: string | undefined): number =>
-  text === undefined ? randomInt(2 ** 31) : parseWhole('seed', text, -(2 ** 31), 2 ** 31 - 1);
+  text === undefined ? randomInt(2 ** 31) : parseWhole('--seed', text, -(2 ** 31), 2 ** 31 - 1);

@@ -17,8 +17,11 @@ test.each(['executed', 'planted', 'mutation', 'matrix', 'chaos'])(
 );
 
 test.each([
-  ['executed', ['many'], '"many" is not a whole number'],
+  ['executed', ['many'], 'executed: cases "many" is not a whole number'],
   ['executed', ['5', 'Lineer'], 'Did you mean Linear'],
+  ['planted', ['many'], 'planted: seeds "many" is not a whole number'],
+  ['matrix', ['--cases', 'many'], 'matrix: --cases "many" is not a whole number'],
+  ['chaos', ['--every', 'many'], 'chaos: --every "many" is not a whole number'],
   ['planted', ['2', 'Lineer'], 'Did you mean Linear'],
   ['planted', ['2', 'own', 'nothing like it'], 'No mistake has such a name'],
   ['mutation', ['nothing.ts'], 'There is no file nothing.ts'],
