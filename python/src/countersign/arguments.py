@@ -1,5 +1,6 @@
 """Between a call in an architecture and the arguments that Python hands over: in both directions."""
 
+import inspect
 import math
 import re
 from collections.abc import Callable
@@ -141,12 +142,18 @@ def arranged(arguments: Arguments, inputs: list[str], call: dict[str, Any], kind
             positional.append(None)
         elif name not in values:
             unbroken = False
-        elif unbroken and parameter.kind is not parameter.KEYWORD_ONLY and name not in arguments.named:
+        elif unbroken and parameter.kind is not parameter.KEYWORD_ONLY and _is_in_order(arguments, parameter, values[name]):
             positional.append(values[name])
         else:
             unbroken = False
             keywords[name] = values[name]
     return Given(positional, keywords)
+
+
+def _is_in_order(arguments: Arguments, parameter: inspect.Parameter, value: Any) -> bool:
+    """Whether an argument stands in order; a number that must be there in the place of a tensor can be given no other way."""
+    is_number = type(value) is not Ref and parameter.default is parameter.empty
+    return parameter.name not in arguments.named or is_number
 
 
 def _values(arguments: Arguments, inputs: list[str], call: dict[str, Any], kind: str) -> dict[str, Any]:

@@ -167,9 +167,12 @@ const where = defineLayer({
   generate: {
     ranks: [4, 2, 3],
     input: (draw, batch) => ({ shape: [batch, draw.integer(1, 8)], dtype: 'bool' }),
-    options: (draw) => draw.oneOf<All>([{}, { other: 0.5 }]),
-    operands: (_, { shape }, { other }) => ({
-      named: { input: { shape }, ...(other === undefined ? { other: { shape } } : {}) },
+    options: (draw) => draw.oneOf<All>([{}, { other: 0.5 }, { input: 1 }, { input: 1, other: 0.5 }]),
+    operands: (_, { shape }, { input, other }) => ({
+      named: {
+        ...(input === undefined ? { input: { shape } } : {}),
+        ...(other === undefined ? { other: { shape } } : {}),
+      },
     }),
   },
 });
