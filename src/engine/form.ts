@@ -1,6 +1,7 @@
 /** The form of an architecture's JSON: what the schema says of it, said quickly of all that is as plain as most. */
 
 import type { z } from 'zod';
+import { append } from './append.ts';
 import {
   architectureSchema,
   type CallJson,
@@ -74,8 +75,8 @@ export const plainCall = (value: unknown, before?: CallJson): CallJson | undefin
   for (const input of inputs) if (!((before && input === before.id) || isName(input))) return undefined;
   const made: Writable<CallJson> =
     op === undefined
-      ? { id, module: module as string, inputs: [...inputs] }
-      : { id, op: op as string, inputs: [...inputs] };
+      ? { id, module: module as string, inputs: inputs.slice() }
+      : { id, op: op as string, inputs: inputs.slice() };
   if (options === undefined) return hasSoMany(value, 3) ? made : undefined;
   made.options = plainOptions(options);
   return made.options && hasSoMany(value, 4) ? made : undefined;
@@ -123,7 +124,7 @@ const eachOf = <Item>(
     // An item lies in a list of the architecture.
     before = plain(item, before) ?? (isTooDeep(item, 2) ? undefined : schema.safeParse(item).data);
     if (before === undefined) return undefined;
-    checked.push(before);
+    append(checked, before);
   }
   return checked;
 };

@@ -1,5 +1,6 @@
 /** The modules of a network. */
 
+import { append } from './append.ts';
 import type { AnyOptions, LayerDefinition } from './layer.ts';
 import { type OwnTensor, splitName, tensorsOf } from './ownTensors.ts';
 import type { Setup } from './setup.ts';
@@ -37,8 +38,8 @@ class Held {
   private byName: ReadonlyMap<string, Building> | undefined;
 
   add(name: string, child: Building): void {
-    this.names.push(name);
-    this.children.push(child);
+    append(this.names, name);
+    append(this.children, child);
     this.byName = undefined;
   }
 
@@ -116,7 +117,7 @@ export class Building implements Module {
     const isFirst = found[this.index] !== this;
     if (!isFirst) return;
     this.index = found.length;
-    found.push(this);
+    append<Building>(found, this);
     if (this.path !== path) {
       this.others = this.paths.filter((other) => other !== path);
       this.path = path;

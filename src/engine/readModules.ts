@@ -4,6 +4,7 @@ import type { Checked } from './architectureJson.ts';
 import { isContainer } from './containers.ts';
 import { issue } from './issues.ts';
 import type { LayerDefinition } from './layer.ts';
+import { layers } from './layers/index.ts';
 import { Building, descendant, findTensor } from './modules.ts';
 import { nearest } from './nearest.ts';
 import { ownTensor, splitName } from './ownTensors.ts';
@@ -41,8 +42,11 @@ const freeze = (module: Building, weight: string, path: string): void => {
 };
 
 /** The layer that a module of that kind is; undefined for a container. */
-const findLayer = (kind: string, place: Place): LayerDefinition | undefined =>
-  isContainer(kind) ? undefined : findKind(kind, 'module', () => `${place()}.kind`);
+const findLayer = (kind: string, place: Place): LayerDefinition | undefined => {
+  const known = layers.get(kind);
+  if (known?.target === 'module') return known;
+  return isContainer(kind) ? undefined : findKind(kind, 'module', () => `${place()}.kind`);
+};
 
 type ListedModule = Exclude<Checked['modules'][number], { readonly same_as: string }>;
 

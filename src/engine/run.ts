@@ -1,5 +1,6 @@
 /** Runs an architecture on shapes alone. */
 
+import { append } from './append.ts';
 import type { Architecture } from './architecture.ts';
 import { bodyOf } from './body.ts';
 import { type Call, noNames } from './call.ts';
@@ -71,13 +72,15 @@ class Run {
   private readOne({ names, sources, owner, list }: Reading, index: number): Value {
     const name = names[index] as string;
     const { values } = this;
-    return values.at(sources?.[index]) ?? values.find(name) ?? values.refuse(name, `${at(owner, list)}[${index}]`);
+    return values.at(sources?.[index])?.[0] ?? values.find(name) ?? values.refuse(name, `${at(owner, list)}[${index}]`);
   }
 
   readAll(reading: Reading): readonly Value[] {
-    const { names } = reading;
-    // Most read one, of which a list is made at once.
-    return names.length === 1 ? [this.readOne(reading, 0)] : names.map((_, index) => this.readOne(reading, index));
+    const { names, sources } = reading;
+    if (names.length !== 1) return names.map((_, index) => this.readOne(reading, index));
+    // Most read the one value that a call gives, of which there is a list already.
+    const given = this.values.at(sources?.[0]);
+    return given?.length === 1 ? given : [this.readOne(reading, 0)];
   }
 
   private readNamed(call: Call): Given['named'] {
@@ -118,7 +121,7 @@ class Run {
   private leaf(call: Call, outcome: Outcome, given: Given, around: Around): void {
     const leaf = new Leaf(call, outcome, given, around, this.values);
     this.define(call.id, call.place, leaf.left, call, 'id');
-    this.finished.push(leaf);
+    append(this.finished, leaf);
   }
 
   private body(call: Call, outcome: Outcome | undefined, given: Given, around: Around): void {

@@ -38,7 +38,7 @@ export class Values {
       return true;
     }
     if (this.inner.size > 0 && this.inner.has(name)) return false;
-    this.given.push(values);
+    this.given[place] = values;
     return true;
   }
 
@@ -48,9 +48,9 @@ export class Values {
     return (place === undefined ? undefined : this.given[place]) ?? this.inner.get(name);
   }
 
-  /** The first of the values at a place; undefined where it is not known or not there yet. */
-  at(place: number | undefined): Value | undefined {
-    return place === undefined ? undefined : this.given[place]?.[0];
+  /** The values at a place; undefined where it is not known or not there yet. */
+  at(place: number | undefined): readonly Value[] | undefined {
+    return place === undefined ? undefined : this.given[place];
   }
 
   /** The value of a name; undefined where there is none. */

@@ -1,5 +1,6 @@
 /** What the weights and buffers of modules come to. */
 
+import { append } from '../../append.ts';
 import type { Architecture } from '../../architecture.ts';
 import { type Exact, plus, type Sparse, Sums, sparse, times } from '../../exact.ts';
 import type { Module } from '../../modules.ts';
@@ -80,7 +81,7 @@ export const chargesOf = ({ architecture, calls }: ShapedNetwork): Charges => {
     return weights;
   };
   const ofCalls: (Sparse | undefined)[] = [];
-  for (const call of calls) if (isLeaf(call)) ofCalls.push(call.module && charge(call.module));
+  for (const call of calls) if (isLeaf(call)) append(ofCalls, call.module && charge(call.module));
   const idle = new Map<Module, Sparse>();
   for (const module of architecture.modules) {
     const weights = charge(module);
