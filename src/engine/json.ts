@@ -5,6 +5,9 @@ import { issue, Refusal } from './issues.ts';
 /** A string, which may hold digits and quotes, or a number as it is written. */
 const literal = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
+/** What a text has in which any number is changed: as many digits as 2^53 has, or an exponent. Few have, and the others need no closer look. */
+const suspect = /\d{16}|\d[eE]/;
+
 /** A number that comes out of JSON.parse as another: a whole number past 2^53 - 1, or one that becomes infinite. */
 const isChanged = (text: string): boolean => {
   const value = Number(text);
@@ -19,6 +22,7 @@ export const parseJson = (text: string): unknown => {
   } catch (error) {
     throw new Refusal(issue('not_json', '', { reason: (error as Error).message }));
   }
+  if (!suspect.test(text)) return value;
   for (const [found] of text.matchAll(literal)) {
     if (found.startsWith('"') || !isChanged(found)) continue;
     const shown = found.length > 40 ? `${found.slice(0, 37)}...` : found;
