@@ -56,7 +56,7 @@ export const departs = (
   ...extra,
 });
 
-/** Formulas of figures that the definition does not have, so that there is nothing to depart from. */
+/** Formulas from which the definition does not depart: it has no such figure, or always the same number. */
 export const states = (figures: Readonly<Record<string, string>>): Cell => ({
   type: 'formulas',
   figures: deferredAll(figures),

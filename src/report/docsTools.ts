@@ -1,27 +1,9 @@
 /** docs/tools: a page for each convention: how it counts, where and why it departs from the definition, and a small network that shows it. */
 
-import {
-  type Cell,
-  type Convention,
-  conventions,
-  type LayerDefinition,
-  layers,
-  type Prediction,
-  parseArchitecture,
-  type Row,
-  shapeNetwork,
-} from '../engine/index.ts';
-import { isToolName } from '../harness/environments.ts';
-import { script } from '../harness/recipe.ts';
+import { type Cell, type Convention, conventions, type LayerDefinition, layers } from '../engine/index.ts';
+import { exampleOf, shownExample, type Vectors } from './docsExamples.ts';
 import { anchors, code, generatedNote, meaningOf, page, table } from './docsWords.ts';
-import { counterparts, definitionSum } from './figures.ts';
-import type { ConformanceJson } from './schemas.ts';
-import { departures } from './vectors.ts';
-
-/** The vectors of every kind, by its name. */
-export type Vectors = ReadonlyMap<string, ConformanceJson>;
-
-const definition = conventions.get('definition') as Convention;
+import { counterparts } from './figures.ts';
 
 export const versionOf = ({ tool }: Convention): string => (tool ? `${tool.package} ${tool.version}` : 'no tool');
 
@@ -115,70 +97,16 @@ export const departureAnchors = (convention: Convention): ReadonlyMap<string, st
   );
 };
 
-interface Example {
-  readonly script: string;
-  readonly told: Prediction;
-  readonly truth: Prediction;
-  readonly kind: string;
-}
-
-/** The shortest of the vectors in which a convention departs from the definition at one of the kinds. */
-const exampleOf = (convention: Convention, { kinds }: Group, vectors: Vectors): Example | undefined => {
-  const found = kinds.flatMap(({ kind }) =>
-    (vectors.get(kind)?.cases ?? []).flatMap(({ architecture }) => {
-      const network = shapeNetwork(parseArchitecture(structuredClone(architecture)));
-      const [told, truth] = [convention.count(network), definition.count(network)];
-      if (departures(convention, told, truth).length === 0) return [];
-      const { name } = convention;
-      return [{ script: isToolName(name) ? script(architecture, name) : '', told, truth, kind }];
-    }),
-  );
-  return found.sort((a, b) => a.script.length - b.script.length)[0];
-};
-
-const worked = (who: string, rows: readonly Row[], kind: string, figures?: ReadonlySet<string>): string[] =>
-  rows
-    .filter((row) => row.kind === kind)
-    .flatMap(({ formulas, symbols, figures: values }) =>
-      Object.entries(formulas)
-        .filter(([figure]) => figures === undefined || figures.has(figure))
-        .map(([figure, { text, substitute, value }]) => {
-          const numbers = substitute(symbols);
-          const result = values[figure] ?? value(symbols);
-          return `- ${who}, ${code(figure)}: ${[...new Set([text, numbers, String(result)])].map(code).join(' = ')}`;
-        }),
-    );
-
-const shownExample = (convention: Convention, example: Example): string => {
-  const { told, truth, kind } = example;
-  const source = example.script === '' ? undefined : `\`\`\`python\n${example.script}\`\`\``;
-  if (told.status === 'raises') return page(source, `It raises ${code(told.error)}. ${told.because}`).trimEnd();
-  if (truth.status === 'raises') return '';
-  const differing = departures(convention, told, truth);
-  const known = new Set(definition.figures);
-  const names = new Set(differing.flatMap((figure) => counterparts(convention.name, figure, known)));
-  const parts = new Set(names.has('flops') ? [...names, 'multiplications', 'additions'] : names);
-  return page(
-    source,
-    table(
-      ['total', convention.name, 'definition'],
-      differing.map((figure) => [
-        code(figure),
-        String(told.totals[figure]),
-        String(definitionSum(convention, figure, truth)),
-      ]),
-    ),
-    [...worked(convention.name, told.layers, kind), ...worked('the definition', truth.layers, kind, parts)].join('\n'),
-  ).trimEnd();
-};
-
 const departure = (convention: Convention, group: Group, vectors: Vectors): string => {
   const { kinds, cell } = group;
   const [first] = kinds as [LayerDefinition];
   const reason = cell.type === 'same' ? undefined : cell.reason;
   const { raises } = cell;
   const isFloat = cell.type === 'formulas' && cell.float === true;
-  const example = exampleOf(convention, group, vectors);
+  const names = kinds.map(({ kind }) => kind);
+  const examples = (['departs', 'raises'] as const).flatMap(
+    (statement) => exampleOf(convention, names, vectors, statement) ?? [],
+  );
   return page(
     `### ${headingOf(group)}`,
     kinds.length > 1 ? kinds.map((layer) => code(nameOf(layer))).join(', ') : undefined,
@@ -189,7 +117,7 @@ const departure = (convention: Convention, group: Group, vectors: Vectors): stri
     cell.type === 'formulas' ? namesOf(first, cell) : undefined,
     reason && `Source: ${reason.source}`,
     raises && `It may raise ${code(raises.error)}: ${raises.because} Source: ${raises.source}`,
-    example && shownExample(convention, example),
+    ...examples.map((example) => shownExample(convention, example)),
   ).trimEnd();
 };
 

@@ -27,28 +27,29 @@ const formulaValue = (
 /** Figures of weights, which a layer has once however often it is called. */
 const ofWeights: ReadonlySet<string> = new Set(['params', 'trainable', 'memory.parameters', 'memory.buffers']);
 
+/** Why a row is what it is by its kind, or why there is none: the row's own reason, or its cell's. */
+const reasonOf = (row: Row | undefined, { cells, about }: Convention, call: LeafCall | undefined): Why => {
+  const cell = call && cells[call.definition.kind];
+  const found = row?.reason ?? (cell?.type === 'same' ? undefined : cell?.reason);
+  return found
+    ? { cause: 'formula', because: `${found.because} (${found.source})` }
+    : { cause: 'walk', because: about };
+};
+
 /** Why a layer has no row. */
 const whyUnseen = (
-  { network, convention: { traversal, cells, about } }: Compared,
+  { network, convention }: Compared,
   call: LeafCall | undefined,
   module: Module | undefined,
   isCut: (id: string) => boolean,
 ): Why => {
+  const { traversal, cells } = convention;
   if (!call) return module?.definition ? rules.uncalled : rules.noRow;
   if (!call.module && !traversal.functions) return rules.function;
   if (!Object.hasOwn(cells, call.definition.kind)) return rules.unstated;
   if (traversal.replaces && call.isHeld) return rules.held;
   if (isFused(call) && traversal.fuses?.(call.fusion.composite, network.architecture.root)) return rules.fused;
-  return isCut(call.id) ? rules.cut : { cause: 'walk', because: about };
-};
-
-/** Why a row is what it is by its kind: the row's own reason, or its cell's. */
-const reasonOf = ({ reason }: Row, { cells, about }: Convention, call: LeafCall | undefined): Why => {
-  const cell = call && cells[call.definition.kind];
-  const found = reason ?? (cell?.type === 'same' ? undefined : cell?.reason);
-  return found
-    ? { cause: 'formula', because: `${found.because} (${found.source})` }
-    : { cause: 'walk', because: about };
+  return isCut(call.id) ? rules.cut : reasonOf(undefined, convention, call);
 };
 
 /** A function that gives the lines of a layer, by its key, for a figure. */
@@ -119,7 +120,8 @@ export const linesBy = (compared: Compared): Lines => {
           (sum, row) => sum + (formulaValue(row, [...parts, 'module', 'functional'], cells) ?? sumOf([row], parts)),
           0n,
         );
-    steps.push({ ...reasonOf(first, convention, call), value: once });
+    const isUncalled = !call && module?.definition !== undefined;
+    steps.push({ ...(isUncalled ? rules.uncalled : reasonOf(first, convention, call)), value: once });
     if (traversal.divides === true && batch !== 1 && !isOfWeights) {
       const ofModule = rows.reduce((sum, row) => sum + (formulaValue(row, ['module'], cells) ?? 0n), 0n);
       steps.push({ ...rules.eachPath, value: once + ofModule * (times - 1n) });

@@ -16,6 +16,15 @@ export const arranging: readonly string[] = [
   ...named('CircularPad', 'ConstantPad', 'ReflectionPad', 'ReplicationPad', 'ZeroPad'),
 ];
 
+/** Those of them that hand their input on, whatever it is. */
+export const handingOn: readonly string[] = [
+  'AlphaDropout',
+  'Dropout',
+  ...named('Dropout'),
+  'FeatureAlphaDropout',
+  'Unflatten',
+];
+
 /** Functions. */
 export const arrangingFunctions: readonly string[] = [
   'alpha_dropout',

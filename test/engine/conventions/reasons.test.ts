@@ -11,6 +11,10 @@ const truths = ({ formulas }: LayerDefinition, names: readonly string[]): readon
     .flatMap((name) => (name === 'flops' ? ['multiplications', 'additions'] : [name]))
     .flatMap((name) => formulas[name as FormulaName]?.text ?? []);
 
+/** A cell's text for a figure, or for the pieces of MACs that a tool counts apart. */
+const toldText = (texts: Readonly<Record<string, { readonly text: string }>>, figure: string): string | undefined =>
+  texts[figure]?.text ?? (figure === 'macs' ? texts.functional?.text : undefined);
+
 /** The figures in which a cell's text is not the definition's. */
 const departures = (convention: Convention, kind: string, cell: Cell): readonly string[] => {
   if (cell.type === 'same') return [];
@@ -19,7 +23,7 @@ const departures = (convention: Convention, kind: string, cell: Cell): readonly 
     // These do not follow from cells.
     if (convention.whole?.[figure] || convention.derived?.[figure]) return false;
     const own = truths(layers.get(kind) as LayerDefinition, counterparts(convention.name, figure, known));
-    return own.length > 0 && texts[figure]?.text !== own.join(' + ');
+    return own.length > 0 && toldText(texts, figure) !== own.join(' + ');
   });
 };
 

@@ -15,5 +15,6 @@ const because =
 
 export const convolution: Cells = {
   ...each(module(tool, counted, because, slid), ...named('ConvTranspose')),
-  ...indexing(tool, calls(tool, named('conv_transpose'), counted, because, slid)),
+  ...calls(tool, ['conv_transpose1d'], counted, because, slid),
+  ...indexing(tool, calls(tool, ['conv_transpose2d', 'conv_transpose3d'], counted, because, slid)),
 };

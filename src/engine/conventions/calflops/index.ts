@@ -2,7 +2,7 @@ import type { Cells, Convention, Prediction, Traversal } from '../../convention.
 import { joined, textsOf } from '../../convention.ts';
 import type { OwnTensor } from '../../ownTensors.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
-import { cellsOf, countPatched, endlessPrint } from '../patching/index.ts';
+import { cellsOf, countPatched, endlessPrint, unprintable } from '../patching/index.ts';
 import { derived, recurrent } from '../patching/recurrent.ts';
 import { statisticsOf, sumsBy } from '../patching/statistics.ts';
 import { flopsString, macsString, paramsString } from '../patching/strings.ts';
@@ -16,7 +16,8 @@ const isLearnt = ({ frozen }: OwnTensor): boolean => !frozen;
 
 const hooked = recurrent(tool);
 const shared = cellsOf(tool);
-const ownCells = joined({ ...shared, ...raisingAtFactors(shared) }, attention, convolution, hooked);
+const unprinted = unprintable('print_results', pipeline);
+const ownCells = joined({ ...shared, ...raisingAtFactors(shared) }, attention, convolution, hooked, unprinted);
 
 const traversal: Traversal = {
   calls: 'every',

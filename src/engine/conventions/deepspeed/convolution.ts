@@ -33,5 +33,6 @@ const cell: Cell = module(tool, counted, because, grown);
 
 export const convolution: Cells = {
   ...each(cell, ...named('ConvTranspose')),
-  ...indexing(tool, calls(tool, named('conv_transpose'), counted, because, grown), 'output_padding'),
+  ...calls(tool, ['conv_transpose1d'], counted, because, grown),
+  ...indexing(tool, calls(tool, ['conv_transpose2d', 'conv_transpose3d'], counted, because, grown), 'output_padding'),
 };

@@ -1,6 +1,6 @@
 import { type Cells, type Convention, joined, type Prediction, type Traversal, textsOf } from '../../convention.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
-import { cellsOf, countPatched, endlessPrint } from '../patching/index.ts';
+import { cellsOf, countPatched, endlessPrint, unprintable } from '../patching/index.ts';
 import { derived, recurrent } from '../patching/recurrent.ts';
 import { statisticsOf, sumsBy } from '../patching/statistics.ts';
 import { macsString, numberString, paramsString } from '../patching/strings.ts';
@@ -10,7 +10,7 @@ import { source, tool, version } from './tool.ts';
 import { topClasses } from './top.ts';
 
 const hooked = recurrent(tool);
-const ownCells = joined(cellsOf(tool), attention, convolution, hooked);
+const ownCells = joined(cellsOf(tool), attention, convolution, hooked, unprintable('print_profile', source));
 
 const traversal: Traversal = {
   calls: 'every',

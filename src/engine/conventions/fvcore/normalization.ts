@@ -38,28 +38,29 @@ const layerNorm = raising(norm, {
 const hasStatistics = ({ options }: LeafCall): boolean =>
   options.track_running_stats === false || options.training === true;
 
-const batched = raising(
-  departs(
-    { macs: '(1 + affine + 3 * statistics) * x_numel' },
-    {
-      because:
-        'It takes one operation for each element and one more with a weight; where the statistics of the batch are computed, 4 and 5.',
-      source,
-    },
-    {
-      symbols: (call) => ({ ...hasWeight(call), statistics: hasStatistics(call) ? 1 : 0 }),
-    },
-  ),
+/** Of one, two and three dimensions, so that the input has two to five. */
+const batched = departs(
+  { macs: '(1 + affine + 3 * statistics) * x_numel' },
   {
-    ...range,
-    when: (call) => hasStatistics(call) && range.when(call),
+    because:
+      'It takes one operation for each element and one more with a weight; where the statistics of the batch are computed, 4 and 5.',
+    source,
+  },
+  {
+    symbols: (call) => ({ ...hasWeight(call), statistics: hasStatistics(call) ? 1 : 0 }),
   },
 );
+
+const batchedInRange = raising(batched, {
+  ...range,
+  when: (call) => hasStatistics(call) && range.when(call),
+});
 
 export const normalization: Cells = {
   ...each(zero(), 'CosineSimilarity', 'CrossMapLRN2d', 'LocalResponseNorm', 'PairwiseDistance'),
   ...each(zero(), 'cosine_similarity', 'local_response_norm', 'normalize', 'pairwise_distance'),
-  ...each(batched, 'BatchNorm1d', 'BatchNorm2d', 'BatchNorm3d', 'SyncBatchNorm', 'batch_norm'),
+  ...each(batched, 'BatchNorm1d', 'BatchNorm2d', 'BatchNorm3d'),
+  ...each(batchedInRange, 'SyncBatchNorm', 'batch_norm'),
   ...each(norm, 'InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d', 'instance_norm'),
   ...each(inRange, 'GroupNorm', 'group_norm', 'layer_norm'),
   LayerNorm: layerNorm,

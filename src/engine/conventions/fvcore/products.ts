@@ -74,5 +74,5 @@ export const products: Cells = {
   ),
   mm: same('macs'),
   mv: vectors,
-  outer: zero(unsupported('outer')),
+  outer: zero(),
 };

@@ -1,6 +1,15 @@
 /** The cells and the sums of the tools that replace functions. */
 
-import { type Cells, type Count, joined, type Raises, type Traversal } from '../../convention.ts';
+import {
+  type Cells,
+  type Count,
+  departs,
+  each,
+  joined,
+  type Raises,
+  type Reason,
+  type Traversal,
+} from '../../convention.ts';
 import type { Module } from '../../modules.ts';
 import { elementsOf, type OwnTensor } from '../../ownTensors.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
@@ -40,15 +49,20 @@ export interface Patched {
 /** Kinds whose own print is made of all their attributes, to which the tools add one that prints the module. */
 const endlessPrints: ReadonlySet<string> = new Set(['EmbeddingBag']);
 
-/** What a tool raises where it prints without end; `option` is the one with which it does not print. */
+/** Why a tool prints without end; `option` is the one with which it does not print. */
+const endlessReason = (option: string, source: string): Reason => ({
+  because: `It prints the network with a method of its own in each module, and an EmbeddingBag prints all that it holds, that method and so itself; with ${option}=False it counts.`,
+  source,
+});
+
+/** Cells of what cannot be printed. */
+export const unprintable = (option: string, source: string): Cells =>
+  each(departs({}, endlessReason(option, source)), ...endlessPrints);
+
+/** What a tool raises where it prints without end. */
 export const endlessPrint = ({ architecture }: ShapedNetwork, option: string, source: string): Raises | undefined =>
   architecture.modules.some(({ kind }) => endlessPrints.has(kind))
-    ? {
-        status: 'raises',
-        error: 'RecursionError',
-        because: `It prints the network with a method of its own in each module, and an EmbeddingBag prints all that it holds, that method and so itself; with ${option}=False it counts.`,
-        source,
-      }
+    ? { status: 'raises', error: 'RecursionError', ...endlessReason(option, source) }
     : undefined;
 
 /** Counts a network: `keep` says which parameters a tool counts. */

@@ -3,7 +3,7 @@
 import type { Cells } from '../../convention.ts';
 import { type PatchingTool, unseen } from './tool.ts';
 
-const modules = ['Embedding', 'EmbeddingBag', 'Fold', 'Identity', 'Unfold'];
+const modules = ['Embedding', 'Fold', 'Identity', 'Unfold'];
 const functions = ['embedding', 'embedding_bag', 'fold', 'one_hot', 'unfold'];
 
 export const sparse = (tool: PatchingTool): Cells => unseen(tool, ...modules, ...functions);

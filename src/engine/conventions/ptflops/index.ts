@@ -183,9 +183,20 @@ const nestedIn = (calls: readonly ShapedCall[]): Prediction | undefined =>
       }
     : undefined;
 
+/** What it raises at a network that takes a number. */
+const withoutLength = ({ inputs: [first, ...others] }: ShapedNetwork): Prediction | undefined =>
+  others.length === 0 && first.shape.length === 0
+    ? {
+        status: 'raises',
+        error: 'TypeError',
+        because: 'It takes the length of the input for the batch, and a number has none.',
+        source: `ptflops ${version}, ptflops/pytorch_engine.py`,
+      }
+    : undefined;
+
 const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const visits = tally(network, cells, ['module', 'functional'], traversal);
-  const raised = raisedIn(visits) ?? nestedIn(network.calls);
+  const raised = raisedIn(visits) ?? nestedIn(network.calls) ?? withoutLength(network);
   if (raised) return raised;
   if (network.architecture.modules.some(({ kind }) => unprintable.has(kind))) return printRaises;
   const batch = batchOf(network);

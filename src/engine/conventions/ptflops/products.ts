@@ -1,13 +1,16 @@
 /** What ptflops says of products of matrices. */
 
-import { type Cells, departs, each, zero } from '../../convention.ts';
+import { type Cells, departs, each, states, zero } from '../../convention.ts';
 import type { LeafCall } from '../../shapes.ts';
 import { numel, type Tensor } from '../../tensor.ts';
 import { isSpelt, ops } from './tool.ts';
 
 const lastOf = ({ shape }: Tensor): number => shape.at(-1) ?? 1;
 
-/** Elements of the first operand by the last size of the second, which is right for two matrices. */
+/** Elements of the first operand by the last size of the second, which for matrices alone is the definition's. */
+const exact = states({ functional: 'y_numel * K' });
+
+/** The same, where it is not for two matrices alone. */
 const patched = (name: string): Cells => ({
   [name]: departs(
     { functional: 'seen * x_numel * last' },
@@ -48,9 +51,8 @@ export const products: Cells = {
   ...each(unseen, 'affine_grid', 'grid_sample'),
   ...patchedSum('addmm', 'torch.addmm', 'torch.Tensor.addmm'),
   ...patchedSum('baddbmm', 'torch.baddbmm'),
-  ...patched('bmm'),
+  ...each(exact, 'bmm', 'mm'),
   ...patched('matmul'),
-  ...patched('mm'),
   ...each(unseen, 'dot', 'einsum', 'mv'),
   ...each(zero(), 'outer'),
 };

@@ -1,8 +1,10 @@
 /** What ptflops says of embeddings, of blocks as columns, and of what hands its input on. */
 
-import { type Cells, each, zero } from '../../convention.ts';
+import { type Cells, departs, each, zero } from '../../convention.ts';
+import { printRaises, unprintable } from './tool.ts';
 
 export const sparse: Cells = {
-  ...each(zero(), 'Embedding', 'EmbeddingBag', 'Fold', 'Identity', 'Unfold'),
+  ...each(departs({}, printRaises), ...unprintable),
+  ...each(zero(), 'Embedding', 'Fold', 'Identity', 'Unfold'),
   ...each(zero(), 'embedding', 'embedding_bag', 'fold', 'one_hot', 'unfold'),
 };

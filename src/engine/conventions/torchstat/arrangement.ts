@@ -1,11 +1,12 @@
 /** What torchstat says of padding, dropout, upsampling and other layers that move elements. */
 
-import { type Cells, departs, each } from '../../convention.ts';
-import { arranging, upsamplers } from '../arranged.ts';
+import { type Cells, departs, each, zero } from '../../convention.ts';
+import { arranging, handingOn, upsamplers } from '../arranged.ts';
 import { reason, unsupported } from './tool.ts';
 
 export const arrangement: Cells = {
-  ...each(unsupported, ...arranging),
+  ...each(unsupported, ...arranging.filter((kind) => !handingOn.includes(kind))),
+  ...each(zero(), ...handingOn),
   ...each(
     departs(
       { flops: 'y_numel / y1' },

@@ -27,7 +27,7 @@ import { pooling } from './pooling.ts';
 import { recurrent } from './recurrent.ts';
 import { sparse } from './sparse.ts';
 import { tensors } from './tensors.ts';
-import { file, version } from './tool.ts';
+import { file, tupleReturned, version } from './tool.ts';
 
 /** It runs one sample and keeps what the last call of each leaf left behind. */
 const traversal: Traversal = { batch: 1, calls: 'last', shared: 'once', hooks: 'once', functions: false };
@@ -132,8 +132,6 @@ const short = (value: number, base: 1000 | 1024): string => {
   }
   return String(value);
 };
-
-const tupleReturned = 'It takes the size of what a leaf returns, and a tuple or dict has none.';
 
 /** A root without modules of its own is a leaf, too: its call is the network's. */
 const rootCall = ({ architecture, inputs, outputs }: ShapedNetwork): ShapedCall => ({

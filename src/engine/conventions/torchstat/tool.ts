@@ -17,6 +17,9 @@ export const unsupported: Cell = zero({
   source: file('compute_madd'),
 });
 
+/** Why it raises at a leaf that returns several tensors. */
+export const tupleReturned = 'It takes the size of what a leaf returns, and a tuple or dict has none.';
+
 /** Elements of a layer's parameters that are learnt, as a symbol. */
 export const learnt = ({ module }: LeafCall) => ({ learnt: Number(trainableParameters(module as Module)) });
 

@@ -17,7 +17,7 @@ import { pooling } from './pooling.ts';
 import { recurrent } from './recurrent.ts';
 import { sparse } from './sparse.ts';
 import { tensors } from './tensors.ts';
-import { source, version } from './tool.ts';
+import { sizeless, source, version } from './tool.ts';
 
 /** It always runs two random samples, and prints -1 for the batch. */
 const traversal: Traversal = {
@@ -138,8 +138,7 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
     if (takes && typeof takes.args[0] !== 'number')
       return raises('AttributeError', 'It takes the size of the first argument, which is no tensor and has none.');
     if (inputs[0]?.shape.length === 0) return raises('IndexError', withoutBatch);
-    if (shapeOfResult(returns, outputs.length) === 'other')
-      return raises('AttributeError', 'It takes the size of what a module returns, which has none.');
+    if (shapeOfResult(returns, outputs.length) === 'other') return raises('AttributeError', sizeless);
     if (outputs.length === 1 && outputs[0]?.shape.length === 0) return raises('IndexError', withoutBatch);
   }
   if (!network) {

@@ -1,12 +1,12 @@
 /** What ultralytics-thop says of padding, dropout, upsampling and other layers that move elements. */
 
 import { type Cells, departs, each, zero } from '../../convention.ts';
-import { arranging, arrangingFunctions, upsamplers, upsamplingFunctions } from '../arranged.ts';
+import { arranging, arrangingFunctions, upsamplingFunctions } from '../arranged.ts';
 import { rateBy, rates } from '../thop/arrangement.ts';
 import { hooks } from './tool.ts';
 
 export const arrangement: Cells = {
-  ...each(zero(), ...arranging, ...arrangingFunctions, ...upsamplingFunctions),
+  ...each(zero(), ...arranging, ...arrangingFunctions, ...upsamplingFunctions, 'UpsamplingNearest2d'),
   ...each(
     departs(
       { macs: 'rate * y_numel' },
@@ -17,6 +17,7 @@ export const arrangement: Cells = {
       },
       { symbols: rateBy({ ...rates, nearest: 0, trilinear: 31 }) },
     ),
-    ...upsamplers,
+    'Upsample',
+    'UpsamplingBilinear2d',
   ),
 };
