@@ -48,11 +48,12 @@ describe.each([...drawnKinds])('%s', (kind) => {
         continue;
       }
       expect(ours.issues[0].path, where).not.toBe('');
-      // Numbers past what can be counted exactly are refused here alone, and PyTorch is not asked for memory for them.
-      if (isHuge(value)) continue;
-      const theirs = await ask({ architecture: json, meta: false });
+      // Numbers past what can be counted exactly are refused here alone, and PyTorch is not asked for memory for them. Where a
+      // rule is stricter it is not asked either: some of what it takes has it read memory that is not its own.
       const isStricter = rules.some((rule) => rule.covers(definition, option, value, ours.issues[0].code));
-      if (!isStricter) expect(theirs.refused, `${ours.message} But PyTorch takes ${where}`).toBeDefined();
+      if (isHuge(value) || isStricter) continue;
+      const theirs = await ask({ architecture: json, meta: false });
+      expect(theirs.refused, `${ours.message} But PyTorch takes ${where}`).toBeDefined();
     }
   }, 600_000);
 

@@ -86,11 +86,13 @@ export const rules: readonly Rule[] = [
   },
   {
     because: 'A rounding has a name; one spelling of div has no such argument and is called without it.',
-    covers: ({ kind }, option) => kind === 'div' && option === 'rounding_mode',
+    covers: (definition, option, value) =>
+      definition.kind === 'div' && option === 'rounding_mode' && !takes(definition, option, value),
   },
   {
     because: 'An order in memory has a name; PyTorch does not look at it in one spelling of to.',
-    covers: ({ kind }, option) => kind === 'to' && option === 'memory_format',
+    covers: (definition, option, value) =>
+      definition.kind === 'to' && option === 'memory_format' && !takes(definition, option, value),
   },
   {
     because: 'An order in memory is one that can be asked for; PyTorch keeps that of a contiguous tensor as well.',
@@ -122,11 +124,11 @@ export const rules: readonly Rule[] = [
   },
   {
     because: 'There is a norm for each row; PyTorch reads past the end of too few.',
-    covers: ({ kind }, _, __, code) => kind === 'weight_norm' && code === 'mismatch',
+    covers: ({ kind }, option, _, code) => kind === 'weight_norm' && option === 'dim' && code === 'size',
   },
   {
     because: 'One process alone is counted; PyTorch looks at a group in training only.',
-    covers: (_, option) => option === 'process_group',
+    covers: ({ kind }, option, value) => kind === 'SyncBatchNorm' && option === 'process_group' && value !== null,
   },
   {
     because: 'A function that shortens rows writes over the table that it is given, which is not said here.',

@@ -51,7 +51,7 @@ describe('arguments', () => {
     ['norms that are repeated', [5, 2, 3, 4], { op: 'weight_norm', options: { dim: 1 } }, [2, 3, 4], [5, 1, 3, 1]],
     ['norms that cannot be', 'mismatch', { op: 'weight_norm', options: { dim: 1 } }, [2, 3, 4], [2]],
     ['more norms than rows', [2, 3, 4], { op: 'weight_norm', options: { dim: 0 } }, [2, 3, 4], [7]],
-    ['fewer norms than rows', 'mismatch', { op: 'weight_norm', options: { dim: 0 } }, [2, 3, 4], [1]],
+    ['fewer norms than rows', 'size', { op: 'weight_norm', options: { dim: 0 } }, [2, 3, 4], [1]],
   ])('%s', (_, wanted, given, ...shapes) => {
     expect(made(given, ...shapes)).toEqual(wanted);
   });

@@ -31,16 +31,15 @@ export const weight_norm = defineLayer({
     if (missing) return missing;
     if (v.shape.length === 0) return { code: 'rank', expected: [1, 2, 3, 4], shape: v.shape };
     if (dtype !== v.dtype) return { code: 'dtype', expected: v.dtype, got: dtype };
-    const shapes = [v.shape, shape];
     // The kernel looks at nothing, and reads past the end of too few.
-    if (isByRow(dim, v.shape))
-      return numel(shape) < numel(normsOf(dim, v.shape))
-        ? { code: 'mismatch', shapes, rule: `there must be ${numel(normsOf(dim, v.shape))} norms` }
-        : undefined;
+    if (isByRow(dim, v.shape)) {
+      const [expected, got] = [numel(normsOf(dim, v.shape)), numel(shape)];
+      return got < expected ? { code: 'size', what: 'norms', dimension: 'all', expected, got, shape } : undefined;
+    }
     const factors = factorsOf(dim, v.shape, shape);
     return factors && broadcast(v.shape, factors)
       ? undefined
-      : { code: 'mismatch', shapes, rule: 'the norms must be broadcastable to the weight' };
+      : { code: 'mismatch', shapes: [v.shape, shape], rule: 'the norms must be broadcastable to the weight' };
   },
   outputs: ({ dim }, [{ shape, dtype }, g]: Inputs) => [
     tensor(broadcast(shape, factorsOf(dim, shape, (g as Tensor).shape) as Shape) as Shape, dtype),
