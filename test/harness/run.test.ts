@@ -3,7 +3,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Refusal } from '../../src/engine/index.ts';
 import { campaign, type Outcome, type Plan } from '../../src/harness/campaign.ts';
 import { HarnessError } from '../../src/harness/environments.ts';
@@ -14,12 +14,18 @@ import { fuzzJson } from '../../src/report/campaign.ts';
 import type { FuzzJson } from '../../src/report/schemas.ts';
 import { faithful, groupsIgnored } from './faithful.ts';
 
-const plan: Plan = { seed: 3, cases: 60, tools: ['thop'], conventions: groupsIgnored, mostFailures: 1, window: 8 };
+/** Small networks, since the campaign is run again and again. */
+const sizes = { kinds: ['Conv2d', 'ReLU', 'add'], maxLayers: 4 };
+const plan: Plan = {
+  ...{ seed: 3, cases: 30, tools: ['thop'], mostFailures: 1, window: 8 },
+  ...sizes,
+  conventions: groupsIgnored,
+};
 const head: RunHead = {
   schema: 'countersign/run@1',
   version: '0.1.0',
   started: '2026-01-01T00:00:00.000Z',
-  plan: { seed: 3, cases: 60, tools: ['thop'] },
+  plan: { seed: 3, cases: 30, tools: ['thop'] },
   versions: { thop: '0.1.1' },
 };
 
@@ -27,19 +33,33 @@ const work = { workers: 1, restarts: 0, tool_seconds: {}, busy: 0 };
 const untimed = (outcome: Outcome): string =>
   JSON.stringify({ ...fuzzJson(outcome, { seed: 3 }, [], work), seconds: 0, cases_per_second: 0 });
 
-let folder: string;
-let whole: string;
-let answers: string;
+const newFolder = (): string => {
+  const made = mkdtempSync(join(tmpdir(), 'countersign-'));
+  onTestFinished(() => rmSync(made, { recursive: true }));
+  return made;
+};
+
 let bytes: Buffer;
-beforeEach(async () => {
-  const base = mkdtempSync(join(tmpdir(), 'countersign-'));
-  onTestFinished(() => rmSync(base, { recursive: true }));
-  folder = join(base, 'run');
-  const run = await beginRun(folder, head);
+let headText: string;
+let whole: string;
+beforeAll(async () => {
+  const made = mkdtempSync(join(tmpdir(), 'countersign-'));
+  const run = await beginRun(made, head);
   whole = untimed(await campaign(plan, run.around(faithful)));
   await run.close();
+  bytes = readFileSync(join(made, 'answers.jsonl'));
+  headText = readFileSync(join(made, 'run.json'), 'utf8');
+  rmSync(made, { recursive: true });
+});
+
+/** What that campaign left behind. */
+let folder: string;
+let answers: string;
+beforeEach(() => {
+  folder = newFolder();
   answers = join(folder, 'answers.jsonl');
-  bytes = readFileSync(answers);
+  writeFileSync(join(folder, 'run.json'), headText);
+  writeFileSync(answers, bytes);
 });
 
 const resumed = async (): Promise<{ outcome: string; asked: number }> => {
@@ -62,22 +82,23 @@ describe('a run', () => {
         .filter(({ why }) => why === 'case')
         .map(({ index }) => index)
         .sort((a, b) => Number(a) - Number(b)),
-    ).toEqual(Array.from({ length: 60 }, (_, index) => index));
+    ).toEqual(Array.from({ length: 30 }, (_, index) => index));
     expect(new Set(lines.map(({ why }) => why))).toEqual(new Set(['case', 'confirming', 'shrinking']));
     expect(await readHead(folder)).toEqual(head);
     expect(await resumed()).toEqual({ outcome: whole, asked: 0 });
   });
 
   it('goes on to the same end from wherever it was cut off', async () => {
-    for (let cut = 0; cut < 12; cut++) {
-      const rest = bytes.subarray(0, Math.floor((bytes.length * cut) / 12));
+    // Nothing, all but the last byte, and three places within lines.
+    for (const kept of [0, bytes.length / 5, bytes.length / 2, (bytes.length * 7) / 8, bytes.length - 1]) {
+      const rest = bytes.subarray(0, kept);
       writeFileSync(answers, rest);
-      const kept = rest.filter((byte) => byte === 10).length;
+      const lines = rest.filter((byte) => byte === 10).length;
       const { outcome, asked } = await resumed();
       expect(outcome).toBe(whole);
-      expect(asked).toBeLessThanOrEqual(bytes.filter((byte) => byte === 10).length - kept);
+      expect(asked).toBeLessThanOrEqual(bytes.filter((byte) => byte === 10).length - lines);
       expect(asked).toBeGreaterThan(0);
-      expect([...readRun(folder)].length).toBe(kept + asked);
+      expect([...readRun(folder)].length).toBe(lines + asked);
     }
   });
 
@@ -111,7 +132,7 @@ describe('a run', () => {
       `no space left on device, write. What came before is kept: make room, then go on with "countersign fuzz --resume ${other}".`,
     );
     expect(outcome.cases).toBeGreaterThan(5);
-    expect(outcome.cases).toBeLessThan(60);
+    expect(outcome.cases).toBeLessThan(30);
     expect(outcome.failures).toHaveLength(1);
     folder = other;
     expect((await resumed()).outcome).toBe(whole);
@@ -129,9 +150,9 @@ describe('kept answers', () => {
   it('are judged by the formulas of today, as the campaign judged them', async () => {
     const { failures, verdicts } = JSON.parse(whole) as FuzzJson;
     const { doubts, ...rest } = await recheck(readRun(folder), { conventions: groupsIgnored });
-    expect(rest).toEqual({ cases: 60, verdicts });
+    expect(rest).toEqual({ cases: 30, verdicts });
     expect(doubts).toMatchObject([{ alike: (verdicts.thop?.disagrees ?? 0) - 1, architecture: failures[0]?.original }]);
-    expect(await recheck(readRun(folder))).toEqual({ cases: 60, verdicts: { thop: { agrees: 60 } }, doubts: [] });
+    expect(await recheck(readRun(folder))).toEqual({ cases: 30, verdicts: { thop: { agrees: 30 } }, doubts: [] });
   });
 });
 
@@ -151,8 +172,8 @@ describe('an answer that a fresh worker does not repeat', () => {
     });
     await run.close();
     expect(outcome.failures).toEqual([]);
-    expect(outcome.verdicts.thop).toEqual({ agrees: 54, flaky: 6 });
-    expect(found).toEqual(Array.from({ length: 6 }, () => 'flaky'));
+    expect(outcome.verdicts.thop).toEqual({ agrees: 27, flaky: 3 });
+    expect(found).toEqual(Array.from({ length: 3 }, () => 'flaky'));
     expect((await recheck(readRun(other))).verdicts).toEqual(outcome.verdicts);
   });
 });
