@@ -5,9 +5,13 @@ import { execa } from 'execa';
 import { interpreterOf, workerVariables } from '../src/harness/environments.ts';
 
 /** Starts a program of any environment; `ask` must be called for one request after the other. */
-export const startProgram = (interpreter: string, program: readonly string[]) => {
+export const startProgram = (
+  interpreter: string,
+  program: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+) => {
   const child = execa(interpreter, program, {
-    env: { ...workerVariables(), PYTHONWARNINGS: 'ignore' },
+    env: { ...workerVariables(), PYTHONWARNINGS: 'ignore', ...variables },
     buffer: false,
     reject: false,
     stdin: 'pipe',

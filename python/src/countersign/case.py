@@ -1,4 +1,4 @@
-"""What a tool is run on: a fresh model each time, and inputs for it."""
+"""What a tool is run on: a model of its own or one for several tools, and inputs for it."""
 
 import os
 from typing import Any
@@ -57,6 +57,13 @@ class Case:
         self.size = self.size or sum(weight.numel() for weight in model.parameters())
         return model
 
+    def shared(self) -> nn.Module:
+        """A model for tools that leave it as it was, where they answer; `forget` it where one raises."""
+        return self.model()
+
+    def forget(self) -> None:
+        """The next tool is not given a model that another one has had."""
+
     def _make(self, observe: Observer | None) -> nn.Module:
         raise NotImplementedError
 
@@ -73,6 +80,16 @@ class ArchitectureCase(Case):
     def __init__(self, architecture: dict[str, Any]):
         self.plan = read(architecture)
         super().__init__(self.plan.inputs)
+        self._shared: nn.Module | None = None
+
+    # A user's own module may count its calls, or make layers as it runs; one that is built from data has no state.
+    def shared(self) -> nn.Module:
+        if self._shared is None:
+            self._shared = super().model()
+        return self._shared
+
+    def forget(self) -> None:
+        self._shared = None
 
     def _make(self, observe: Observer | None) -> nn.Module:
         return assemble(self.plan, observe)

@@ -104,6 +104,7 @@ def _ask(tool: ModuleType, case: Case) -> dict[str, Any]:
             raise
         # A network may call sys.exit in its forward.
         except BaseException as error:
+            case.forget()
             answer = _raised(error, printed.getvalue())
         if len(answer.get("text", "")) > _LONGEST:
             answer["text"] = answer["text"][-_LONGEST:]
@@ -184,10 +185,11 @@ class Worker:
         answers = {}
         with settings_kept():
             for name in names:
-                answers[name] = self._answer(name, case)
+                answers[name] = self.answer(name, case)
         return {"type": "ran", "answers": answers}
 
-    def _answer(self, name: str, case: Case) -> dict[str, Any]:
+    def answer(self, name: str, case: Case) -> dict[str, Any]:
+        """What a tool says of a case."""
         if case.exact:
             answer = _ask(self.tools[name], case)
         else:

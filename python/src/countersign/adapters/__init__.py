@@ -1,7 +1,7 @@
 """
-The real tools, one file each. A file has `version()`, and `run(case, printed)`: it runs the tool on a fresh model of
-the case and returns its totals, figures per layer and text, or lets the tool's exception pass. `printed` is what the
-tool has written to stdout so far.
+The real tools, one file each. A file has `version()`, and `run(case, printed)`: it runs the tool on a model of the case, on
+`case.shared()` where it leaves that as it was, and returns its totals, figures per layer and text, or lets the tool's exception
+pass. `printed` is what the tool has written to stdout so far.
 """
 
 import importlib

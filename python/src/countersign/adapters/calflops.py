@@ -31,7 +31,7 @@ def version() -> str:
 
 
 def run(case: Case, printed: StringIO) -> dict[str, Any]:
-    model = case.model()
+    model = case.shared()
     start = printed.tell()
     with torch_kept(), printed_alike(model):
         flops, macs, params = calculate_flops(model, args=case.inputs(), output_as_string=False)

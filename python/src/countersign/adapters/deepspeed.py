@@ -25,7 +25,7 @@ def version() -> str:
 
 
 def run(case: Case, printed: StringIO) -> dict[str, Any]:
-    model = case.model()
+    model = case.shared()
     start = printed.tell()
     with torch_kept(einops), printed_alike(model):
         flops, macs, params = get_model_profile(model, args=case.inputs(), as_string=False)

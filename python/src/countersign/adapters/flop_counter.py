@@ -17,7 +17,7 @@ def _by_operator(operators: dict[Any, int]) -> dict[str, str]:
 
 
 def run(case: Case, printed: StringIO) -> dict[str, Any]:
-    model, inputs = case.model(), case.inputs()
+    model, inputs = case.shared(), case.inputs()
     with FlopCounterMode(display=False) as counter:
         model(*inputs)
     counts = counter.get_flop_counts()

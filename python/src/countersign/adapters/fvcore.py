@@ -18,7 +18,7 @@ def _named(group: str, counts: dict[str, Any]) -> dict[str, str]:
 
 
 def run(case: Case, printed: StringIO) -> dict[str, Any]:
-    model, inputs = case.model(), tuple(case.inputs())
+    model, inputs = case.shared(), tuple(case.inputs())
     flops, activations = FlopCountAnalysis(model, inputs), ActivationCountAnalysis(model, inputs)
     for analysis in (flops, activations):
         # What it would log are figures here.

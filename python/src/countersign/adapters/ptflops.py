@@ -65,7 +65,7 @@ def _torch_kept() -> Iterator[None]:
 
 def analyse(case: Case, printed: StringIO, backend: str, per_layer: bool) -> tuple[dict[str, str], str]:
     """The totals and what ptflops printed. Raises the exception that ptflops only prints."""
-    model = case.model()
+    model = case.shared()
     inputs = case.inputs()
 
     def construct(_: tuple[int, ...]) -> Any:

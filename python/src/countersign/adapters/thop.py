@@ -24,7 +24,8 @@ def layers_of(tree: dict[str, Any], parent: str = "") -> list[dict[str, str]]:
 
 
 def run(case: Case, printed: StringIO) -> dict[str, Any]:
-    # A network may set what it likes, and the second run is to be as the first.
+    # A module under two parents keeps its hooks, so each run has a model of its own. A network may set what it likes, and the second
+    # run is to be as the first.
     with settings_kept():
         macs, params, tree = profile(case.model(), inputs=tuple(case.inputs()), verbose=False, ret_layer_info=True)
     origin_macs, origin_params = profile_origin(case.model(), inputs=tuple(case.inputs()), verbose=False)

@@ -32,7 +32,7 @@ def version() -> str:
 
 
 def run(case: Case, printed: StringIO) -> dict[str, Any]:
-    model, inputs = case.model(), tuple(case.inputs())
+    model, inputs = case.shared(), tuple(case.inputs())
     start = printed.tell()
     found = summary(model, input_data=inputs)
     text = printed.getvalue()[start:]

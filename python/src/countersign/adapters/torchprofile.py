@@ -15,7 +15,7 @@ def version() -> str:
 
 
 def run(case: Case, printed: StringIO) -> dict[str, Any]:
-    model, inputs = case.model(), tuple(case.inputs())
+    model, inputs = case.shared(), tuple(case.inputs())
     with warnings.catch_warnings():
         # It warns of each operator that it has no handler for.
         warnings.simplefilter("ignore")

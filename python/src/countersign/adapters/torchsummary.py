@@ -29,7 +29,7 @@ def version() -> str:
 def run(case: Case, printed: StringIO) -> dict[str, Any]:
     sizes = [shape[1:] for shape in case.shapes]
     start = printed.tell()
-    summary(case.model(), sizes[0] if len(sizes) == 1 else sizes, device="cpu")
+    summary(case.shared(), sizes[0] if len(sizes) == 1 else sizes, device="cpu")
     text = printed.getvalue()[start:]
     # A network may print while it runs; the table comes last.
     table = text[text.rfind("Layer (type)") :]
