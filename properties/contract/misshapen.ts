@@ -19,10 +19,12 @@ const changes: readonly ((input: Input, place: number) => Input)[] = [
     ...input,
     shape: [...new Array<number>(rank).fill(2), ...input.shape].slice(-rank || rank + input.shape.length),
   })),
-  ...(['int64', 'int32', 'int16', 'bool', 'float64', 'float32', 'float16'] as const).map((dtype) => (input: Input) => ({
-    ...input,
-    dtype,
-  })),
+  ...(['int64', 'int32', 'int16', 'bool', 'float64', 'float32', 'float16', 'bfloat16', 'uint8', 'int8'] as const).map(
+    (dtype) => (input: Input) => ({
+      ...input,
+      dtype,
+    }),
+  ),
 ];
 
 /** A network in which each tensor that its one call takes is an input of its own. */

@@ -7,6 +7,7 @@ export const Flatten = defineLayer({
   target: 'module',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.Flatten.html',
   options: () => ({ start_dim: z.int().default(1), end_dim: z.int().default(-1) }),
+  takes: ['any'],
   requires: requiresFlatten,
   outputs: outputsFlatten,
   storage: storageFlatten,

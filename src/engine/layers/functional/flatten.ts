@@ -12,6 +12,7 @@ export const flatten = defineLayer({
     signature: 'input, start_dim=0, end_dim=-1',
     tensors: ['input'],
   },
+  takes: ['any'],
   requires: requiresFlatten,
   outputs: outputsFlatten,
   storage: storageFlatten,
