@@ -82,8 +82,6 @@ const stepsOf = (network: ShapedNetwork) => {
   const name = (id: string, place: number): string => (place === 0 ? id : `${id}:${place}`);
   const written = new Map(flat(network).map((call) => [call.id, call]));
   const steps: Step[] = [];
-  // What a function of Python is given may be written over by anything from then on.
-  const escaped = new Set<object>([outside]);
   for (const call of calls) {
     const { id, inputs, named } = written.get(call.id) as Call;
     if (!isLeaf(call)) {
@@ -98,7 +96,6 @@ const stepsOf = (network: ShapedNetwork) => {
     const byName = Object.entries(named).flatMap(([name, reference]) => (unread.includes(name) ? [] : [reference]));
     const reads = readsFirstAlone(call) ? [read(inputs[0] as string)] : [...inputs, ...byName].map(read);
     const [first] = reads as [Value];
-    if (isAlwaysKept(call)) for (const value of reads) escaped.add(value.memory);
     const results = call.outputs.map((): Value => {
       if (call.definition.pieces || isAlwaysKept(call)) return { memory: outside };
       return isWritten(call) || namesMemory(call) ? { memory: first.memory } : fresh();
@@ -112,30 +109,56 @@ const stepsOf = (network: ShapedNetwork) => {
     const over = isWritten(call) ? first.memory : writesOutside(call) ? outside : undefined;
     steps.push({ call, reads, results, written: over });
   }
-  return { steps, escaped, results: architecture.outputs.map(find) };
+  return { steps, results: architecture.outputs.map(find) };
 };
 
 /**
- * The calls that are left, in order: those whose results are needed for the network's, and those that write over memory in
- * which something lies that is needed later. Source: torch 2.15, torch/csrc/jit/passes/dead_code_elimination.cpp.
+ * Memory over which anything may write: that of inputs and weights, of what a function of Python is given, and of what is taken apart
+ * into a list. The order of calls is not looked at.
  */
-export const graphOf = (network: ShapedNetwork): Graph => {
-  const { steps, escaped, results } = stepsOf(network);
+const escapedIn = (steps: readonly Step[]): ReadonlySet<object> =>
+  new Set([
+    outside,
+    ...steps.flatMap(({ call, reads }) => {
+      const isTakenApart = call.definition.pieces && namesMemory(call);
+      return (isAlwaysKept(call) ? reads : isTakenApart ? reads.slice(0, 1) : []).map(({ memory }) => memory);
+    }),
+  ]);
+
+/** The steps that are left of those given, each with which of its results are needed. */
+const sweep = (steps: readonly Step[], results: readonly Value[]) => {
   const needed = new Set<Value>();
   // What is written over inputs and weights, too, is always kept.
-  const memory = new Set(escaped);
+  const memory = new Set(escapedIn(steps));
   const need = (value: Value): void => {
     needed.add(value);
     memory.add(value.memory);
   };
-  for (const { value } of results) need(value);
-  const calls: Traced[] = [];
-  for (const { call, reads, results: own, written } of steps.toReversed()) {
-    const used = own.map((value) => needed.has(value));
+  for (const value of results) need(value);
+  const left: { readonly step: Step; readonly used: readonly boolean[] }[] = [];
+  for (const step of steps.toReversed()) {
+    const used = step.results.map((value) => needed.has(value));
+    const { call, written } = step;
     if (!used.includes(true) && !(written && memory.has(written)) && !isAlwaysKept(call)) continue;
-    calls.push({ call, used });
-    for (const value of reads) need(value);
+    left.push({ step, used });
+    for (const value of step.reads) need(value);
   }
+  return left.reverse();
+};
+
+/**
+ * The calls that are left, in order: those whose results are needed for the network's, and those that write over memory in
+ * which something lies that is needed later. The graph is swept twice, the second time without what the first has taken away.
+ * Source: torch 2.15, torch/csrc/jit/passes/dead_code_elimination.cpp.
+ */
+export const graphOf = (network: ShapedNetwork): Graph => {
+  const { steps, results } = stepsOf(network);
+  const values = results.map(({ value }) => value);
+  const first = sweep(steps, values);
+  const left = sweep(
+    first.map(({ step }) => step),
+    values,
+  );
   const hasConstantResult = results.some(({ value, isRead }) => value.isConstant && !isRead);
-  return { calls: calls.reverse(), hasConstantResult };
+  return { calls: left.map(({ step: { call }, used }) => ({ call, used })), hasConstantResult };
 };

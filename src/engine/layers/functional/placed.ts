@@ -6,6 +6,7 @@ import { counted, noDimension } from '../../dimensions.ts';
 import { broadcast } from '../../elementwise.ts';
 import type { Inputs, LayerDefinition } from '../../layer.ts';
 import { dimension, positive } from '../../options.ts';
+import { isOverlapping } from '../../strides.ts';
 import { numel, type Shape, type Tensor, tensor } from '../../tensor.ts';
 import { viewed } from '../../views.ts';
 import { movement } from '../families/movement.ts';
@@ -17,6 +18,12 @@ const otherPart = ({ shape }: Tensor, part: Shape): Complaint | undefined =>
   same(shape, part)
     ? undefined
     : { code: 'mismatch', shapes: [part, shape], rule: 'the source must have the shape of the part' };
+
+/** A copy that steps through memory as the input does, over gaps as well; where elements share a place, one without gaps. Source: ATen's clone_preserve_strides. */
+const stepped = (input: Tensor): Tensor => {
+  const { shape, dtype, strides } = input;
+  return isOverlapping(input) ? copied(input) : { shape, dtype, strides };
+};
 
 /** A copy of the input with another tensor in the place of what `select` gives. */
 const selectScatter = movement({
@@ -34,7 +41,7 @@ const selectScatter = movement({
     if (index < -size || index >= size) return { code: 'index', index, size };
     return otherPart(source as Tensor, shape.toSpliced(counted(dim, shape.length), 1));
   },
-  outputs: (_, [input]) => [copied(input)],
+  outputs: (_, [input]) => [stepped(input)],
   storage: 'new',
   draw: (draw, { shape }) => (shape.length < 2 ? undefined : { dim: 1, index: draw.oneOf([0, -1]) }),
   generate: {
@@ -78,7 +85,7 @@ const sliceScatter = movement({
       shape.length === 0 ? ({ code: 'dimension', dimension: dim, shape } as const) : noDimension(dim, shape);
     return missing ?? otherPart(source as Tensor, sliceOf(options, shape));
   },
-  outputs: (_, [input]) => [copied(input)],
+  outputs: (_, [input]) => [stepped(input)],
   storage: 'new',
   draw: (draw, { shape }) => {
     if (shape.length < 2) return undefined;
