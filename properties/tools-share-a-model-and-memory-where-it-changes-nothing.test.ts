@@ -79,10 +79,16 @@ const program = (name: (typeof environmentNames)[number], device: string) => {
     (await ask({ architecture, orders })) as Reply;
 };
 
-/** What an answer counts: texts may name the device, and FlopCounterMode's rows come in another order. */
+/**
+ * What an answer counts: texts may name the device, FlopCounterMode's rows come in another order there, and PyTorch lays results of
+ * batch norms out otherwise.
+ */
 const figuresOf = (answer: Answer | undefined): object | undefined => {
   if (answer?.status === 'answered')
-    return { totals: answer.totals, layers: answer.layers?.map((row) => JSON.stringify(row)).sort() };
+    return {
+      totals: answer.totals,
+      layers: answer.layers?.map((row) => JSON.stringify({ ...row, output_strides: undefined })).sort(),
+    };
   return answer?.status === 'raised' ? { error: answer.error.class } : answer;
 };
 
