@@ -1,24 +1,33 @@
 /**
  * Under every convention each total's lines sum to its difference from the definition, and each line has a reason that holds: a
  * formula's, or a rule by which the tool walks. None is left to the walk at large. What two conventions differ in is the
- * lines of the one less those of the other, so that it has no unnamed rest either.
+ * lines of the one less those of the other, so that it has no unnamed rest either. Held on random networks and on the corpus.
  */
 
+import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type Convention, type Count, conventions, parseArchitecture, shapeNetwork } from '../src/engine/index.ts';
 import { pathCounts } from '../src/engine/paths.ts';
 import { casesOf } from '../src/harness/cases.ts';
+import { listCases, readCase } from '../src/harness/corpus.ts';
 import { explainJson, groupsOf } from '../src/report/explain.ts';
 import { isCount, thousand, thousandthsOf } from '../src/report/numbers.ts';
 import { cases, seed } from './tools.ts';
 
 const definition = conventions.get('definition') as Convention;
+const files = await listCases(join(import.meta.dirname, '../corpus'));
+const kept = await Promise.all(
+  files.map(async (file) => ({ name: basename(file), architecture: (await readCase(file)).architecture })),
+);
 
 it('for every figure that the definition has as well', { timeout: 3_600_000 }, () => {
   const next = casesOf(seed, {});
+  const drawn = Array.from({ length: cases(100) }, (_, index) => ({
+    name: `case ${index}`,
+    architecture: next().architecture,
+  }));
   const seen = new Map<string, number>();
-  for (let index = 0; index < cases(100); index++) {
-    const { architecture } = next();
+  for (const { name, architecture } of [...kept, ...drawn]) {
     const network = shapeNetwork(parseArchitecture(structuredClone(architecture)));
     const truth = definition.count(network) as Count;
     const counted = [...conventions.values()].map((convention) => ({
@@ -33,7 +42,7 @@ it('for every figure that the definition has as well', { timeout: 3_600_000 }, (
     for (const { convention, figures } of explainJson(network, truth, counted, []).totals) {
       for (const { figure, value, definition: whole, difference, lines } of figures) {
         if (difference === undefined || lines === undefined) continue;
-        const where = `${convention} ${figure} of case ${index}`;
+        const where = `${convention} ${figure} of ${name}`;
         const sum = lines.reduce((left, line) => left + thousandthsOf(line.difference), 0n);
         expect(sum, where).toBe(thousandthsOf(difference));
         if (isCount(value)) expect(sum, where).toBe((BigInt(value) - BigInt(whole as string)) * thousand);
