@@ -11,18 +11,28 @@ import { environmentNames, environments, interpreterOf, type ToolName } from '..
 import { startProgram } from './pythonProcess.ts';
 import { cases, seed, steady } from './tools.ts';
 
-/** It leaves hooks on a module that has two parents. */
-const leaveTraces: readonly ToolName[] = ['thop'];
+/** They leave hooks: on a module that has two parents (thop), or on all, which keeps PyTorch from its one kernel of an encoder (ptflops-aten). */
+const leaveTraces: readonly ToolName[] = ['thop', 'ptflops-aten'];
 
 /** They build a model that they watch, are alone in their environment, or are asked as thop is. */
 const onTheirOwn: readonly ToolName[] = ['torch', 'torchstat', 'ultralytics-thop'];
 
 /**
  * They make inputs of their own, which are no meta tensors (torchsummary, torchstat); count what Linear becomes there as well (ptflops,
- * DeepSpeed) or grid_sample (calflops); or trace, which convolutions do not take there (fvcore, torchprofile).
+ * DeepSpeed) or grid_sample (calflops); see the parts of an encoder that is one kernel on a CPU (ptflops-aten, FlopCounterMode); or trace, which convolutions do not take there (fvcore, torchprofile).
  */
 const needMemory: readonly ToolName[] = [
-  ...(['torchsummary', 'torchstat', 'ptflops', 'calflops', 'deepspeed', 'fvcore', 'torchprofile'] as const),
+  ...([
+    'torchsummary',
+    'torchstat',
+    'ptflops',
+    'ptflops-aten',
+    'flop-counter',
+    'calflops',
+    'deepspeed',
+    'fvcore',
+    'torchprofile',
+  ] as const),
 ];
 
 /** A convolution, and a Linear with a bias that is called under two parents. */
@@ -60,8 +70,33 @@ const sampled: ArchitectureJson = {
   outputs: ['y'],
 };
 
+/** A layer that PyTorch computes in one kernel where nothing in it is learnt and nobody listens. */
+const fused: ArchitectureJson = {
+  name: 'Fused',
+  inputs: [{ name: 'x', shape: [1, 2, 4] }],
+  modules: [
+    {
+      path: 'encoder',
+      kind: 'TransformerEncoderLayer',
+      options: { d_model: 4, nhead: 2, dim_feedforward: 4, batch_first: true },
+      frozen: [
+        ...[
+          'self_attn.in_proj_weight',
+          'self_attn.in_proj_bias',
+          'self_attn.out_proj.weight',
+          'self_attn.out_proj.bias',
+        ],
+        ...['linear1.weight', 'linear1.bias', 'linear2.weight', 'linear2.bias'],
+        ...['norm1.weight', 'norm1.bias', 'norm2.weight', 'norm2.bias'],
+      ],
+    },
+  ],
+  calls: [{ id: 'encoder', module: 'encoder', inputs: ['x'] }],
+  outputs: ['encoder'],
+};
+
 /** Networks in which every tool shows what is said of it, before those that are drawn. */
-const certain = [telling, sampled];
+const certain = [telling, sampled, fused];
 
 interface Reply {
   readonly own: Readonly<Record<string, Answer>>;
@@ -99,7 +134,8 @@ it.each(environmentNames)('in the environment %s', { timeout: 3_600_000 }, async
   const tracing = tools.filter((tool) => leaveTraces.includes(tool));
   const sharing = tools.filter((tool) => !tracing.includes(tool) && !onTheirOwn.includes(tool));
   const clean = sharing.length > 0 ? [sharing, sharing.toReversed()] : [];
-  const orders = [...clean, ...tracing.map((tool) => [tool, ...sharing])];
+  // Where a tool raises, the next one is given another model: so each comes right behind the one that leaves something.
+  const orders = [...clean, ...tracing.flatMap((tool) => sharing.map((other) => [tool, other]))];
   const [onCpu, withoutMemory] = [program(name, 'cpu'), program(name, 'meta')];
   const [traced, other] = [new Set<ToolName>(), new Set<ToolName>()];
   const draw = casesOf(seed);

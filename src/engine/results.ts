@@ -23,7 +23,10 @@ export const resultsOf = (
 ): readonly Tensor[] => {
   if (storage === 'in place') return [inputs[0]];
   const outputs = definition.outputs(options, inputs, named);
-  return storage === 'alias' && inputs[0].learnt ? outputs.map((output) => ({ ...output, learnt: true })) : outputs;
+  // What is the input itself stays that.
+  return storage === 'alias' && inputs[0].learnt
+    ? outputs.map((output) => (output.learnt ? output : { ...output, learnt: true }))
+    : outputs;
 };
 
 /** How PyTorch returns the results of such a call where that is neither one tensor nor a flat tuple. */

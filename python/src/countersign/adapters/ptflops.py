@@ -65,7 +65,8 @@ def _torch_kept() -> Iterator[None]:
 
 def analyse(case: Case, printed: StringIO, backend: str, per_layer: bool) -> tuple[dict[str, str], str]:
     """The totals and what ptflops printed. Raises the exception that ptflops only prints."""
-    model = case.shared()
+    # The hooks of the aten backend stay on the model.
+    model = case.model() if backend == "aten" else case.shared()
     inputs = case.inputs()
 
     def construct(_: tuple[int, ...]) -> Any:

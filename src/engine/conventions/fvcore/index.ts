@@ -105,7 +105,7 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
     layers: counted.map(({ row }) => row),
     statistics,
     uncounted,
-    text: tableOf(network, graph.calls, (path) => flopsBy.get(path) ?? 0n),
+    text: tableOf(network, graph, (path) => flopsBy.get(path) ?? 0n),
   };
 };
 

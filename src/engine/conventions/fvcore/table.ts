@@ -5,7 +5,7 @@ import { runningIn } from '../../running.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { tabulate } from '../../tabulate.ts';
 import { modulesIn } from '../../tree.ts';
-import type { Traced } from '../trace/live.ts';
+import type { Graph, Traced } from '../trace/live.ts';
 import { scopeOf, upwards } from '../trace/scopes.ts';
 import { namedParameters, parametersByPath } from './modules.ts';
 import { isInFloats } from './products.ts';
@@ -40,10 +40,13 @@ const sizeOf = (value: bigint, digits: number, isFloat = false): string => {
 const tupleOf = (shape: readonly number[]): string => (shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`);
 
 /** Paths of modules in which something of the graph runs, or in what they hold. */
-const calledIn = (network: ShapedNetwork, traced: readonly Traced[]): ReadonlySet<string> => {
+const calledIn = (network: ShapedNetwork, { calls, constantsAt }: Graph): ReadonlySet<string> => {
   const runningAt = runningIn(network);
   return new Set(
-    traced.flatMap(({ call }) => [...[...runningAt(call)].map(({ path }) => path), ...upwards(scopeOf(call).path)]),
+    [...calls.map(({ call }) => call), ...constantsAt].flatMap((call) => [
+      ...[...runningAt(call)].map(({ path }) => path),
+      ...upwards(scopeOf(call).path),
+    ]),
   );
 };
 
@@ -113,11 +116,7 @@ const lines = (rows: Map<string, Row<string>>): readonly (readonly string[])[] =
 };
 
 /** `flop_count_table(FlopCountAnalysis(model, inputs))`. `flopsAt` gives what a module counts, by its first path. */
-export const tableOf = (
-  network: ShapedNetwork,
-  traced: readonly Traced[],
-  flopsAt: (path: string) => bigint,
-): string => {
+export const tableOf = (network: ShapedNetwork, graph: Graph, flopsAt: (path: string) => bigint): string => {
   const { root } = network.architecture;
   const [params, flops] = columns;
   const shapes = new Map(namedParameters(root).map(({ path, shape }) => [path, tupleOf(shape)]));
@@ -127,8 +126,8 @@ export const tableOf = (
     const path = module.path;
     found.set(path, { ...found.get(path), [flops]: flopsAt(path) });
   }
-  const called = calledIn(network, traced);
-  const floats = inFloats(traced);
+  const called = calledIn(network, graph);
+  const floats = inFloats(graph.calls);
   const rows = new Map<string, Row<string>>();
   for (const [path, row] of withoutZeros(found)) {
     const shown = shapes.get(path) ?? (row[params] === undefined ? undefined : sizeOf(row[params], 3));

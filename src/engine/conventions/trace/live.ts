@@ -44,6 +44,8 @@ interface Step {
 /** The graph, and whether one of its results comes from nothing that the tracer has seen. */
 export interface Graph {
   readonly calls: readonly Traced[];
+  /** Calls in whose module a constant stands that is needed: where something took it first, be that left or not. */
+  readonly constantsAt: readonly LeafCall[];
   readonly hasConstantResult: boolean;
 }
 
@@ -82,6 +84,7 @@ const stepsOf = (network: ShapedNetwork) => {
   const name = (id: string, place: number): string => (place === 0 ? id : `${id}:${place}`);
   const written = new Map(flat(network).map((call) => [call.id, call]));
   const steps: Step[] = [];
+  const firstReaders = new Map<Value, LeafCall>();
   for (const call of calls) {
     const { id, inputs, named } = written.get(call.id) as Call;
     if (!isLeaf(call)) {
@@ -95,6 +98,7 @@ const stepsOf = (network: ShapedNetwork) => {
     const unread = call.definition.unread(call.options, call.named);
     const byName = Object.entries(named).flatMap(([name, reference]) => (unread.includes(name) ? [] : [reference]));
     const reads = readsFirstAlone(call) ? [read(inputs[0] as string)] : [...inputs, ...byName].map(read);
+    for (const value of reads) if (value.isConstant && !firstReaders.has(value)) firstReaders.set(value, call);
     const [first] = reads as [Value];
     const results = call.outputs.map((): Value => {
       if (call.definition.pieces || isAlwaysKept(call)) return { memory: outside };
@@ -109,7 +113,7 @@ const stepsOf = (network: ShapedNetwork) => {
     const over = isWritten(call) ? first.memory : writesOutside(call) ? outside : undefined;
     steps.push({ call, reads, results, written: over });
   }
-  return { steps, results: architecture.outputs.map(find) };
+  return { steps, firstReaders, results: architecture.outputs.map(find) };
 };
 
 /**
@@ -152,7 +156,7 @@ const sweep = (steps: readonly Step[], results: readonly Value[]) => {
  * Source: torch 2.15, torch/csrc/jit/passes/dead_code_elimination.cpp.
  */
 export const graphOf = (network: ShapedNetwork): Graph => {
-  const { steps, results } = stepsOf(network);
+  const { steps, firstReaders, results } = stepsOf(network);
   const values = results.map(({ value }) => value);
   const first = sweep(steps, values);
   const left = sweep(
@@ -160,5 +164,7 @@ export const graphOf = (network: ShapedNetwork): Graph => {
     values,
   );
   const hasConstantResult = results.some(({ value, isRead }) => value.isConstant && !isRead);
-  return { calls: left.map(({ step: { call }, used }) => ({ call, used })), hasConstantResult };
+  const read = new Set(left.flatMap(({ step: { reads } }) => reads));
+  const constantsAt = [...firstReaders].flatMap(([value, call]) => (read.has(value) ? [call] : []));
+  return { calls: left.map(({ step: { call }, used }) => ({ call, used })), constantsAt, hasConstantResult };
 };
