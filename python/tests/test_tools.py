@@ -72,6 +72,8 @@ def test_alexnet_has_its_published_figures(main_worker, alexnet):
     }
     assert answers["fvcore"]["layers"][1]["path"] == "features"
     assert answers["fvcore"]["layers"][1]["flops"] == "802679328"
+    assert answers["fvcore"]["layers"][1]["printed"] == "#params: 2.63M, #flops: 0.8G"
+    assert answers["fvcore"]["text"].split("\n\n")[1].splitlines()[2].split() == ["|", "model", "|", "61.3M", "|"]
     assert [layer["id"] for layer in answers["torch"]["layers"]][12:15] == ["features/12", "view", "classifier/0"]
     assert answers["torchsummary"]["totals"] == {
         "params": "61264904",
@@ -104,6 +106,19 @@ def test_alexnet_has_its_published_figures(main_worker, alexnet):
         "macs_percent": "12.209%",
     }
     assert len(answers["ptflops"]["layers"]) == 23
+
+
+def test_fvcore_tells_figures_of_a_model_without_parameters_and_that_its_table_of_them_fails(main_worker):
+    architecture = {
+        "inputs": [{"name": "x", "shape": [3]}],
+        "modules": [{"path": "relu", "kind": "ReLU"}, {"path": "unused", "kind": "Tanh"}],
+        "calls": [{"id": "y", "module": "relu", "inputs": ["x"]}],
+        "outputs": ["y"],
+    }
+    answer = main_worker.run(architecture, ["fvcore"])["fvcore"]
+    assert answer["text"].split("\n\n")[1] == "KeyError('')"
+    printed = {layer["path"]: layer.get("printed") for layer in answer["layers"]}
+    assert printed == {"": None, "relu": None, "unused": "#params: 0, #flops: N/A"}
 
 
 def test_alexnet_has_its_published_figures_in_torchstat(torchstat_worker, alexnet):

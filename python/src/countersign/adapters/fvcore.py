@@ -1,12 +1,26 @@
 """fvcore's FlopCountAnalysis, ActivationCountAnalysis and parameter_count, as its documentation has them run."""
 
+import re
 from io import StringIO
 from typing import Any
 
-from fvcore.nn import ActivationCountAnalysis, FlopCountAnalysis, flop_count_table, parameter_count
+from fvcore.nn import (
+    ActivationCountAnalysis,
+    FlopCountAnalysis,
+    flop_count_str,
+    flop_count_table,
+    parameter_count,
+    parameter_count_table,
+)
+from torch import nn
 
 from ..case import Case
 from .answer import answer, count, installed
+from .tree import layers_in
+
+# A sentence before the tree says what N/A means.
+_MEANING = re.compile(r"\AN/A indicates .*\n")
+_PRINTED = re.compile(r"(?P<printed>#params: [^,]+, #flops: [^,)]+)")
 
 
 def version() -> str:
@@ -15,6 +29,14 @@ def version() -> str:
 
 def _named(group: str, counts: dict[str, Any]) -> dict[str, str]:
     return {f"{group}.{name}": count(value) for name, value in counts.items()}
+
+
+def _parameters(model: nn.Module) -> str:
+    try:
+        return parameter_count_table(model)
+    except KeyError as error:
+        # So it says of a model without parameters, of which it tells the rest.
+        return repr(error)
 
 
 def run(case: Case, printed: StringIO) -> dict[str, Any]:
@@ -33,8 +55,8 @@ def run(case: Case, printed: StringIO) -> dict[str, Any]:
     params = parameter_count(model)
     totals["params"] = count(params[""])
     in_modules, activations_in_modules = flops.by_module_and_operator(), activations.by_module_and_operator()
-    layers = [
-        {
+    layers = {
+        path: {
             "path": path,
             "flops": count(value),
             "params": count(params[path]),
@@ -43,5 +65,7 @@ def run(case: Case, printed: StringIO) -> dict[str, Any]:
             **_named("activations_by_operator", activations_in_modules[path]),
         }
         for path, value in flops.by_module().items()
-    ]
-    return answer(totals, layers, flop_count_table(flops))
+    }
+    for line in layers_in(_MEANING.sub("", flop_count_str(flops)), _PRINTED):
+        layers.setdefault(line["path"], {}).update(line)
+    return answer(totals, list(layers.values()), f"{flop_count_table(flops)}\n\n{_parameters(model)}")

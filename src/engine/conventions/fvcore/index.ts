@@ -17,13 +17,16 @@ import { elementwise } from './elementwise.ts';
 import { type ByOperator, byModule, type Counted, summed, total } from './modules.ts';
 import { normalization } from './normalization.ts';
 import { isUnsupported, ruled } from './operators.ts';
+import { parameterTableOf } from './parameterTable.ts';
 import { pooling } from './pooling.ts';
+import { seenIn } from './printed.ts';
 import { products } from './products.ts';
 import { recurrent } from './recurrent.ts';
 import { sparse } from './sparse.ts';
 import { tableOf } from './table.ts';
 import { tensors } from './tensors.ts';
 import { version } from './tool.ts';
+import { printedIn } from './tree.ts';
 
 const traversal: Traversal = { calls: 'every', shared: 'once', hooks: 'once', functions: true, traces: true };
 
@@ -84,8 +87,10 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const counted = known.map((traced) => countCall(traced, cells));
   const unsupported = counted.flatMap(({ operators }) => operators.filter(isUnsupported));
   const activations = counted.flatMap((one) => one.activations);
-  const statistics = byModule(network, counted);
-  const flopsBy = new Map(statistics.map(({ path, flops }) => [path, BigInt(flops as string)]));
+  const modules = byModule(network, counted);
+  const flopsBy = new Map(modules.map(({ path, flops }) => [path, BigInt(flops as string)]));
+  const seen = seenIn(network, graph, (path) => flopsBy.get(path) ?? 0n);
+  const printed = printedIn(network, seen);
   return {
     status: 'counted',
     totals: {
@@ -103,13 +108,16 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       ),
     },
     layers: counted.map(({ row }) => row),
-    statistics,
+    statistics: modules.map((line) => {
+      const shown = printed.get(line.path as string);
+      return shown === undefined ? line : { ...line, printed: shown };
+    }),
     uncounted,
-    text: tableOf(network, graph, (path) => flopsBy.get(path) ?? 0n),
+    text: `${tableOf(network, seen)}\n\n${parameterTableOf(network.architecture.root)}`,
   };
 };
 
-/** fvcore's `FlopCountAnalysis(model, inputs)`, with the table that `flop_count_table` makes of it. */
+/** fvcore's `FlopCountAnalysis(model, inputs)`, with the tables of `flop_count_table` and `parameter_count_table`. */
 export const fvcore: Convention = {
   name: 'fvcore',
   about:
@@ -124,7 +132,7 @@ export const fvcore: Convention = {
     'unsupported_ops.*': 'nodes of an operator that it has no rule for',
   },
   leftOut:
-    'The tree of modules with their figures (flop_count_str) and the table of parameters (parameter_count_table), the floats that flop_count and activation_count make of them (divided by 1e9 and 1e6), and the operators that its count of activations does not know.',
+    'What modules say of themselves in the tree of flop_count_str, whose figures are predicted, the floats that flop_count and activation_count make of them (divided by 1e9 and 1e6), and the operators that its count of activations does not know.',
   whole: { params: 'params' },
   figures: ['macs'],
   traversal,

@@ -1,14 +1,10 @@
 /** The table that fvcore prints. Source: fvcore/nn/print_model_statistics.py. */
 
-import { fixed } from '../../pythonFormat.ts';
-import { runningIn } from '../../running.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { tabulate } from '../../tabulate.ts';
 import { modulesIn } from '../../tree.ts';
-import type { Graph, Traced } from '../trace/live.ts';
-import { scopeOf, upwards } from '../trace/scopes.ts';
 import { namedParameters, parametersByPath } from './modules.ts';
-import { isInFloats } from './products.ts';
+import { type Seen, sizeOf, tupleOf } from './printed.ts';
 
 const columns = ['#parameters or shape', '#flops'] as const;
 type Name = (typeof columns)[number];
@@ -17,42 +13,6 @@ type Row<Value> = Readonly<Partial<Record<Name, Value>>>;
 type Rows<Value> = ReadonlyMap<string, Row<Value>>;
 
 const deepest = 3;
-
-const units = [
-  [1e14, 1e15, 'P'],
-  [1e11, 1e12, 'T'],
-  [1e8, 1e9, 'G'],
-  [1e5, 1e6, 'M'],
-  [1e2, 1e3, 'K'],
-] as const;
-
-/** A number with three digits behind the point and a suffix, from above 100 on; below, a float has its own digit. */
-const sizeOf = (value: bigint, digits: number, isFloat = false): string => {
-  const size = Number(value);
-  const unit = units.find(([least]) => size > least);
-  if (!unit) return isFloat ? fixed(size, 1) : String(value);
-  return `${fixed(size / unit[1], digits)
-    .replace(/0+$/, '')
-    .replace(/\.$/, '')}${unit[2]}`;
-};
-
-/** A shape as Python prints a tuple. */
-const tupleOf = (shape: readonly number[]): string => (shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`);
-
-/** Paths of modules in which something of the graph runs, or in what they hold. */
-const calledIn = (network: ShapedNetwork, { calls, constantsAt }: Graph): ReadonlySet<string> => {
-  const runningAt = runningIn(network);
-  return new Set(
-    [...calls.map(({ call }) => call), ...constantsAt].flatMap((call) => [
-      ...[...runningAt(call)].map(({ path }) => path),
-      ...upwards(scopeOf(call).path),
-    ]),
-  );
-};
-
-/** Paths of modules that have a float among what they count. */
-const inFloats = (traced: readonly Traced[]): ReadonlySet<string> =>
-  new Set(traced.filter(({ call }) => isInFloats(call)).flatMap(({ call }) => upwards(scopeOf(call).path)));
 
 const levelOf = (path: string): number => path.split('.').length - 1;
 
@@ -115,8 +75,8 @@ const lines = (rows: Map<string, Row<string>>): readonly (readonly string[])[] =
   return made;
 };
 
-/** `flop_count_table(FlopCountAnalysis(model, inputs))`. `flopsAt` gives what a module counts, by its first path. */
-export const tableOf = (network: ShapedNetwork, graph: Graph, flopsAt: (path: string) => bigint): string => {
+/** `flop_count_table(FlopCountAnalysis(model, inputs))`. */
+export const tableOf = (network: ShapedNetwork, { flopsAt, called, floats }: Seen): string => {
   const { root } = network.architecture;
   const [params, flops] = columns;
   const shapes = new Map(namedParameters(root).map(({ path, shape }) => [path, tupleOf(shape)]));
@@ -126,8 +86,6 @@ export const tableOf = (network: ShapedNetwork, graph: Graph, flopsAt: (path: st
     const path = module.path;
     found.set(path, { ...found.get(path), [flops]: flopsAt(path) });
   }
-  const called = calledIn(network, graph);
-  const floats = inFloats(graph.calls);
   const rows = new Map<string, Row<string>>();
   for (const [path, row] of withoutZeros(found)) {
     const shown = shapes.get(path) ?? (row[params] === undefined ? undefined : sizeOf(row[params], 3));

@@ -1,0 +1,56 @@
+/** The table of parameters that fvcore prints. Source: fvcore/nn/parameter_count.py. */
+
+import type { Module } from '../../modules.ts';
+import { fixed } from '../../pythonFormat.ts';
+import { tabulate } from '../../tabulate.ts';
+import { namedParameters, parametersByPath } from './modules.ts';
+import { tupleOf } from './printed.ts';
+
+const deepest = 3;
+
+const units = [
+  [1e8, 1e9, 'G'],
+  [1e5, 1e6, 'M'],
+  [1e2, 1e3, 'K'],
+] as const;
+
+/** A number with one digit behind the point and a suffix, from above 100 on. */
+const sizeOf = (value: bigint): string => {
+  const size = Number(value);
+  const unit = units.find(([least]) => size > least);
+  return unit ? fixed(size / unit[1], 1) + unit[2] : String(value);
+};
+
+/** What `parameter_count_table(model)` raises where there are no parameters, of which it looks the sum up. */
+const withoutParameters = "KeyError('')";
+
+/** Paths by that of what holds them directly, in the order in which they come; the root is in nothing. */
+const byHolder = (paths: Iterable<string>): ReadonlyMap<string, readonly string[]> => {
+  const held = new Map<string, string[]>();
+  for (const path of paths) {
+    if (path === '') continue;
+    const holder = path.slice(0, Math.max(0, path.lastIndexOf('.')));
+    const there = held.get(holder);
+    if (there) there.push(path);
+    else held.set(holder, [path]);
+  }
+  return held;
+};
+
+/** `parameter_count_table(model)`. */
+export const parameterTableOf = (root: Module): string => {
+  const shapes = new Map(namedParameters(root).map(({ path, shape }) => [path, tupleOf(shape)]));
+  const counts = parametersByPath(root);
+  const whole = counts.get('');
+  if (whole === undefined) return withoutParameters;
+  const held = byHolder(counts.keys());
+  const linesIn = (holder: string, level: number): readonly (readonly string[])[] =>
+    level > deepest
+      ? []
+      : (held.get(holder) ?? []).flatMap((path) => {
+          const indent = ' '.repeat(level);
+          const shown = shapes.get(path) ?? sizeOf(counts.get(path) as bigint);
+          return [[indent + path, indent + shown], ...linesIn(path, level + 1)];
+        });
+  return tabulate(['name', '#elements or shape'], [['model', sizeOf(whole)], ...linesIn('', 1)], 'pipe');
+};
