@@ -3,10 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { count, parseArchitecture, shapeNetwork } from '../src/engine/index.ts';
-import { toolNames } from '../src/harness/environments.ts';
+import { count, parseArchitecture, type ShapedNetwork, shapeNetwork } from '../src/engine/index.ts';
+import { packageRoot, toolNames } from '../src/harness/environments.ts';
 import { isFailure } from '../src/harness/examine.ts';
 import { judged } from '../src/harness/judged.ts';
+import type { Question } from '../src/harness/pool.ts';
+import { readModels } from '../src/report/docsModels.ts';
 import { withTools } from './tools.ts';
 
 interface Published {
@@ -32,6 +34,18 @@ const others = toolNames.filter((tool) => tool !== 'torchstat');
 const file = fileURLToPath(new URL('torchvision_models.py', folder));
 const image = (size: number) => [{ shape: [1, 3, size, size], dtype: 'float32' }];
 
+type Made = Extract<Question, { readonly source: object }>;
+
+/** Has every tool count a model; the environment of torchstat has no torchvision, so it gets what is built from the recording. */
+const expectAgreement = async (made: Made, network: ShapedNetwork): Promise<void> => {
+  const verdicts = [
+    ...(await judged(pool(), { ...made, tools: others }, network)),
+    ...(await judged(pool(), { architecture: network.architecture.json, tools: ['torchstat'] }, network)),
+  ];
+  expect(verdicts.filter(({ verdict }) => isFailure(verdict))).toEqual([]);
+  expect(verdicts).toHaveLength(toolNames.length);
+};
+
 /** Models that take an image of one size alone, or none below it. */
 const takesOneSize = (name: string): boolean => /^(vit|swin|maxvit|inception)/.test(name);
 
@@ -42,13 +56,7 @@ it.each(names)(
     const inputs = image(takesOneSize(name) ? size : 64);
     const source = { file, name };
     const network = shapeNetwork(parseArchitecture(await pool().record(source, inputs)));
-    // The environment of torchstat has no torchvision, so it gets what is built from the recording.
-    const verdicts = [
-      ...(await judged(pool(), { source, inputs, tools: others }, network)),
-      ...(await judged(pool(), { architecture: network.architecture.json, tools: ['torchstat'] }, network)),
-    ];
-    expect(verdicts.filter(({ verdict }) => isFailure(verdict))).toEqual([]);
-    expect(verdicts).toHaveLength(toolNames.length);
+    await expectAgreement({ source, inputs }, network);
   },
   600_000,
 );
@@ -61,6 +69,19 @@ it.each(names)(
     if (counted.status !== 'counted') throw new Error(counted.because);
     expect(counted.totals.params).toBe(BigInt(params));
     expect((Number(counted.totals.macs) / 1e9).toFixed(3)).toBe(gmacs.toFixed(3));
+  },
+  600_000,
+);
+
+const documented = await readModels(packageRoot);
+
+it.each([...documented])(
+  '%s: docs/models.md shows what is recorded today, and what every tool says of it',
+  async (name, network) => {
+    const source = { file, name };
+    const recorded = parseArchitecture(await pool().record(source, image(224)));
+    expect(recorded.json).toEqual(network.architecture.json);
+    await expectAgreement({ source, inputs: image(224) }, network);
   },
   600_000,
 );

@@ -22,6 +22,11 @@ def make(name: str) -> nn.Module:
     return models.get_model(name, weights=None, **options)
 
 
+def googlenet_with_heads() -> nn.Module:
+    """GoogLeNet as `models.googlenet()` makes it: with two heads that training alone calls."""
+    return models.googlenet(weights=None, init_weights=False)
+
+
 def published(name: str) -> dict[str, Any]:
     """What torchvision's pages say of a model: parameters, GMACs (which they call GFLOPS) to three digits, and the size of the image."""
     weights = models.get_model_weights(name).DEFAULT

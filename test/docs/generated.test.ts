@@ -9,10 +9,11 @@ import { kindsJson } from '../../src/harness/kinds.ts';
 import { readVectors } from '../../src/report/conformance.ts';
 import { generatedFiles, withMatrix } from '../../src/report/docs.ts';
 import { statusOf } from '../../src/report/docsMatrix.ts';
+import { readModels } from '../../src/report/docsModels.ts';
 import { anchors, meaningOf } from '../../src/report/docsWords.ts';
 
 const read = (path: string): string => readFileSync(join(packageRoot, path), 'utf8');
-const files = generatedFiles(read('README.md'), await readVectors(packageRoot));
+const files = generatedFiles(read('README.md'), await readVectors(packageRoot), await readModels(packageRoot));
 
 it.each(Object.keys(files))('%s is up to date: run "npm run generate" where it is not', (path) => {
   expect(read(path)).toBe(files[path]);
