@@ -70,6 +70,8 @@ export const torchprofile: Convention = {
     'Operators in the graph that torch.jit traces, cut down to what the results need: multiply-accumulates of products, one for each element of some others, and products of sizes.',
   tool: { package: 'torchprofile', version },
   units: { macs: 'MACs, as torchprofile calls its mixture' },
+  leftOut:
+    'The counts of the single nodes of the graph (reduction=None), of which the total is the sum, and the warnings of operators that it has no handler for.',
   figures: ['macs'],
   traversal,
   cells: ownCells,
