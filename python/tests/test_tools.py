@@ -174,6 +174,11 @@ def test_alexnet_has_its_published_figures_in_tools_that_replace_functions(extra
     assert answers["ultralytics-thop"]["layers"][1] == {"path": "features.0", "macs": "105415200", "params": "34848"}
 
 
+def test_fvcore_prints_a_model_with_none_under_the_name_of_a_module(main_worker):
+    answer = main_worker.run_file(NETWORKS, "missing", [1, 4])["answers"]["fvcore"]
+    assert answer["layers"][1]["printed"] == "#params: 20, #flops: 16"
+
+
 def without_names(answers):
     """Rows of torch are found by id in an architecture and by path in a file."""
     found = untimed(answers)

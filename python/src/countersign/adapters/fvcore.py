@@ -1,6 +1,8 @@
 """fvcore's FlopCountAnalysis, ActivationCountAnalysis and parameter_count, as its documentation has them run."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from typing import Any
 
@@ -39,6 +41,22 @@ def _parameters(model: nn.Module) -> str:
         return repr(error)
 
 
+@contextmanager
+def _without_missing(model: nn.Module) -> Iterator[None]:
+    """Takes names of modules that hold None off a model: flop_count_str asks None what it says of itself."""
+    own = {module: dict(module._modules) for module in model.modules() if None in module._modules.values()}
+    for module, named in own.items():
+        for name in [name for name, child in named.items() if child is None]:
+            del module._modules[name]
+    try:
+        yield
+    finally:
+        for module, named in own.items():
+            # Anew, so that they are in the order in which they were.
+            module._modules.clear()
+            module._modules.update(named)
+
+
 def run(case: Case, printed: StringIO) -> dict[str, Any]:
     model, inputs = case.shared(), tuple(case.inputs())
     flops, activations = FlopCountAnalysis(model, inputs), ActivationCountAnalysis(model, inputs)
@@ -66,6 +84,8 @@ def run(case: Case, printed: StringIO) -> dict[str, Any]:
         }
         for path, value in flops.by_module().items()
     }
-    for line in layers_in(_MEANING.sub("", flop_count_str(flops)), _PRINTED):
+    with _without_missing(model):
+        tree = flop_count_str(flops)
+    for line in layers_in(_MEANING.sub("", tree), _PRINTED):
         layers.setdefault(line["path"], {}).update(line)
     return answer(totals, list(layers.values()), f"{flop_count_table(flops)}\n\n{_parameters(model)}")

@@ -132,7 +132,7 @@ export const fvcore: Convention = {
     'unsupported_ops.*': 'nodes of an operator that it has no rule for',
   },
   leftOut:
-    'What modules say of themselves in the tree of flop_count_str, whose figures are predicted, the floats that flop_count and activation_count make of them (divided by 1e9 and 1e6), and the operators that its count of activations does not know.',
+    'What modules say of themselves in the tree of flop_count_str, whose figures are predicted, and that it raises where None stands under the name of a module; the floats that flop_count and activation_count make of the figures (divided by 1e9 and 1e6), and the operators that its count of activations does not know.',
   whole: { params: 'params' },
   figures: ['macs'],
   traversal,
