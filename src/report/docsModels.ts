@@ -143,5 +143,5 @@ export const modelsPage = (models: Models): string =>
     '## Models that a tool cannot take',
     table(['model', 'tool', 'raises', 'why'], raisesOf(models)),
     '## How it is held',
-    'Every number here is computed from the recordings, and a test fails where this page is stale. `properties/torchvision-models-are-counted-as-the-tools-do.test.ts` records the models anew, compares, and asks the real tools: each has to return these very numbers. A recording is made by `npm run countersign -- record python/models/torchvision_models.py:swin_t --input 1,3,224,224 -o docs/models/swin_t.json`; each file in that folder is a model of this page.',
+    'Every number here is computed from the recordings, and a test fails where this page is stale. `properties/torchvision-models-are-counted-as-the-tools-do.test.ts` records the models anew, compares, and asks each tool that is shown: it has to return these very numbers. What is not shown follows from the recordings alone: fvcore and torchprofile also trace what a program computes with sizes, by which torchprofile has one MAC more for `vit_b_16`. A recording is made by `npm run countersign -- record python/models/torchvision_models.py:swin_t --input 1,3,224,224 -o docs/models/swin_t.json`; each file in that folder is a model of this page.',
   );
