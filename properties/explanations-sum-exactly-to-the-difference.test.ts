@@ -6,7 +6,7 @@
 
 import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { type Convention, type Count, conventions, parseArchitecture, shapeNetwork } from '../src/engine/index.ts';
+import { type Count, conventions, findConvention, parseArchitecture, shapeNetwork } from '../src/engine/index.ts';
 import { pathCounts } from '../src/engine/paths.ts';
 import { casesOf } from '../src/harness/cases.ts';
 import { listCases, readCase } from '../src/harness/corpus.ts';
@@ -14,7 +14,7 @@ import { explainJson, groupsOf } from '../src/report/explain.ts';
 import { isCount, thousand, thousandthsOf } from '../src/report/numbers.ts';
 import { cases, seed } from './tools.ts';
 
-const definition = conventions.get('definition') as Convention;
+const definition = findConvention('definition');
 const files = await listCases(join(import.meta.dirname, '../corpus'));
 const kept = await Promise.all(
   files.map(async (file) => ({ name: basename(file), architecture: (await readCase(file)).architecture })),

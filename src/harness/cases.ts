@@ -2,8 +2,7 @@
 
 import {
   type ArchitectureJson,
-  type Convention,
-  conventions,
+  findConvention,
   isLeaf,
   type LayerDefinition,
   parseArchitecture,
@@ -46,7 +45,7 @@ const usualFlops = 40_000_000;
 /** Draws that are given up before one stands that is larger than was asked for. */
 const patience = 50;
 
-const definition = conventions.get('definition') as Convention;
+const definition = findConvention('definition');
 
 const flopsOf = (network: ShapedNetwork): bigint => {
   const counted = definition.count(network);

@@ -1,6 +1,7 @@
 /** What makes a convention's figure of a layer differ from the definition's, each in words. */
 
 import { isContainer } from '../engine/containers.ts';
+import type { Reason } from '../engine/convention.ts';
 import type { Convention, Count, Row, ShapedNetwork } from '../engine/index.ts';
 
 /** A formula, a rule by which the tool walks, or, where no rule says it, the walk itself. */
@@ -16,6 +17,9 @@ export interface Why {
   readonly cause: Cause;
   readonly because: string;
 }
+
+/** A reason with its source, in the words in which lines have it. */
+export const withSource = ({ because, source }: Reason): string => `${because} (${source})`;
 
 export interface Line extends Why {
   readonly difference: bigint;

@@ -6,6 +6,7 @@ import {
   type ArchitectureJson,
   type Convention,
   conventions,
+  findConvention,
   type LayerDefinition,
   layers,
   type Prediction,
@@ -15,7 +16,7 @@ import {
 import { networkScript } from '../harness/recipe.ts';
 import { type ConformanceJson, conformanceSchema } from './schemas.ts';
 
-const definition = conventions.get('definition') as Convention;
+const definition = findConvention('definition');
 
 /** Conventions of tools, in the order in which they are shown. */
 export const toolConventions: readonly Convention[] = [...conventions.values()].filter(

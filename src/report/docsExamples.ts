@@ -3,7 +3,7 @@
 import {
   type Convention,
   type Count,
-  conventions,
+  findConvention,
   parseArchitecture,
   type Row,
   type ShapedNetwork,
@@ -19,7 +19,7 @@ import { figuresShown, type Statement, shownOf } from './shown.ts';
 /** The vectors of every kind, by its name. */
 export type Vectors = ReadonlyMap<string, ConformanceJson>;
 
-const definition = conventions.get('definition') as Convention;
+const definition = findConvention('definition');
 
 /** A network at which a convention shows what it says of a kind. */
 export interface Example {

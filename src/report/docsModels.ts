@@ -3,13 +3,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import {
-  type Convention,
   type Count,
   conventions,
+  findConvention,
   parseArchitecture,
   type ShapedNetwork,
   shapeNetwork,
 } from '../engine/index.ts';
+import { withSource } from './causes.ts';
 import { versionOf } from './docsTools.ts';
 import { code, generatedNote, page, table } from './docsWords.ts';
 import { counterparts } from './figures.ts';
@@ -101,7 +102,7 @@ const byFactor = (a: Departure, b: Departure): number => {
 
 /** Every departure of the models, those that are off by the largest factor first. */
 export const departuresOf = (models: Models): readonly Departure[] => {
-  const definition = conventions.get('definition') as Convention;
+  const definition = findConvention('definition');
   return [...models]
     .flatMap(([model, network]) => departuresIn(model, network, definition.count(network) as Count))
     .sort(byFactor);
@@ -110,9 +111,7 @@ export const departuresOf = (models: Models): readonly Departure[] => {
 const raisesOf = (models: Models): string[][] =>
   [...models].flatMap(([model, network]) =>
     toldOf(network).flatMap(({ convention, told }) =>
-      told.status === 'raises'
-        ? [[code(model), convention.name, code(told.error), `${told.because} (${told.source})`]]
-        : [],
+      told.status === 'raises' ? [[code(model), convention.name, code(told.error), withSource(told)]] : [],
     ),
   );
 

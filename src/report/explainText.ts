@@ -1,5 +1,6 @@
 /** An explanation as text. */
 
+import { withSource } from './causes.ts';
 import { isTold } from './figures.ts';
 import { decimalOf, grouped, isCount, signed, thousandthsOf } from './numbers.ts';
 import type { ExplainJson } from './schemas.ts';
@@ -144,7 +145,7 @@ export const explainText = (json: ExplainJson, hasTotals: boolean, style: Style)
     const rows = json.totals.flatMap((total) => totalRows(total, reasons, style));
     parts.push(`${style.bold(`${harmless(json.name)} in total`)}\n${table(head, rows, style, '  ')}`);
     const raised = json.totals.flatMap(({ convention, raises }) =>
-      raises ? [wrap(`${convention}: ${raises.because} (${raises.source})`, style.width, '  ')] : [],
+      raises ? [wrap(`${convention}: ${withSource(raises)}`, style.width, '  ')] : [],
     );
     if (raised.length > 0) parts.push(raised.join('\n'));
   }

@@ -1,11 +1,11 @@
 /** Why a convention's figure of a layer is not the definition's: lines of one cause each, which sum exactly to the difference. */
 
 import { graphOf } from '../engine/conventions/trace/live.ts';
-import { type Convention, conventions, isLeaf, type Row } from '../engine/index.ts';
+import { type Convention, findConvention, isLeaf, type Row } from '../engine/index.ts';
 import type { Module } from '../engine/modules.ts';
 import { pathCounts } from '../engine/paths.ts';
 import { isFused, type LeafCall, tryShapes } from '../engine/shapes.ts';
-import { type Compared, keyOf, type Line, linesOf, rules, type Step, sumOf, type Why } from './causes.ts';
+import { type Compared, keyOf, type Line, linesOf, rules, type Step, sumOf, type Why, withSource } from './causes.ts';
 import { ownStepsBy } from './owned.ts';
 
 /** What a row's formulas of those names say, once and undivided; undefined where it has none. */
@@ -31,9 +31,7 @@ const ofWeights: ReadonlySet<string> = new Set(['params', 'trainable', 'memory.p
 const reasonOf = (row: Row | undefined, { cells, about }: Convention, call: LeafCall | undefined): Why => {
   const cell = call && cells[call.definition.kind];
   const found = row?.reason ?? (cell?.type === 'same' ? undefined : cell?.reason);
-  return found
-    ? { cause: 'formula', because: `${found.because} (${found.source})` }
-    : { cause: 'walk', because: about };
+  return found ? { cause: 'formula', because: withSource(found) } : { cause: 'walk', because: about };
 };
 
 /** Why a layer has no row. */
@@ -75,7 +73,7 @@ export const linesBy = (compared: Compared): Lines => {
   const batch = network.inputs[0].shape[0] ?? 1;
   const shaped =
     traversal.batch === undefined ? undefined : tryShapes(network.architecture, traversal.batch, 'float32').network;
-  const atBatch = shaped && (conventions.get('definition') as Convention).count(shaped);
+  const atBatch = shaped && findConvention('definition').count(shaped);
   /** The definition's rows for the batch that the tool runs with. */
   const asRunOf = atBatch?.status === 'counted' ? Map.groupBy(atBatch.layers, keyOf) : ownOf;
   const left = traversal.traces && new Set(graphOf(network).calls.map(({ call }) => call.id));

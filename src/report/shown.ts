@@ -6,12 +6,13 @@ import {
   type Cells,
   type Convention,
   type Count,
-  conventions,
+  findConvention,
   type ShapedNetwork,
 } from '../engine/index.ts';
+import { withSource } from './causes.ts';
 import { totalFigures } from './totals.ts';
 
-const definition = conventions.get('definition') as Convention;
+const definition = findConvention('definition');
 
 /** What a cell says that a network can show. */
 export type Statement = 'departs' | 'raises';
@@ -53,7 +54,7 @@ export const figuresShown = (convention: Convention, kind: string, network: Shap
   const cell = cellOf(convention, kind);
   const reason = cell && reasonOf(cell);
   if (told.status === 'raises' || !reason) return [];
-  const because = `${reason.because} (${reason.source})`;
+  const because = withSource(reason);
   return totalFigures({ network, convention, told, truth: definition.count(network) as Count })
     .filter(
       ({ figure, lines = [] }) =>

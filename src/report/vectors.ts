@@ -4,6 +4,7 @@ import {
   type ArchitectureJson,
   type Convention,
   conventions,
+  findConvention,
   isLeaf,
   type Prediction,
   parseArchitecture,
@@ -24,7 +25,7 @@ const mostExecutions = 200;
 const furtherDraws = 200;
 const companions = ['Linear', 'Conv2d', 'sum', 'flatten', 'squeeze'];
 
-const definition = conventions.get('definition') as Convention;
+const definition = findConvention('definition');
 
 /** Figures in which a prediction is not what the definition says, or the error that it predicts. */
 const departures = (convention: Convention, told: Prediction, truth: Prediction): readonly string[] => {

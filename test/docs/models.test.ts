@@ -1,13 +1,13 @@
 /** docs/models.md shows each figure that is off by more than a twentieth, and no other, with its reasons. */
 
 import { describe, expect, it } from 'vitest';
-import { type Convention, type Count, conventions } from '../../src/engine/index.ts';
+import { type Count, conventions, findConvention } from '../../src/engine/index.ts';
 import { packageRoot } from '../../src/harness/environments.ts';
 import { departuresOf, modelsPage, readModels } from '../../src/report/docsModels.ts';
 
 const models = await readModels(packageRoot);
 const page = modelsPage(models);
-const definition = conventions.get('definition') as Convention;
+const definition = findConvention('definition');
 const tools = [...conventions.values()].filter(({ tool }) => tool !== undefined);
 
 /** What a figure of a tool means, where it is not that of the same name. */

@@ -4,20 +4,17 @@ import type { Module } from '../../modules.ts';
 import { fixed } from '../../pythonFormat.ts';
 import { tabulate } from '../../tabulate.ts';
 import { namedParameters, parametersByPath } from './modules.ts';
-import { tupleOf } from './printed.ts';
+import { tupleOf, units } from './printed.ts';
 
 const deepest = 3;
 
-const units = [
-  [1e8, 1e9, 'G'],
-  [1e5, 1e6, 'M'],
-  [1e2, 1e3, 'K'],
-] as const;
+/** Up to G: it knows no larger ones. */
+const known = units.slice(2);
 
 /** A number with one digit behind the point and a suffix, from above 100 on. */
 const sizeOf = (value: bigint): string => {
   const size = Number(value);
-  const unit = units.find(([least]) => size > least);
+  const unit = known.find(([least]) => size > least);
   return unit ? fixed(size / unit[1], 1) + unit[2] : String(value);
 };
 

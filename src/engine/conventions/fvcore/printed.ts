@@ -7,7 +7,8 @@ import type { Graph } from '../trace/live.ts';
 import { scopeOf, upwards } from '../trace/scopes.ts';
 import { isInFloats } from './products.ts';
 
-const units = [
+/** Least size, divisor and suffix. */
+export const units = [
   [1e14, 1e15, 'P'],
   [1e11, 1e12, 'T'],
   [1e8, 1e9, 'G'],

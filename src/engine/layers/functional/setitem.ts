@@ -7,11 +7,7 @@ import { movement } from '../families/movement.ts';
 import { chosenFrom, drawIndex, isComplaint, item, type Looked, looked, tensorsNamed } from './getitem.ts';
 
 /** The tensor that `x[index]` is, over which the value is written. */
-const targetOf = (index: Parameters<typeof looked>[0], inputs: Parameters<typeof looked>[1]) => {
-  const found = looked(index, inputs);
-  if (isComplaint(found)) return found;
-  return found.chosen.length > 0 ? chosenFrom(found) : found.view;
-};
+const targetOf = (found: Looked): Tensor => (found.chosen.length > 0 ? chosenFrom(found) : found.view);
 
 /** `x[index] = value`, which is broadcast. Ones in front of its shape are left out. Source: torch/csrc/autograd/python_variable_indexing.cpp. */
 export const setitem = movement({
@@ -28,8 +24,9 @@ export const setitem = movement({
   requires: ({ index, value }, inputs, named) => {
     if ((value === undefined) === (named.value === undefined))
       return { code: 'option', option: 'value', rule: 'value is either a tensor or a number', got: value ?? null };
-    const target = tensorsNamed(index, inputs) ?? targetOf(index, inputs);
-    if (isComplaint(target)) return target;
+    const found = tensorsNamed(index, inputs) ?? looked(index, inputs);
+    if (isComplaint(found)) return found;
+    const target = targetOf(found);
     const written = named.value as Tensor | undefined;
     const given = written?.shape ?? [];
     const front = given.findIndex((size) => size !== 1);
@@ -37,9 +34,8 @@ export const setitem = movement({
     const isFitting = whole?.length === target.shape.length && whole.every((size, at) => size === target.shape[at]);
     if (!isFitting)
       return { code: 'mismatch', shapes: [target.shape, given], rule: 'the second must broadcast to the first' };
-    const { chosen } = looked(index, inputs) as Looked;
     // What is copied is converted, and what is put at places is not.
-    return written && chosen.length > 0 && written.dtype !== inputs[0].dtype
+    return written && found.chosen.length > 0 && written.dtype !== inputs[0].dtype
       ? { code: 'dtype', expected: inputs[0].dtype, got: written.dtype }
       : undefined;
   },
@@ -57,9 +53,9 @@ export const setitem = movement({
   },
   generate: {
     operands: (draw, input, { index, value }) => {
-      const target = value === undefined ? targetOf(index, [input]) : undefined;
-      if (!target || isComplaint(target)) return {};
-      const { shape } = target;
+      const found = value === undefined ? looked(index, [input]) : undefined;
+      if (!found || isComplaint(found)) return {};
+      const { shape } = targetOf(found);
       return { named: { value: { shape: draw.boolean() ? shape : shape.map(() => 1), dtype: input.dtype } } };
     },
   },
