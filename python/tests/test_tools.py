@@ -59,7 +59,11 @@ def test_alexnet_has_its_published_figures(main_worker, alexnet):
         "mult_adds": "105415200",
         "recursive": "False",
     }
-    assert answers["torchprofile"]["totals"] == {"macs": "861301280"}
+    assert answers["torchprofile"]["totals"] == {
+        "macs": "861301280",
+        "by_operator.aten::_convolution": "802679328",
+        "by_operator.aten::linear": "58621952",
+    }
     assert answers["fvcore"]["totals"] == {
         "flops": "861301280",
         "params": "61264904",
@@ -133,6 +137,14 @@ def test_alexnet_has_its_published_figures_in_torchstat(torchstat_worker, alexne
         "madd_string": "1.72GMAdd",
         "flops_string": "862.36MFlops",
         "mem_read_write_string": "244.14MB",
+        "total_row.params": "61264904.0",
+        "total_row.memory": "4.98",
+        "total_row.madd": "1,723,494,744.0",
+        "total_row.flops": "862,364,896.0",
+        # What the last layer moves, not all of them: the row's own sum is right beside it.
+        "total_row.mem_read": "16404384.0",
+        "total_row.mem_write": "4000.0",
+        "total_row.mem_read_write": "255998656.0",
     }
     assert len(answer["layers"]) == 20
 

@@ -20,6 +20,11 @@ _PRINTED = {
     "flops_string": r"^Total Flops: (.+)$",
     "mem_read_write_string": r"^Total MemR\+W: (.+)$",
 }
+_TOTAL_ROW = re.compile(
+    r"^total\s+(?P<params>\S+)\s+(?P<memory>\S+)\s+(?P<madd>\S+)\s+(?P<flops>\S+)\s+(?P<mem_read>\S+)\s+"
+    r"(?P<mem_write>\S+)\s+\S+%\s+(?P<mem_read_write>\S+)$",
+    re.MULTILINE,
+)
 _PATTERNS = {name: re.compile(pattern, re.MULTILINE) for name, pattern in _PRINTED.items()}
 
 
@@ -69,6 +74,8 @@ def run(case: Case, printed: StringIO) -> dict[str, Any]:
     with _rendered_once():
         report = report_format(nodes)
     totals = {name: pattern.findall(report)[-1] for name, pattern in _PATTERNS.items()}
+    row = _TOTAL_ROW.search(report)
+    totals |= {f"total_row.{name}": text for name, text in row.groupdict().items()} if row else {}
     totals |= {
         "params": str(sum(int(node.parameter_quantity) for node in nodes)),
         "madd": str(sum(int(node.MAdd) for node in nodes)),

@@ -5,11 +5,9 @@ import type { OwnTensor } from '../../ownTensors.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { numel, type Shape } from '../../tensor.ts';
 import { modulesIn, pathIn } from '../../tree.ts';
+import { type ByOperator, summed } from '../trace/byOperator.ts';
 import type { Traced } from '../trace/live.ts';
 import { scopeOf, upwards } from '../trace/scopes.ts';
-
-/** Figures by operator. */
-export type ByOperator = readonly (readonly [operator: string, value: bigint])[];
 
 /** What a call that is left in the graph counts. */
 export interface Counted {
@@ -17,18 +15,6 @@ export interface Counted {
   readonly flops: ByOperator;
   readonly activations: ByOperator;
 }
-
-/** Sums of what is not 0 under their names, in order. */
-export const summed = (prefix: string, terms: ByOperator): Record<string, bigint> => {
-  const sums = new Map<string, bigint>();
-  for (const [name, value] of terms) sums.set(name, (sums.get(name) ?? 0n) + value);
-  return Object.fromEntries(
-    [...sums]
-      .filter(([, sum]) => sum > 0n)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, sum]) => [`${prefix}.${name}`, sum]),
-  );
-};
 
 export const total = (terms: ByOperator): bigint => terms.reduce((sum, [, value]) => sum + value, 0n);
 

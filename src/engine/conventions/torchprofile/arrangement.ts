@@ -21,7 +21,7 @@ const byMode = (call: LeafCall) => {
 };
 
 const resampled = departs(
-  { macs: '(4 * is_bilinear + is_area) * y_numel + scaled_sizes' },
+  { macs: '(4 * is_bilinear + is_area) * y_numel + scaled_sizes', mul: 'scaled_sizes' },
   {
     because:
       'It counts four for each element of an image in the mode bilinear, one in the mode area, and one for each size that is computed in the graph from a scale.',

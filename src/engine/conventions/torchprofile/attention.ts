@@ -23,6 +23,10 @@ export const attention: Cells = {
     departs(
       {
         macs: '(1 - fast) * (N * L * E * E * (1 + out) + N * S * E * (Ek + Ev * values) + N * L * S1 * E * (1 + out) + size_products + needed * N * L * E + averaged_needed * N * L * S1)',
+        linear: '(1 - fast) * (N * L * E * E * (1 + out) + N * S * E * (Ek + Ev * values))',
+        bmm: '(1 - fast) * needed * N * L * S1 * E * (1 - masked + out)',
+        mul: '(1 - fast) * (size_products + needed * N * L * E)',
+        mean: '(1 - fast) * averaged_needed * N * L * S1',
       },
       {
         because:

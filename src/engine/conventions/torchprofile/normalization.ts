@@ -12,7 +12,7 @@ const norm = departs(
 
 export const normalization: Cells = {
   ...each(
-    departs({ macs: '3 * x_numel' }, eachOutput('two products and an average')),
+    departs({ macs: '3 * x_numel', mul: '2 * x_numel' }, eachOutput('two products and an average')),
     'LocalResponseNorm',
     'local_response_norm',
   ),

@@ -7,7 +7,10 @@ import { eachOutput } from './tool.ts';
 
 const averages = departs({ macs: 'y_numel' }, eachOutput('an average'));
 
-const norms = departs({ macs: '3 * y_numel' }, eachOutput('the average in it, and of two products'));
+const norms = departs(
+  { macs: '3 * y_numel', mul: '2 * y_numel' },
+  eachOutput('the average in it, and of two products'),
+);
 
 export const pooling: Cells = {
   ...each(averages, ...named('AvgPool', 'AdaptiveAvgPool', 'avg_pool', 'adaptive_avg_pool')),

@@ -28,6 +28,7 @@ import { recurrent } from './recurrent.ts';
 import { sparse } from './sparse.ts';
 import { tensors } from './tensors.ts';
 import { file, tupleReturned, version } from './tool.ts';
+import { type Moved, totalRow } from './totalRow.ts';
 
 /** It runs one sample and keeps what the last call of each leaf left behind. */
 const traversal: Traversal = { batch: 1, calls: 'last', shared: 'once', hooks: 'once', functions: false };
@@ -286,6 +287,10 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       flops: flops as bigint,
       mem_read_write: moved,
       ...printed,
+      ...totalRow(
+        rows.map(({ figures }) => figures as unknown as Moved),
+        { params: params as bigint, madd: madd as bigint, flops: flops as bigint, memory },
+      ),
     },
     layers: rows,
     uncounted: [],
@@ -308,6 +313,7 @@ export const torchstat: Convention = {
     madd_string: 'as printed',
     flops_string: 'as printed',
     mem_read_write_string: 'as printed',
+    'total_row.*': "as printed in the table's last row, where mem_read and mem_write are the last module's",
   },
   printed: {
     ...textsOf('params', 'madd', 'flops'),
