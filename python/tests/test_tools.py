@@ -101,7 +101,23 @@ def test_alexnet_has_its_published_figures(main_worker, alexnet):
         "macs_string": "863.44 MMac",
         "params_string": "61.26 M",
     }
-    assert answers["ptflops-aten"]["totals"]["macs"] == "861310472"
+    assert answers["ptflops-aten"]["totals"] == {
+        "macs": "861310472",
+        "params": "61264904",
+        "macs_string": "861.31 MMac",
+        "params_string": "61.26 M",
+        "by_operator.convolution": "802679328",
+        "by_operator.addmm": "58631144",
+    }
+    assert answers["ptflops-aten"]["layers"] == [
+        {"path": "features", "by_operator.convolution": "802679328"},
+        {"path": "classifier", "by_operator.addmm": "58631144"},
+    ]
+    assert answers["ptflops-aten"]["text"].splitlines()[:3] == [
+        "Total:861.31 MMac",
+        "Module:  Global",
+        "aten.convolution: 802.68 MMac",
+    ]
     assert answers["ptflops"]["layers"][2] == {
         "path": "features.0",
         "params": "34.85 k",
@@ -110,6 +126,31 @@ def test_alexnet_has_its_published_figures(main_worker, alexnet):
         "macs_percent": "12.209%",
     }
     assert len(answers["ptflops"]["layers"]) == 23
+
+
+def test_ptflops_aten_counts_under_children_of_the_network(main_worker):
+    linear = {"in_features": 4, "out_features": 4}
+    architecture = {
+        "inputs": [{"name": "x", "shape": [2, 4]}, {"name": "w", "shape": [4, 3]}],
+        "modules": [
+            {"path": "block", "kind": "Sequential"},
+            {"path": "block.0", "kind": "Linear", "options": linear},
+            {"path": "inner", "same_as": "block.0"},
+        ],
+        "calls": [
+            {"id": "y", "module": "block", "inputs": ["x"]},
+            {"id": "z", "op": "mm", "inputs": ["y", "w"]},
+        ],
+        "outputs": ["z"],
+    }
+    answer = main_worker.run(architecture, ["ptflops-aten"])["ptflops-aten"]
+    assert answer["layers"] == [{"path": name, "by_operator.addmm": "40"} for name in ("block", "inner")]
+    assert answer["text"] == (
+        "Total:64 Mac\n"
+        "Module:  Global\naten.addmm: 40 Mac\naten.mm: 24 Mac\n\n"
+        "Module:  block\naten.addmm: 40 Mac\n\n"
+        "Module:  inner\naten.addmm: 40 Mac\n\n"
+    )
 
 
 def test_fvcore_tells_figures_of_a_model_without_parameters_and_that_its_table_of_them_fails(main_worker):

@@ -91,7 +91,7 @@ export const witnesses: Readonly<Record<string, Witness>> = {
   },
   thop: profiled,
   ptflops: { ...ptflops, rows: ({ statistics }) => statistics },
-  'ptflops-aten': ptflops,
+  'ptflops-aten': { ...ptflops, key: 'path', rows: ({ statistics }) => statistics },
   calflops: {
     totals: { ...patching.totals, ...named('fwd_bwd_macs_string', 'fwd_bwd_flops_string') },
     rows: ({ statistics }) => statistics,

@@ -32,6 +32,24 @@ it.each([...layers.keys()])('of %s show all that is stated of it: run "npm run v
   expect(missing).toEqual([]);
 });
 
+it.each([
+  ['flop-counter', 'flops'],
+  ['fvcore', 'macs'],
+  ['ptflops-aten', 'macs'],
+  ['torchprofile', 'macs'],
+])('what %s counts by operator sums to its %s in every one', (tool, figure) => {
+  const sums = [...vectors.values()].flatMap(({ cases }) =>
+    cases.map(({ id, tools }) => {
+      const said = Object.entries(tools[tool] as Record<string, string>);
+      const operators = said.filter(([name]) => name.startsWith('by_operator.'));
+      const sum = operators.reduce((all, [, value]) => all + BigInt(value), 0n);
+      return { id, sum: String(sum), total: said.find(([name]) => name === figure)?.[1] ?? '0' };
+    }),
+  );
+  expect(sums.filter(({ sum }) => sum !== '0').length).toBeGreaterThan(20);
+  expect(sums.filter(({ sum, total }) => sum !== total)).toEqual([]);
+});
+
 it.each(toolConventions)('the page of $name shows each of its departures and errors on a network', ({ name }) => {
   const text = readFileSync(join(packageRoot, 'docs', 'tools', `${name}.md`), 'utf8');
   const [, departing = ''] = text.split('\n## Where it departs\n');

@@ -61,8 +61,24 @@ const answers = {
   },
   'ptflops-aten': {
     status: 'answered',
-    totals: { params: '101', macs: '538', params_string: '101', macs_string: '538 Mac' },
-    layers: [],
+    totals: {
+      params: '101',
+      macs: '538',
+      params_string: '101',
+      macs_string: '538 Mac',
+      'by_operator.convolution': '448',
+      'by_operator.addmm': '90',
+    },
+    layers: [
+      { path: 'conv', 'by_operator.convolution': '448' },
+      { path: 'fc', 'by_operator.addmm': '90' },
+    ],
+    text: [
+      'Total:538 Mac',
+      ...['Module:  Global', 'aten.convolution: 448 Mac', 'aten.addmm: 90 Mac', ''],
+      ...['Module:  conv', 'aten.convolution: 448 Mac', ''],
+      ...['Module:  fc', 'aten.addmm: 90 Mac', '', ''],
+    ].join('\n'),
     seconds,
   },
 } satisfies Partial<Record<string, Answered>>;

@@ -25,6 +25,11 @@ def count(value: Any) -> str:
     return str(int(value))
 
 
+def by_operator(counts: dict[Any, int]) -> dict[str, str]:
+    """Counts of aten's operators, each under its name."""
+    return {f"by_operator.{str(name).removeprefix('aten.')}": count(value) for name, value in counts.items()}
+
+
 def answer(
     totals: dict[str, str], layers: list[dict[str, Any]] | None = None, text: str | None = None
 ) -> dict[str, Any]:

@@ -6,14 +6,10 @@ from typing import Any
 from torch.utils.flop_counter import FlopCounterMode
 
 from ..case import Case
-from .answer import answer, count
+from .answer import answer, by_operator, count
 from .torch import version
 
 __all__ = ["run", "version"]
-
-
-def _by_operator(operators: dict[Any, int]) -> dict[str, str]:
-    return {f"by_operator.{str(name).removeprefix('aten.')}": count(flops) for name, flops in operators.items()}
 
 
 def run(case: Case, printed: StringIO) -> dict[str, Any]:
@@ -22,10 +18,10 @@ def run(case: Case, printed: StringIO) -> dict[str, Any]:
         model(*inputs)
     counts = counter.get_flop_counts()
     layers = [
-        {"path": path, "flops": count(sum(operators.values())), **_by_operator(operators)}
+        {"path": path, "flops": count(sum(operators.values())), **by_operator(operators)}
         for path, operators in counts.items()
         # What runs in no module: with a module as the network that is nothing but the total again.
         if path != "Global"
     ]
-    totals = {"flops": count(counter.get_total_flops()), **_by_operator(counts.get("Global", {}))}
+    totals = {"flops": count(counter.get_total_flops()), **by_operator(counts.get("Global", {}))}
     return answer(totals, layers, counter.get_table())

@@ -31,7 +31,7 @@ def _absent(*names: str) -> Iterator[None]:
 
 
 with _absent("torchvision.ops", "timm", "timm.models", "timm.models.vision_transformer"):
-    from ptflops import flops_to_string, get_model_complexity_info, params_to_string
+    from ptflops import aten_engine, flops_to_string, get_model_complexity_info, params_to_string
     from ptflops.pytorch_engine import torch_function_wrapper
 
 _FAILURE = re.compile(r"following exception: \n<class '(?:[\w.<>]*\.)?(\w+)'>: (.*)", re.DOTALL)

@@ -4,7 +4,7 @@ import type { Module } from '../../modules.ts';
 import { runningIn } from '../../running.ts';
 import type { LeafCall, ShapedNetwork } from '../../shapes.ts';
 import { childrenOf } from '../../tree.ts';
-import { operatorsIn } from './operators.ts';
+import { operatorsIn } from '../dispatched.ts';
 
 /** The names that it gives modules: from the root's class down; one under several parents has the name under the last. */
 const namesIn = (root: Module): ReadonlyMap<Module, string> => {
@@ -35,7 +35,7 @@ export const byModule = (
   const names = namesIn(network.architecture.root);
   const sums = new Map<string, Map<string, bigint>>();
   for (const { call, macs } of counted) {
-    const parts = operatorsIn(call, macs);
+    const parts = operatorsIn(call, macs, 0n);
     if (parts.length === 0) continue;
     for (const module of runningAt(call)) {
       const name = names.get(module) as string;

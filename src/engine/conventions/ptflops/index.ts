@@ -12,7 +12,7 @@ import { quotient, truncated } from '../../doubles.ts';
 import type { Module } from '../../modules.ts';
 import { elementsOf } from '../../ownTensors.ts';
 import { trainableParameters } from '../../parameters.ts';
-import { percent, repr, round } from '../../pythonFormat.ts';
+import { percent, repr } from '../../pythonFormat.ts';
 import { isOnNested, type ShapedCall, type ShapedNetwork } from '../../shapes.ts';
 import { raisedIn, rowOf, tally, type Visit } from '../../tally.ts';
 import { unstated } from '../../wholes.ts';
@@ -26,6 +26,7 @@ import { pooling } from './pooling.ts';
 import { products } from './products.ts';
 import { recurrent } from './recurrent.ts';
 import { sparse } from './sparse.ts';
+import { layerMacsString, macsString, paramsString } from './strings.ts';
 import { tensors } from './tensors.ts';
 import { ops, printRaises, unprintable, version } from './tool.ts';
 
@@ -64,32 +65,6 @@ const ownCells = joined(
   sparse,
   tensors,
 );
-
-/** `flops_to_string(macs)` with ptflops' own choice of unit. */
-const macsString = (macs: number): string => {
-  for (const [size, unit] of [
-    [1e9, 'GMac'],
-    [1e6, 'MMac'],
-    [1e3, 'KMac'],
-  ] as const) {
-    if (Math.floor(macs / size) > 0) return `${repr(round(macs / size, 2))} ${unit}`;
-  }
-  return `${macs} Mac`;
-};
-
-/** The same for a float, as the print of each layer has it. */
-const layerMacsString = (macs: number): string => (macs < 1000 ? `${repr(macs)} Mac` : macsString(macs));
-
-/** `params_to_string(params)` with ptflops' own choice of unit. */
-const paramsString = (params: bigint): string => {
-  for (const [size, unit] of [
-    [10n ** 6n, 'M'],
-    [10n ** 3n, 'k'],
-  ] as const) {
-    if (params / size > 0n) return `${repr(round(Number(params) / Number(size), 2))} ${unit}`;
-  }
-  return String(params);
-};
 
 /** The learnt parameters that a call brings in: its module's, at its first call. */
 export const learntAt = ({ call: { module }, timesParams }: Visit): bigint =>

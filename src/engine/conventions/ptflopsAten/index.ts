@@ -7,10 +7,12 @@ import { version } from '../ptflops/tool.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
+import { byChild, figuresOf, holdersIn, linesOf, whole } from './children.ts';
 import { convolution } from './convolution.ts';
 import { elementwise } from './elementwise.ts';
 import { normalization } from './normalization.ts';
 import { pooling } from './pooling.ts';
+import { printOf } from './print.ts';
 import { products } from './products.ts';
 import { recurrent } from './recurrent.ts';
 import { sparse } from './sparse.ts';
@@ -40,19 +42,28 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const visits = tally(network, cells, ['macs'], traversal);
   const raised = raisedIn(visits);
   if (raised) return raised;
-  const layers = visits.map((visit) =>
-    rowOf(visit, { params: learntAt(visit), macs: visit.evaluated.figures.macs as bigint }),
-  );
+  const holdersAt = holdersIn(network);
+  const layers = visits.map((visit) => {
+    const times = holdersAt(visit.call).filter((name) => name === whole).length;
+    const macs = (visit.evaluated.figures.macs as bigint) * BigInt(times);
+    return rowOf(visit, { params: learntAt(visit), macs });
+  });
   const macs = layers.reduce((sum, { figures }) => sum + figures.macs, 0n);
+  const sums = byChild(
+    holdersAt,
+    visits.map(({ call, evaluated }) => ({ call, macs: evaluated.figures.macs as bigint })),
+  );
   return {
     status: 'counted',
-    totals: totalsOf(network, macs),
+    totals: { ...totalsOf(network, macs), ...figuresOf(sums.get(whole) ?? new Map()) },
     layers,
     uncounted: unstated(cells, network, traversal.functions),
+    statistics: linesOf(sums),
+    text: printOf(sums, macs),
   };
 };
 
-/** ptflops' `get_model_complexity_info(..., backend='aten')`. */
+/** ptflops' `get_model_complexity_info(..., backend='aten')`, with what it prints of the network's children. */
 export const ptflopsAten: Convention = {
   name: 'ptflops-aten',
   about:
@@ -63,6 +74,7 @@ export const ptflopsAten: Convention = {
     macs: 'MACs and fused biases',
     params_string: 'as printed',
     macs_string: 'as printed',
+    'by_operator.*': 'those of one operator of aten',
   },
   whole: { params: 'trainable' },
   printed: textsOf('params', 'macs'),

@@ -1,14 +1,14 @@
-/** By which operators torch computes what FlopCounterMode counts. Source: torch 2.15, aten/src/ATen/native/Linear.cpp and LinearAlgebra.cpp. */
+/** By which operators torch computes what tools count that watch its dispatcher. Source: torch 2.15, aten/src/ATen/native/Linear.cpp and LinearAlgebra.cpp. */
 
-import { isFused as isOneKernel } from '../../layers/functional/scaled_dot_product_attention.ts';
-import type { LeafCall } from '../../shapes.ts';
-import { alike, isContiguous, type Tensor, tensor } from '../../tensor.ts';
-import { transposed } from '../../views.ts';
-import { isMaskLearnt, sequenceFirst } from '../attention.ts';
-import { isFoldable } from '../products.ts';
-import { stepsFirst } from '../recurrent.ts';
+import { isFused as isOneKernel } from '../layers/functional/scaled_dot_product_attention.ts';
+import type { LeafCall } from '../shapes.ts';
+import { alike, isContiguous, type Tensor, tensor } from '../tensor.ts';
+import { transposed } from '../views.ts';
+import { isMaskLearnt, sequenceFirst } from './attention.ts';
+import { isFoldable } from './products.ts';
+import { stepsFirst } from './recurrent.ts';
 
-/** MACs of one operator. */
+/** MACs that a tool counts of one operator. */
 export interface Part {
   readonly operator: string;
   readonly macs: bigint;
@@ -39,7 +39,8 @@ const areLearning = ({ given }: LeafCall): readonly boolean[] => given.values.ma
 /** Whether a weight of the call's module is learnt. */
 const isLearnt = ({ module }: LeafCall, name: string): boolean => module?.tensors.get(name)?.frozen === false;
 
-type Operators = (call: LeafCall, macs: bigint) => readonly Part[];
+/** What one call comes to, given the MACs that the tool counts of it in all, and how many it counts for each bias that an operator adds. */
+type Operators = (call: LeafCall, macs: bigint, perBias: bigint) => readonly Part[];
 
 const only =
   (operator: string | ((call: LeafCall) => string)): Operators =>
@@ -48,35 +49,46 @@ const only =
 const product = (...factors: readonly unknown[]): bigint =>
   factors.reduce<bigint>((all, factor) => all * BigInt(factor as number), 1n);
 
+/** An operator of so many products, which adds the biases along with them where it is the one that can. */
+const withBiases = (operator: string, products: bigint, biases: bigint): Part => ({
+  operator,
+  macs: operator === 'addmm' ? products + biases : products,
+});
+
+const sum = (parts: readonly Part[]): bigint => parts.reduce((all, { macs }) => all + macs, 0n);
+
 const byBias = ({ symbols }: LeafCall): string => (Number(symbols.bias) > 0 ? 'addmm' : 'mm');
 
 /** Layers over steps: all steps of the first layer's input at once, what follows one step or layer after the other. */
 const recurrent =
   (gates: number): Operators =>
-  (call, macs) => {
+  (call, macs, perBias) => {
     const { T, N, D, L, H, I, P = 0, bias } = call.symbols;
-    const input = product(T, N, gates, H, I);
-    const projected = product(T, N, D, L, H, P);
-    const rest = macs - input * BigInt(Number(D)) - projected;
-    const ofInput = (suffix: string): Part => ({
-      operator: linear(stepsFirst(call), Number(bias) > 0, isLearnt(call, `weight_ih_l0${suffix}`)),
-      macs: input,
-    });
-    return [
-      ofInput(''),
-      { operator: byBias(call), macs: rest },
-      { operator: 'mm', macs: projected },
-      ...(Number(D) > 1 ? [ofInput('_reverse')] : []),
-    ];
+    const biases = perBias * product(T, N, gates, H);
+    const ofInput = (suffix: string): Part =>
+      withBiases(
+        linear(stepsFirst(call), Number(bias) > 0, isLearnt(call, `weight_ih_l0${suffix}`)),
+        product(T, N, gates, H, I),
+        biases,
+      );
+    const forth = [ofInput('')];
+    const back = Number(D) > 1 ? [ofInput('_reverse')] : [];
+    const projections = [{ operator: 'mm', macs: product(T, N, D, L, H, P) }];
+    const rest = macs - sum([...forth, ...projections, ...back]);
+    return [...forth, { operator: byBias(call), macs: rest }, ...projections, ...back];
   };
 
-const attention: Operators = (call) => {
+const attention: Operators = (call, _, perBias) => {
   const { N, L, S, S1, E, Ek, Ev, bias, needed } = call.symbols;
   const [query, key, value] = sequenceFirst(call);
   const isBiased = Number(bias) > 0;
-  const projection = (input: Tensor, name: string, macs: bigint): Part => {
+  const projection = (input: Tensor, name: string, length: unknown, width: unknown): Part => {
     const isLearning = isLearnt(call, 'in_proj_weight') || isLearnt(call, `${name}_proj_weight`);
-    return { operator: linear(input, isBiased, isLearning), macs };
+    return withBiases(
+      linear(input, isBiased, isLearning),
+      product(N, length, E, width),
+      perBias * product(N, length, E),
+    );
   };
   const half = product(N, L, S1, E);
   const isMasked = Object.keys(call.named).length > 0;
@@ -88,11 +100,11 @@ const attention: Operators = (call) => {
         ]
       : [{ operator: isMaskLearnt(call) ? 'bmm' : flash, macs: 2n * half }];
   return [
-    projection(query, 'q', product(N, L, E, E)),
-    projection(key, 'k', product(N, S, E, Ek)),
-    projection(value, 'v', product(N, S, E, Ev)),
+    projection(query, 'q', L, E),
+    projection(key, 'k', S, Ek),
+    projection(value, 'v', S, Ev),
     ...products,
-    { operator: byBias(call), macs: product(N, L, E, E) },
+    withBiases(byBias(call), product(N, L, E, E), perBias * product(N, L, E)),
   ];
 };
 
@@ -130,9 +142,13 @@ const ofKinds: Readonly<Record<string, Operators>> = {
   mm: only('mm'),
 };
 
-/** What a call counts by each operator, in the order in which they run; all others that it counts are convolutions. */
-export const operatorsIn = (call: LeafCall, macs: bigint): readonly Part[] => {
+/**
+ * The MACs that a tool counts of a call by each operator, in the order in which they run; all others that it counts are
+ * convolutions. `perBias` is how many it counts for each bias that an operator adds. Operators of attention that the tool
+ * does not know are among them.
+ */
+export const operatorsIn = (call: LeafCall, macs: bigint, perBias: 0n | 1n): readonly Part[] => {
   if (macs === 0n) return [];
   const operators = ofKinds[call.definition.kind] ?? only('convolution');
-  return operators(call, macs).filter((part) => part.macs > 0n);
+  return operators(call, macs, perBias).filter((part) => part.macs > 0n);
 };
