@@ -16,6 +16,7 @@ import { gather } from './mutation/gather.ts';
 import { type Excuse, report } from './mutation/report.ts';
 import { scope } from './mutation/scope.ts';
 import { isMissed } from './mutation/status.ts';
+import { typed } from './mutation/typed.ts';
 
 /** Files whose mutants are tried at once, and kept when all were. */
 const atOnce = 60;
@@ -49,7 +50,11 @@ const forgetSurvivors = async (): Promise<void> => {
 };
 
 await forgetSurvivors();
-await gather((text) => process.stderr.write(`${text}\n`));
+const tell = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+await gather(tell);
 for (let first = 0; first < files.length; first += atOnce)
   await new Stryker({
     mutate: files.slice(first, first + atOnce),
@@ -66,11 +71,12 @@ for (let first = 0; first < files.length; first += atOnce)
     reporters: ['progress-append-only', 'survivors'],
     concurrency: 2,
     timeoutMS: 60_000,
-    timeoutFactor: 20,
+    timeoutFactor: 3,
     disableTypeChecks: false,
   }).runMutationTest();
 
-const results = JSON.parse(await readFile(kept, 'utf8')) as schema.MutationTestResult;
+const tested = JSON.parse(await readFile(kept, 'utf8')) as schema.MutationTestResult;
+const results = await typed(tested, tell);
 const excuses = JSON.parse(
   await readFile(join(packageRoot, 'scripts', 'mutation', 'survivors.json'), 'utf8'),
 ) as readonly Excuse[];

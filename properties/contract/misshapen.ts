@@ -5,6 +5,19 @@ import type { ArchitectureJson, CallJson } from '../../src/engine/index.ts';
 
 type Input = ArchitectureJson['inputs'][number];
 
+const dtypes = [
+  'int64',
+  'int32',
+  'int16',
+  'bool',
+  'float64',
+  'float32',
+  'float16',
+  'bfloat16',
+  'uint8',
+  'int8',
+] as const;
+
 const changes: readonly ((input: Input, place: number) => Input)[] = [
   (input, place) => ({ ...input, shape: input.shape.with(place, (input.shape[place] as number) + 1) }),
   (input, place) => ({ ...input, shape: input.shape.with(place, Math.max(1, (input.shape[place] as number) - 1)) }),
@@ -19,12 +32,7 @@ const changes: readonly ((input: Input, place: number) => Input)[] = [
     ...input,
     shape: [...new Array<number>(rank).fill(2), ...input.shape].slice(-rank || rank + input.shape.length),
   })),
-  ...(['int64', 'int32', 'int16', 'bool', 'float64', 'float32', 'float16', 'bfloat16', 'uint8', 'int8'] as const).map(
-    (dtype) => (input: Input) => ({
-      ...input,
-      dtype,
-    }),
-  ),
+  ...dtypes.map((dtype) => (input: Input) => ({ ...input, dtype })),
 ];
 
 /** A network in which each tensor that its one call takes is an input of its own. */
@@ -54,4 +62,12 @@ export const misshapen = (networks: fc.Arbitrary<ArchitectureJson>): fc.Arbitrar
     if (typeof input.shape !== 'object') return json;
     const changed = input.shape.length === 0 ? { ...input, shape: [2] } : change(input, where % input.shape.length);
     return { ...json, inputs: json.inputs.with(at, changed) };
+  });
+
+/** Networks out of those given in which each tensor that a call takes has another type; those of several calls stay as they are. */
+export const retyped = (networks: fc.Arbitrary<ArchitectureJson>): fc.Arbitrary<ArchitectureJson> =>
+  fc.tuple(networks, fc.array(fc.constantFrom(...dtypes), { minLength: 6, maxLength: 6 })).map(([given, drawn]) => {
+    if (given.calls.length !== 1 || given.calls[0]?.calls) return given;
+    const json = apart(given);
+    return { ...json, inputs: json.inputs.map((input, at) => ({ ...input, dtype: drawn[at] ?? 'float32' })) };
   });

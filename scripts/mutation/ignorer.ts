@@ -10,6 +10,7 @@ interface Node {
   readonly id?: Node | null;
   readonly callee?: Node;
   readonly properties?: readonly Node[];
+  readonly params?: readonly Node[];
 }
 
 interface Path {
@@ -66,10 +67,18 @@ const isComplaint = ({ type, properties = [] }: Node): boolean =>
 const isFormulas = ({ key, value }: Node): boolean =>
   (nameOf(key) === 'formulas' || nameOf(key) === 'parts') && (value as Node | undefined)?.type === 'ObjectExpression';
 
+/** A function that is given what draws, and draws. */
+const isDrawing = ({ type, params }: Node): boolean =>
+  type.endsWith('FunctionExpression') && params?.[0]?.name === 'draw';
+
 const reasonOf = (node: Node): string | undefined => {
+  if (isDrawing(node)) return draw;
   if (node.type === 'ObjectProperty' && isFormulas(node)) return formulas;
   if (node.type === 'ObjectProperty' || node.type === 'ObjectMethod') return reasonOfProperty(node);
-  if (node.type === 'VariableDeclarator' && /^(both|option|pages?|rule|source)$/.test(nameOf(node.id) ?? ''))
+  if (
+    node.type === 'VariableDeclarator' &&
+    /^(both|dimensionNames|option|pages?|rule|source)$/.test(nameOf(node.id) ?? '')
+  )
     return text;
   if (node.type === 'VariableDeclarator' && nameOf(node.id) === 'isFusable') return kernels;
   if (node.type === 'VariableDeclarator' && /^(run|targetOf)$/.test(nameOf(node.id) ?? '')) return trial;

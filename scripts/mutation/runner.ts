@@ -32,7 +32,7 @@ const suite = 'scripts/mutation/suite.ts';
 /** How many checks are run before an engine loaded anew is asked: most mutants are found by one of the first. */
 const atFirst = 20;
 
-/** Of more kinds than these that a mutant reaches, as many stand for all: what none of them shows is hardly shown by another. */
+/** Of more kinds than these that a mutant reaches, each is held to a share of its networks: what one shows, another hardly hides. */
 const mostKinds = 60;
 
 interface Suite {
@@ -50,6 +50,12 @@ scope.__stryker__ ??= {};
 const context = scope.__stryker__;
 
 const told = (error: unknown): string => String((error as Error).message).slice(0, 500);
+
+/** Some of the tests, each of a kind on every so manieth network. */
+interface Part {
+  readonly ids: readonly string[];
+  readonly step: number;
+}
 
 interface Bundle {
   readonly load: () => Suite;
@@ -77,7 +83,7 @@ class InProcess implements TestRunner {
   static readonly inject = [] as const;
   readonly #witnesses = JSON.parse(readFileSync(witnessesFile, 'utf8')) as Witnesses;
   #bundle: Bundle | undefined;
-  #tests = new Map<string, () => void>();
+  #tests = new Map<string, (step: number) => void>();
   #forget = (): void => {};
   /** Whether a mutant was there when the engine was loaded. */
   #isStale = true;
@@ -98,9 +104,9 @@ class InProcess implements TestRunner {
     const { kinds, calling } = this.#witnesses;
     this.#forget = forget;
     const ofKinds = Object.entries(kinds).map(([kind, known]) => {
-      const run = (): void => {
+      const run = (step: number): void => {
         checkDefaults(kind, known);
-        known.networks.forEach(check);
+        for (let at = 0; at < known.networks.length; at += step) check(known.networks[at] as Witnessed);
       };
       return [kind, run] as const;
     });
@@ -111,7 +117,7 @@ class InProcess implements TestRunner {
     ]);
   }
 
-  #run(id: string): TestResult {
+  #run(id: string, step = 1): TestResult {
     const start = performance.now();
     this.#forget();
     const result = (): { id: string; name: string; timeSpentMs: number } => ({
@@ -120,17 +126,17 @@ class InProcess implements TestRunner {
       timeSpentMs: performance.now() - start,
     });
     try {
-      (this.#tests.get(id) as () => void)();
+      (this.#tests.get(id) as (step: number) => void)(step);
       return { ...result(), status: TestStatus.Success };
     } catch (error) {
       return { ...result(), status: TestStatus.Failed, failureMessage: told(error) };
     }
   }
 
-  #runUntilFailure(ids: readonly string[]): readonly TestResult[] {
+  #runUntilFailure({ ids, step }: Part): readonly TestResult[] {
     const results: TestResult[] = [];
     for (const id of ids) {
-      const result = this.#run(id);
+      const result = this.#run(id, step);
       results.push(result);
       if (result.status === TestStatus.Failed) break;
     }
@@ -155,34 +161,33 @@ class InProcess implements TestRunner {
   /** What is kept from one run to the next may hide a mutant, or outlive it: either is asked again of an engine loaded anew. */
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     const { activeMutant, testFilter, hitLimit, reloadEnvironment, sandboxFileName } = options;
-    const ids = testFilter ? this.#some(testFilter) : this.#reachedFrom(sandboxFileName);
+    const part = testFilter ? this.#partOf(testFilter) : this.#reachedFrom(sandboxFileName);
     if (this.#isStale && !reloadEnvironment) this.#reload(undefined);
     const known = reloadEnvironment
       ? undefined
-      : this.#attempt(activeMutant.id, hitLimit, () => this.#runUntilFailure(ids.slice(0, atFirst)));
+      : this.#attempt(activeMutant.id, hitLimit, () =>
+          this.#runUntilFailure({ ...part, ids: part.ids.slice(0, atFirst) }),
+        );
     context.activeMutant = undefined;
     if (known?.status === DryRunStatus.Complete) {
       const last = known.tests.at(-1);
-      if (last?.status === TestStatus.Failed && this.#run(last.id).status === TestStatus.Success)
+      if (last?.status === TestStatus.Failed && this.#run(last.id, part.step).status === TestStatus.Success)
         return toMutantRunResult(known);
     }
     const result = this.#attempt(activeMutant.id, hitLimit, () => {
       this.#reload(activeMutant.id);
-      return this.#runUntilFailure(ids);
+      return this.#runUntilFailure(part);
     });
     this.#isStale = true;
     return toMutantRunResult(result);
   }
 
-  /** All tests that are of no kind, and so many kinds, evenly over all. */
-  #some(ids: readonly string[]): readonly string[] {
-    const { kinds } = this.#witnesses;
-    const ofKinds = ids.filter((id) => Object.hasOwn(kinds, id));
-    const step = Math.max(1, ofKinds.length / mostKinds);
-    return [
-      ...ids.filter((id) => !Object.hasOwn(kinds, id)),
-      ...ofKinds.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step)),
-    ];
+  /** All of these tests, those of no kind first. */
+  #partOf(ids: readonly string[]): Part {
+    const isOfKind = (id: string): boolean => Object.hasOwn(this.#witnesses.kinds, id);
+    const ofKinds = ids.filter(isOfKind);
+    const step = Math.max(1, Math.ceil(ofKinds.length / mostKinds));
+    return { ids: [...ids.filter((id) => !isOfKind(id)), ...ofKinds], step };
   }
 
   /** Runs with a mutant; an engine that cannot even be loaded with it has found it. */
@@ -201,14 +206,13 @@ class InProcess implements TestRunner {
     return determineHitLimitReached(context.hitCount, limit) ?? { status: DryRunStatus.Complete, tests: [...tests] };
   }
 
-  /** The tests of a mutant that takes effect while the engine is loaded: of the kinds that it can reach, or of some where those are all. */
-  #reachedFrom(file: string): readonly string[] {
+  /** The tests of a mutant that takes effect while the engine is loaded: of the kinds that it can reach, or of all. */
+  #reachedFrom(file: string): Part {
     const { kinds } = this.#witnesses;
     const words = (this.#bundle as Bundle).words.reachedFrom(file);
     const ids = [...this.#tests.keys()];
-    const general = ids.filter((id) => !Object.hasOwn(kinds, id));
     const reached = ids.filter((id) => words.has(id));
-    return this.#some(reached.length > 0 ? [...general, ...reached] : ids);
+    return this.#partOf(reached.length > 0 ? ids.filter((id) => !Object.hasOwn(kinds, id) || words.has(id)) : ids);
   }
 }
 

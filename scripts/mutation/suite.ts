@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import '../../test/engine/alexnet.test.ts';
 import '../../test/engine/contraction.test.ts';
+import '../../test/engine/counts.test.ts';
 import '../../test/engine/definition.test.ts';
 import '../../test/engine/exact.test.ts';
 import '../../test/engine/fast.test.ts';

@@ -2,11 +2,12 @@
 
 import fc from 'fast-check';
 import { type Changed, hostileTo, isHuge, optionNamesOf } from '../../properties/contract/hostile.ts';
-import { misshapen } from '../../properties/contract/misshapen.ts';
+import { misshapen, retyped } from '../../properties/contract/misshapen.ts';
 import { nearTo } from '../../properties/contract/near.ts';
 import { type Made, madeOrRefused } from '../../properties/contract/ours.ts';
-import { rearranged } from '../../properties/contract/rearranged.ts';
+import { exchangedThroughout, expanded, rearranged } from '../../properties/contract/rearranged.ts';
 import { rules } from '../../properties/contract/stricter.ts';
+import { waysOf, writing } from '../../properties/contract/writing.ts';
 import { executedFigure, figures } from '../../properties/executed/counts.ts';
 import { drawn, executeNetwork } from '../../properties/executed/network.ts';
 import { composites, networksOf } from '../../properties/executed/networks.ts';
@@ -19,7 +20,10 @@ import type { Witnessed } from './witnessed.ts';
 const seed = 20260101;
 
 /** What is drawn for each kind. */
-const draws = { networks: 40, options: 40, near: 60, shapes: 50, orders: 120, nearShapes: 80, nearOrders: 80 };
+const draws = {
+  ...{ networks: 40, options: 40, near: 60, shapes: 50, types: 50, orders: 80, severalOrders: 60, written: 12 },
+  ...{ nearShapes: 80, nearOrders: 80 },
+};
 
 /** Options of a kind from which on more is drawn for each further one. */
 const usualOptions = 5;
@@ -87,7 +91,12 @@ export const witnessedBy = async (kind: string, ask: Ask): Promise<readonly Witn
   }
   for (const architecture of [
     ...sample(misshapen(networks), draws.shapes),
+    ...sample(retyped(networks), draws.types),
     ...sample(rearranged(networks), draws.orders),
+    ...sample(exchangedThroughout(networks), draws.severalOrders),
+    ...(writing.includes(definition) ? sample(expanded(networks), draws.written) : []).flatMap((json) =>
+      waysOf(definition, json),
+    ),
   ]) {
     const made = await madeBy(ask, architecture, false, () => false);
     if (made) found.push({ architecture, made });

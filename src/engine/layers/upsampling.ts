@@ -36,7 +36,7 @@ interface Upsampler {
   readonly drawn?: (dimensions: number) => readonly [Mode, ...Mode[]];
 }
 
-const anyMode = (dimensions: number): readonly [Mode, ...Mode[]] => [
+const drawnModes = (dimensions: number): readonly [Mode, ...Mode[]] => [
   'nearest',
   (['linear', 'bilinear', 'trilinear'] as const)[dimensions - 1] as Mode,
   'nearest-exact',
@@ -111,7 +111,7 @@ const sizes = 'size=None, scale_factor=None';
 const recompute_scale_factor = z.boolean().nullable().default(null);
 
 export const upsampling: readonly LayerDefinition[] = [
-  upsampler({ kind: 'Upsample', options: { ...options, ...more, recompute_scale_factor }, drawn: anyMode }),
+  upsampler({ kind: 'Upsample', options: { ...options, ...more, recompute_scale_factor }, drawn: drawnModes }),
   upsampler({ kind: 'UpsamplingBilinear2d', options, fixed: { mode: 'bilinear', align_corners: true } }),
   upsampler({ kind: 'UpsamplingNearest2d', options, fixed: { mode: 'nearest' } }),
   upsampler({
@@ -120,12 +120,12 @@ export const upsampling: readonly LayerDefinition[] = [
       `${sizes}, mode='nearest', align_corners=None, recompute_scale_factor=None, antialias=False`,
     ),
     options: { ...options, ...more, recompute_scale_factor, antialias: z.boolean().default(false) },
-    drawn: anyMode,
+    drawn: drawnModes,
   }),
   upsampler({
     ...named('upsample', `${sizes}, mode='nearest', align_corners=None`),
     options: { ...options, ...more },
-    drawn: anyMode,
+    drawn: drawnModes,
   }),
   upsampler({ ...named('upsample_bilinear', sizes), options, fixed: { mode: 'bilinear', align_corners: true } }),
   upsampler({ ...named('upsample_nearest', sizes), options, fixed: { mode: 'nearest' } }),
