@@ -4,7 +4,7 @@ import type { Contraction } from '../../contraction.ts';
 import { elementwise, promoted } from '../../elementwise.ts';
 import type { Inputs } from '../../layer.ts';
 import { type Tensor, tensor } from '../../tensor.ts';
-import { permuted } from '../../views.ts';
+import { permuted, viewed } from '../../views.ts';
 
 const isLetter = (label: string): boolean => /[A-Za-z]/.test(label);
 
@@ -89,7 +89,9 @@ export const contracted = (contraction: Contraction, inputs: Inputs): Tensor => 
   const [first, ...others] = inputs.map((input, index) =>
     aligned({ ...input, dtype }, operands[index] as readonly string[], labels),
   ) as [Tensor, ...Tensor[]];
-  const { shape, strides } = product(first, others, output.length);
-  if (inputs.length === 1 && !isView(contraction)) return tensor(shape.slice(0, output.length), dtype);
-  return { dtype, shape: shape.slice(0, output.length), strides: strides.slice(0, output.length) };
+  const made = product(first, others, output.length);
+  const shape = made.shape.slice(0, output.length);
+  if (inputs.length === 1 && !isView(contraction)) return tensor(shape, dtype);
+  // Without the sizes of 1 of what is summed, which PyTorch leaves out by a view: that gives other sizes of 1 strides anew.
+  return dropped.size > 0 ? (viewed({ ...made, dtype }, shape) as Tensor) : { ...made, dtype };
 };
