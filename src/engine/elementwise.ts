@@ -39,13 +39,23 @@ export type Scalar = number | boolean | string;
 export const numberOf = (scalar: unknown): number =>
   typeof scalar === 'string' ? Number(scalar.replace('inf', 'Infinity')) : Number(scalar);
 
-/** Whether a tensor of that type can be filled with a number: the whole part must fit; unsigned ones take the negative of what they hold, unless `strict`. */
-export const canHold = (dtype: Dtype, scalar: unknown, strict = false): boolean => {
+/** The lowest and the highest value of an integer type, nearest to it in a double; infinite for others. */
+export const rangeOf = (dtype: Dtype): readonly [number, number] => {
+  if (!isInteger(dtype)) return [-Infinity, Infinity];
+  const values = 2 ** (8 * bytesOf[dtype]);
+  return dtype === 'uint8' ? [0, values - 1] : [-values / 2, values / 2 - 1];
+};
+
+/**
+ * Whether a tensor of that type can be filled with a number: above, its whole part must fit, below, all of it. Unsigned ones
+ * take the negative of what they hold where it is an integer, unless `strict`. Source: torch 2.15, c10/util/TypeCast.h.
+ */
+export const canHold = (dtype: Dtype, scalar: Scalar, strict = false): boolean => {
   if (!isInteger(dtype)) return true;
-  const value = Math.trunc(numberOf(scalar));
-  const isSigned = dtype !== 'uint8';
-  const most = 2 ** (8 * bytesOf[dtype] - (isSigned ? 1 : 0)) - 1;
-  return value <= most && value >= (isSigned ? -most - 1 : strict ? 0 : -most);
+  const value = numberOf(scalar);
+  const [least, most] = rangeOf(dtype);
+  const wraps = least === 0 && !strict && scalarType(scalar) !== 'float32';
+  return Math.trunc(value) <= most && value >= (wraps ? -most : least);
 };
 
 const scalarType = (scalar: Scalar): Dtype => {

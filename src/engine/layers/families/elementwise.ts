@@ -1,7 +1,7 @@
 /** What functions have in common that compute each element of their output on its own. */
 
 import type { Complaint } from '../../complaint.ts';
-import { broadcast, elementwise, promoted, type Scalar } from '../../elementwise.ts';
+import { broadcast, canHold, elementwise, promoted, type Scalar } from '../../elementwise.ts';
 import type { Draw } from '../../generator.ts';
 import type { Inputs } from '../../layer.ts';
 import type { Signature } from '../../signature.ts';
@@ -23,6 +23,17 @@ export const doNotBroadcast = (inputs: readonly Tensor[]): Complaint | undefined
         shapes: inputs.map(({ shape }) => shape),
         rule: 'they do not broadcast: sizes must be equal or 1, counted from the last',
       };
+
+/** Why a tensor of that type cannot be filled with a number; undefined where it can, or where there is none. */
+export const unheld = (
+  dtype: Dtype,
+  got: Scalar | undefined,
+  option = 'value',
+  strict = false,
+): Complaint | undefined =>
+  got === undefined || canHold(dtype, got, strict)
+    ? undefined
+    : { code: 'option', option, rule: `a tensor of ${dtype} holds no such number`, got };
 
 /** How an elementwise function is called: by an operator of Python, as a function, as a method, and as one that writes over its first input. */
 export const called = (

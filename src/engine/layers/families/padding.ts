@@ -1,9 +1,9 @@
 /** What goes around tensors, in each mode of torch.nn.functional.pad. */
 
 import type { Complaint } from '../../complaint.ts';
-import { canHold } from '../../elementwise.ts';
 import type { Draw } from '../../generator.ts';
 import { cloned, laidOutAs, type Shape, type Tensor, tensor } from '../../tensor.ts';
+import { unheld } from './elementwise.ts';
 
 export type PadMode = 'constant' | 'reflect' | 'replicate' | 'circular';
 
@@ -57,9 +57,7 @@ export const badPad = (pad: Around, mode: PadMode, { shape, dtype }: Tensor, val
       return { code: 'option', option: 'pad', rule: `nothing is left of a dimension of ${size}`, got: pad };
   }
   // Where nothing is put around, nothing is filled.
-  if (!pad.every((size) => size <= 0) && !canHold(dtype, value, true))
-    return { code: 'option', option: 'value', rule: `a tensor of ${dtype} holds no such number`, got: value };
-  return undefined;
+  return pad.every((size) => size <= 0) ? undefined : unheld(dtype, value, 'value', true);
 };
 
 /** A copy keeps the order in memory of what it is copied from. */

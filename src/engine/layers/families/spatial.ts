@@ -3,9 +3,10 @@
 import type { Complaint } from '../../complaint.ts';
 import { wrongRank } from '../../geometry.ts';
 import type { Signature } from '../../signature.ts';
+import { isContiguousChannelsLast } from '../../strides.ts';
 import {
+  channelsLast,
   type Dtype,
-  isChannelsLast,
   isContiguous,
   laidOutAs,
   numel,
@@ -72,13 +73,16 @@ export const asOneRow = (input: Tensor, shape: Shape, dtype: Dtype = input.dtype
   return { shape, dtype, strides: strides.toSpliced(2, 1) };
 };
 
-/** A result of a layer over volumes that looks at one without a batch as at a batch of one. */
+/**
+ * A result of a layer over volumes that looks at one without a batch as at a batch of one.
+ * Source: torch 2.15, aten/src/ATen/native/DilatedMaxPool3d.cpp.
+ */
 export const asBatch = (input: Tensor, shape: Shape, dtype: Dtype = input.dtype): Tensor => {
   if (shape.length !== 4) return laidOutAs(input, shape, dtype);
   if (isContiguous(input)) return tensor(shape, dtype);
   const [C, ...rest] = input.shape as readonly [number, ...number[]];
   const [c, ...steps] = input.strides as readonly [number, ...number[]];
   const batch = { shape: [1, C, ...rest], strides: [numel(input.shape), c, ...steps], dtype: input.dtype };
-  if (!isChannelsLast(batch)) return tensor(shape, dtype);
-  return { shape, dtype, strides: laidOutAs(batch, [1, ...shape]).strides.slice(1) };
+  if (!isContiguousChannelsLast(batch)) return tensor(shape, dtype);
+  return { shape, dtype, strides: channelsLast([1, ...shape], dtype).strides.slice(1) };
 };

@@ -33,6 +33,8 @@ interface Row {
   readonly alone?: true;
   /** Whether PyTorch lays the result out row by row, whatever the operands. */
   readonly rowByRow?: true;
+  /** Whether PyTorch computes it with the operands in the other order, which the order in memory follows. */
+  readonly turned?: true;
   /** Whether PyTorch refuses to divide an integer by 0; of a tensor only the values tell, so no such division is drawn. */
   readonly whole?: (options: All) => boolean;
   /** How often it is drawn, relative to 1. */
@@ -185,6 +187,7 @@ const rows: Readonly<Record<string, Row>> = {
     spellings: ['torch.Tensor.__rsub__', 'torch.rsub'],
     signatures: { 'torch.Tensor.__rsub__': 'input, other' },
     alone: true,
+    turned: true,
   },
   sub: {
     ...noBoolAtAll,
@@ -242,7 +245,8 @@ const binary = (kind: string, row: Row): LayerDefinition => {
       return undefined;
     },
     outputs: (options: All, inputs: Inputs) => {
-      const made = result(inputs, scalarIn(options), gives(options), { common: common(options, inputs) });
+      const operands = row.turned ? (inputs.toReversed() as unknown as Inputs) : inputs;
+      const made = result(operands, scalarIn(options), gives(options), { common: common(options, inputs) });
       return [row.rowByRow ? tensor(made.shape, made.dtype) : made];
     },
     formulas,

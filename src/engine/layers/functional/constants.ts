@@ -2,11 +2,12 @@
 
 import { z } from 'zod';
 import type { Complaint } from '../../complaint.ts';
-import { canHold, numberOf, type Scalar } from '../../elementwise.ts';
+import { numberOf, type Scalar } from '../../elementwise.ts';
 import type { Draw } from '../../generator.ts';
 import type { LayerDefinition, Options } from '../../layer.ts';
 import { elementType, natural, positive, scalar } from '../../options.ts';
 import { type Dtype, isFloating, type Shape, tensor } from '../../tensor.ts';
+import { unheld } from '../families/elementwise.ts';
 import { movement } from '../families/movement.ts';
 
 const dtype = elementType.nullable().default(null);
@@ -66,9 +67,7 @@ const full = constant({
   signature: 'size, fill_value, *',
   valid: (options) => {
     const said = (options as { readonly dtype?: Dtype | null }).dtype;
-    return !said || canHold(said, options.fill_value)
-      ? undefined
-      : option('fill_value', `a tensor of ${said} holds no such number`, options.fill_value);
+    return said ? unheld(said, options.fill_value, 'fill_value') : undefined;
   },
   shape: (options) => options.size,
   type: ({ fill_value }) => typeOf(fill_value),

@@ -3,7 +3,7 @@
 import type { Contraction } from '../../contraction.ts';
 import { elementwise, promoted } from '../../elementwise.ts';
 import type { Inputs } from '../../layer.ts';
-import { type Tensor, tensor } from '../../tensor.ts';
+import { type Dtype, isInteger, type Tensor, tensor } from '../../tensor.ts';
 import { permuted, viewed } from '../../views.ts';
 
 const isLetter = (label: string): boolean => /[A-Za-z]/.test(label);
@@ -25,13 +25,16 @@ const aligned = ({ shape, strides, dtype }: Tensor, own: readonly string[], labe
   };
 };
 
+/** As torch.sum, which adds integers up in int64. */
+const sumType = (dtype: Dtype): Dtype => (isInteger(dtype) ? 'int64' : dtype);
+
 /** A sum over some dimensions, which then have the size 1. */
 const summed = (input: Tensor, dims: readonly number[]): Tensor =>
   dims.length === 0
     ? input
     : tensor(
         input.shape.map((size, dim) => (dims.includes(dim) ? 1 : size)),
-        input.dtype,
+        sumType(input.dtype),
       );
 
 /**
@@ -58,9 +61,13 @@ const matrixProduct = (left: Tensor, right: Tensor, sums: readonly number[]): Te
   );
 };
 
-/** The first two operands, then what they make and the next one: a label is summed as soon as no operand behind has it. */
-const product = (first: Tensor, others: readonly Tensor[], kept: number): Tensor =>
-  others.reduce((left, right, index) => {
+/**
+ * The first two operands, then what they make and the next one: a label is summed as soon as no operand behind has it.
+ * Undefined where matrices of different types would be multiplied, since only one of them was summed before.
+ */
+const product = (first: Tensor, others: readonly Tensor[], kept: number): Tensor | undefined =>
+  others.reduce<Tensor | undefined>((left, right, index) => {
+    if (!left) return undefined;
     const behind = others.slice(index + 1);
     const sums = left.shape
       .map((_, dim) => dim)
@@ -73,15 +80,16 @@ const product = (first: Tensor, others: readonly Tensor[], kept: number): Tensor
         alone.filter((dim) => one.shape[dim] !== 1),
       ),
     ) as [Tensor, Tensor];
-    return inBoth.length > 0 ? matrixProduct(a, b, inBoth) : elementwise([a, b], a.dtype);
+    if (inBoth.length === 0) return elementwise([a, b], promoted([a, b]));
+    return a.dtype === b.dtype ? matrixProduct(a, b, inBoth) : undefined;
   }, first);
 
 /** Whether nothing is computed: one operand, seen in another way. */
 export const isView = ({ operands, output }: Contraction): boolean =>
   operands.length === 1 && (operands[0] as readonly string[]).every((label) => output.includes(label));
 
-/** The result of a contraction. */
-export const contracted = (contraction: Contraction, inputs: Inputs): Tensor => {
+/** The result of a contraction; undefined where PyTorch would multiply matrices of different types. */
+export const contracted = (contraction: Contraction, inputs: Inputs): Tensor | undefined => {
   const { operands, output } = contraction;
   const dropped = new Set(operands.flat().filter((label) => !output.includes(label)));
   const labels = [...output, ...[...dropped].sort(compare)];
@@ -89,9 +97,8 @@ export const contracted = (contraction: Contraction, inputs: Inputs): Tensor => 
   const [first, ...others] = inputs.map((input, index) =>
     aligned({ ...input, dtype }, operands[index] as readonly string[], labels),
   ) as [Tensor, ...Tensor[]];
+  if (inputs.length === 1 && !isView(contraction)) return tensor(first.shape.slice(0, output.length), sumType(dtype));
   const made = product(first, others, output.length);
-  const shape = made.shape.slice(0, output.length);
-  if (inputs.length === 1 && !isView(contraction)) return tensor(shape, dtype);
   // Without the sizes of 1 of what is summed, which PyTorch leaves out by a view: that gives other sizes of 1 strides anew.
-  return dropped.size > 0 ? (viewed({ ...made, dtype }, shape) as Tensor) : { ...made, dtype };
+  return made && dropped.size > 0 ? (viewed(made, made.shape.slice(0, output.length)) as Tensor) : made;
 };

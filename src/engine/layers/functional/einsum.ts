@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Complaint } from '../../complaint.ts';
 import { type Contraction, contractionOf, ellipsis, labelsOf, pairwiseMacs, sizesOf } from '../../contraction.ts';
 import type { Draw } from '../../generator.ts';
-import { numel, type Shape } from '../../tensor.ts';
+import { numel, type Shape, type Tensor } from '../../tensor.ts';
 import { movement } from '../families/movement.ts';
 import { contracted, isView } from './contracted.ts';
 
@@ -59,9 +59,12 @@ export const einsum = movement({
     const other = inputs.find(({ dtype }) => dtype !== inputs[0].dtype);
     if (other) return { code: 'dtype', expected: `${inputs[0].dtype}, as the first has`, got: other.dtype };
     const sizes = sizesOf(contraction, inputs);
-    return 'code' in sizes ? sizes : undefined;
+    if ('code' in sizes) return sizes;
+    return contracted(contraction, inputs)
+      ? undefined
+      : { code: 'dtype', expected: 'int64, as what was summed before', got: inputs[0].dtype };
   },
-  outputs: ({ equation }, inputs) => [contracted(contractionOf(equation, inputs) as Contraction, inputs)],
+  outputs: ({ equation }, inputs) => [contracted(contractionOf(equation, inputs) as Contraction, inputs) as Tensor],
   storage: ({ equation }, inputs) => {
     const contraction = contractionOf(equation, inputs);
     return contraction && isView(contraction) ? 'alias' : 'new';

@@ -3,11 +3,11 @@
 import { z } from 'zod';
 import type { Complaint } from '../../complaint.ts';
 import { counted, noDimension } from '../../dimensions.ts';
-import { canHold } from '../../elementwise.ts';
 import type { Draw } from '../../generator.ts';
 import type { Inputs, LayerDefinition } from '../../layer.ts';
 import { dimension, scalar } from '../../options.ts';
 import { isFloating, numel, type Shape, type Tensor, tensor } from '../../tensor.ts';
+import { unheld } from '../families/elementwise.ts';
 import { movement } from '../families/movement.ts';
 import { copied, drawDim, lines, wrongPlaces } from './order.ts';
 
@@ -15,11 +15,6 @@ const spelt = (kind: string) => [`torch.${kind}`, `torch.Tensor.${kind}`, `torch
 
 const otherType = ({ dtype }: Tensor, other: Tensor): Complaint | undefined =>
   other.dtype === dtype ? undefined : { code: 'dtype', expected: `${dtype}, as the first has`, got: other.dtype };
-
-const unheld = ({ dtype }: Tensor, value: unknown): Complaint | undefined =>
-  value === undefined || canHold(dtype, value)
-    ? undefined
-    : { code: 'option', option: 'value', rule: `a tensor of ${dtype} holds no such number`, got: value };
 
 /** Why places for single elements do not fit: within the input but for the dimension, and no more than there are elements to put there. */
 const wrongIndex = (dim: number, input: Tensor, index: Tensor, source?: Tensor): Complaint | undefined => {
@@ -63,7 +58,7 @@ const scatter = movement({
       const rule = 'value is either a number or a tensor among the inputs, "src"';
       return { code: 'option', option: 'value', rule, got: value ?? null };
     }
-    return wrongIndex(dim, input, index as Tensor, source) ?? unheld(input, value);
+    return wrongIndex(dim, input, index as Tensor, source) ?? unheld(input.dtype, value);
   },
   outputs: (_, [{ shape, dtype }]) => [tensor(shape, dtype)],
   indices: below,
@@ -253,7 +248,7 @@ const indexFill = movement({
     const index = places as Tensor;
     if (index.dtype !== 'int64') return { code: 'dtype', expected: 'int64', got: index.dtype, error: 'IndexError' };
     if (index.shape.length > 1) return { code: 'rank', expected: [0, 1], shape: index.shape };
-    return noDimension(dim, input.shape) ?? unheld(input, value);
+    return noDimension(dim, input.shape) ?? unheld(input.dtype, value);
   },
   outputs: (_, [input]) => [copied(input)],
   indices: below,

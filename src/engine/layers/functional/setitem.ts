@@ -3,6 +3,7 @@ import { broadcast } from '../../elementwise.ts';
 import { scalar } from '../../options.ts';
 import { isOverlapping } from '../../strides.ts';
 import type { Tensor } from '../../tensor.ts';
+import { unheld } from '../families/elementwise.ts';
 import { movement } from '../families/movement.ts';
 import { chosenFrom, drawIndex, isComplaint, item, type Looked, looked, tensorsNamed } from './getitem.ts';
 
@@ -37,7 +38,7 @@ export const setitem = movement({
     // What is copied is converted, and what is put at places is not.
     return written && found.chosen.length > 0 && written.dtype !== inputs[0].dtype
       ? { code: 'dtype', expected: inputs[0].dtype, got: written.dtype }
-      : undefined;
+      : unheld(inputs[0].dtype, value);
   },
   outputs: (_, [input]) => [input],
   storage: 'in place',

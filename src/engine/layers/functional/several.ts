@@ -1,13 +1,13 @@
 /** Elementwise functions of three operands, and those that choose by a mask. */
 
 import type { Complaint } from '../../complaint.ts';
-import { broadcast, canHold, elementwise, promoted, type Scalar } from '../../elementwise.ts';
+import { broadcast, elementwise, numberOf, promoted, rangeOf, type Scalar } from '../../elementwise.ts';
 import { type AnyOptions, defineLayer, type Inputs, type LayerDefinition } from '../../layer.ts';
 import type { Formulas } from '../../operations.ts';
 import { scalar } from '../../options.ts';
 import type { Takes } from '../../signature.ts';
-import { isFloating, type Shape, type Tensor, tensor } from '../../tensor.ts';
-import { called, doNotBroadcast, numbersIn, result } from '../families/elementwise.ts';
+import { type Dtype, isFloating, type Shape, type Tensor, tensor } from '../../tensor.ts';
+import { called, doNotBroadcast, numbersIn, result, unheld } from '../families/elementwise.ts';
 
 type All = AnyOptions;
 
@@ -19,6 +19,19 @@ const neither = (option: string, got: unknown): Complaint => ({
   rule: `${option} is either a tensor among the inputs or a number`,
   got: got ?? null,
 });
+
+/** Why a limit is no number for results of that type: a least one above all of its values, or a greatest below them. */
+const beyond = (type: Dtype, min: Scalar | undefined, max: Scalar | undefined): Complaint | undefined => {
+  const [least, most] = rangeOf(type);
+  const wrong = (option: string, got: Scalar): Complaint => ({
+    code: 'option',
+    option,
+    rule: `a result of type ${type} has no such limit: its values go from ${least} to ${most}`,
+    got,
+  });
+  if (max !== undefined && numberOf(max) < least) return wrong('max', max);
+  return min !== undefined && numberOf(min) > most ? wrong('min', min) : undefined;
+};
 
 /** Limits of a clamp: numbers, or tensors by name. */
 const clamp = defineLayer({
@@ -40,7 +53,7 @@ const clamp = defineLayer({
       return { code: 'option', option: 'min', rule: 'min or max must be given', got: null };
     if (numbers.length > 0 && all.length > 1)
       return { code: 'option', option: 'min', rule: 'min and max are both numbers or both tensors', got: numbers };
-    return doNotBroadcast(all);
+    return doNotBroadcast(all) ?? beyond(promoted(all, numbers), min, max);
   },
   outputs: ({ min, max }, inputs, named) => [
     result([...inputs, ...Object.values(named)], numbersIn(min, max), 'same', { apart: true }),
@@ -67,7 +80,8 @@ const clampOne = (side: 'min' | 'max'): LayerDefinition =>
     takes: ['any'],
     requires: (options: All, inputs) => {
       if ((options[side] !== undefined) === inputs.length > 1) return neither(side, options[side]);
-      return doNotBroadcast(inputs);
+      const { min, max } = options as { readonly min?: Scalar; readonly max?: Scalar };
+      return doNotBroadcast(inputs) ?? beyond(promoted(inputs, numbersIn(min, max)), min, max);
     },
     outputs: (options: All, inputs) => [result(inputs, numbersIn(options[side]), 'same', { apart: true })],
     formulas: { comparisons: 'y_numel' },
@@ -194,9 +208,7 @@ const maskedFill = defineLayer({
     const [input, mask, filling] = inputs as unknown as [Tensor, Tensor, Tensor?];
     if ((value === undefined) === (filling === undefined)) return neither('value', value);
     if (filling && filling.shape.length > 0) return { code: 'rank', expected: [0], shape: filling.shape };
-    if (value !== undefined && !canHold(input.dtype, value))
-      return { code: 'option', option: 'value', rule: `a tensor of ${input.dtype} holds no such number`, got: value };
-    return doNotBroadcast([input, mask]);
+    return unheld(input.dtype, value) ?? doNotBroadcast([input, mask]);
   },
   outputs: (_, inputs: Inputs) => [tensor(shapeOf(inputs.slice(0, 2)), inputs[0].dtype)],
   overlaps: () => true,

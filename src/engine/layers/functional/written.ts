@@ -1,9 +1,10 @@
 /** Functions that write over their input. */
 
-import { broadcast, canHold } from '../../elementwise.ts';
+import { broadcast } from '../../elementwise.ts';
 import type { LayerDefinition } from '../../layer.ts';
 import { scalar } from '../../options.ts';
 import type { Tensor } from '../../tensor.ts';
+import { unheld } from '../families/elementwise.ts';
 import { movement } from '../families/movement.ts';
 
 const zero = movement({
@@ -32,9 +33,7 @@ const fill = movement({
     if ((value === undefined) === (given === undefined))
       return { code: 'option', option: 'value', rule: 'value is either a tensor or a number', got: value ?? null };
     if (given && given.shape.length > 0) return { code: 'rank', expected: [0], shape: given.shape };
-    return value === undefined || canHold(input.dtype, value)
-      ? undefined
-      : { code: 'option', option: 'value', rule: `a tensor of ${input.dtype} holds no such number`, got: value };
+    return unheld(input.dtype, value);
   },
   outputs: (_, [input]) => [input],
   storage: 'in place',
