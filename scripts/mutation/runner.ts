@@ -182,12 +182,12 @@ class InProcess implements TestRunner {
     return toMutantRunResult(result);
   }
 
-  /** All of these tests, those of no kind first. */
+  /** All of these tests, those of kinds first, which find most. */
   #partOf(ids: readonly string[]): Part {
     const isOfKind = (id: string): boolean => Object.hasOwn(this.#witnesses.kinds, id);
     const ofKinds = ids.filter(isOfKind);
     const step = Math.max(1, Math.ceil(ofKinds.length / mostKinds));
-    return { ids: [...ids.filter((id) => !isOfKind(id)), ...ofKinds], step };
+    return { ids: [...ofKinds, ...ids.filter((id) => !isOfKind(id))], step };
   }
 
   /** Runs with a mutant; an engine that cannot even be loaded with it has found it. */

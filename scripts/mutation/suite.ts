@@ -2,14 +2,19 @@
 
 import fc from 'fast-check';
 import '../../test/engine/alexnet.test.ts';
+import '../../test/engine/arguments.test.ts';
 import '../../test/engine/contraction.test.ts';
 import '../../test/engine/counts.test.ts';
 import '../../test/engine/definition.test.ts';
 import '../../test/engine/exact.test.ts';
 import '../../test/engine/fast.test.ts';
 import '../../test/engine/formula.test.ts';
+import '../../test/engine/oneNumber.test.ts';
 import '../../test/engine/ownTensors.test.ts';
+import '../../test/engine/peak.test.ts';
+import '../../test/engine/refusals.test.ts';
 import '../../test/engine/structure.test.ts';
+import '../../test/engine/views.test.ts';
 
 export { forget } from '../../src/engine/remembered.ts';
 export { check, checkCalling, checkDefaults } from './check.ts';

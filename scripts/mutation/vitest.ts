@@ -47,6 +47,7 @@ export const expect = (actual: unknown) => ({
   toContain: (wanted: never) => ok((actual as readonly unknown[]).includes(wanted)),
   toHaveLength: (wanted: number) => ok(sizeOf(actual) === wanted),
   toBeUndefined: () => ok(actual === undefined),
+  toBeLessThan: (wanted: number) => ok((actual as number) < wanted),
   toBeGreaterThan: (wanted: number | bigint) => ok((actual as number) > wanted),
   toBeGreaterThanOrEqual: (wanted: number | bigint) => ok((actual as number) >= wanted),
   toThrow: (wanted: RegExp | (new () => Error)) => throws(actual as () => unknown, wanted),
