@@ -14,6 +14,7 @@ import {
   shapeNetwork,
 } from '../../src/engine/index.ts';
 import type { AnyOptions } from '../../src/engine/layer.ts';
+import { errorOf } from '../../src/engine/wholes.ts';
 import { kindsJson } from '../../src/harness/kinds.ts';
 import type { Witnessed, WitnessedKind } from './witnessed.ts';
 
@@ -110,10 +111,11 @@ export const checkCalling = (text: string): void => {
 
 /** Throws where the engine says something else of a network than a witness did. */
 export const check = (witnessed: Witnessed): void => {
-  const { made, executed, totals = {} } = witnessed;
+  const { made, error, executed, totals = {} } = witnessed;
   const network = shapedOrRefused(witnessed);
   if (network instanceof Refusal) {
     expectSame('refused', made, 'PyTorch', witnessed);
+    if (error) expectSame(errorOf(network), error, 'the exception', witnessed);
     return;
   }
   if (made) expectSame(madeOf(network), made, 'PyTorch', witnessed);

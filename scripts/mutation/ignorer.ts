@@ -9,6 +9,7 @@ interface Node {
   readonly key?: Node;
   readonly id?: Node | null;
   readonly callee?: Node;
+  readonly property?: Node;
   readonly properties?: readonly Node[];
   readonly params?: readonly Node[];
 }
@@ -77,28 +78,45 @@ const reasonOf = (node: Node): string | undefined => {
   if (node.type === 'ObjectProperty' || node.type === 'ObjectMethod') return reasonOfProperty(node);
   if (
     node.type === 'VariableDeclarator' &&
-    /^(both|dimensionNames|option|pages?|rule|source)$/.test(nameOf(node.id) ?? '')
+    /^(bagsDepend|both|dimensionNames|message|option|pages?|rule|source)$/.test(nameOf(node.id) ?? '')
   )
     return text;
   if (node.type === 'VariableDeclarator' && nameOf(node.id) === 'isFusable') return kernels;
   if (node.type === 'VariableDeclarator' && /^(run|targetOf)$/.test(nameOf(node.id) ?? '')) return trial;
-  if (node.type === 'VariableDeclarator' && /^(draw|isDraw|merge)/.test(nameOf(node.id) ?? '')) return draw;
+  if (node.type === 'VariableDeclarator' && /^(below|draw|isDraw|merge|offsetsOf)/.test(nameOf(node.id) ?? ''))
+    return draw;
   if (node.type === 'NewExpression' && nameOf(node.callee)?.endsWith('Error')) return text;
   return isComplaint(node) ? refusal : undefined;
 };
 
+/** What is said of a rule of zod's, or of a regular expression. */
+const isMessage = (node: Node, parent: Node | null | undefined): boolean =>
+  /^(refine|regex)$/.test(nameOf(parent?.callee?.property) ?? '') &&
+  (isText(node) || (node.properties ?? []).some(({ key }) => nameOf(key) === 'message'));
+
 const isText = ({ type }: Node): boolean => type === 'StringLiteral' || type === 'TemplateLiteral';
 
-/** Functions that make a refusal of the words that they are given. */
+/** Functions that make a refusal of what they are given, or of the words in it. */
+const complaining: ReadonlySet<string | undefined> = new Set([
+  'mismatch',
+  'neither',
+  'option',
+  'outOf',
+  'refused',
+  'rule',
+]);
 const refusals: ReadonlySet<string | undefined> = new Set([
-  ...['complain', 'mismatch', 'neither', 'noAxis', 'oneUnknown', 'option', 'outOf', 'refused', 'rule', 'unequal'],
-  'wrongDimensions',
+  ...complaining,
+  ...['complain', 'noAxis', 'oneUnknown', 'unequal', 'wrongDimensions'],
 ]);
 
 /** Tells StrykerJS what to leave out. */
 export const ignorer: Ignorer = {
   shouldIgnore: (given) => {
     const { node, parent } = given as unknown as Path;
+    if (isMessage(node, parent)) return text;
+    if (parent?.type === 'CallExpression' && node !== parent.callee && complaining.has(nameOf(parent.callee)))
+      return refusal;
     if (isText(node) && parent?.type === 'CallExpression') {
       const callee = nameOf(parent.callee);
       if (refusals.has(callee)) return refusal;

@@ -1,6 +1,7 @@
 /** Asks PyTorch and the executed definition of every kind, so that a mutant needs to ask nobody. */
 
 import fc from 'fast-check';
+import { cornerNetwork, corners } from '../../properties/contract/corners.ts';
 import { type Changed, hostileTo, isHuge, optionNamesOf } from '../../properties/contract/hostile.ts';
 import { misshapen, retyped } from '../../properties/contract/misshapen.ts';
 import { nearTo } from '../../properties/contract/near.ts';
@@ -13,6 +14,7 @@ import { drawn, executeNetwork } from '../../properties/executed/network.ts';
 import { composites, networksOf } from '../../properties/executed/networks.ts';
 import { definedKinds } from '../../reference/index.ts';
 import { type ArchitectureJson, type LayerDefinition, layers, Refusal } from '../../src/engine/index.ts';
+import { errorOf } from '../../src/engine/wholes.ts';
 import { shown } from './check.ts';
 import type { Witnessed } from './witnessed.ts';
 
@@ -46,14 +48,16 @@ const madeBy = async (
   architecture: ArchitectureJson,
   meta: boolean,
   isStricter: (code: string) => boolean,
-): Promise<Witnessed['made']> => {
+): Promise<Pick<Witnessed, 'made' | 'error'>> => {
   const ours = madeOrRefused(architecture);
-  if (ours instanceof Refusal && meta) return 'refused';
+  if (ours instanceof Refusal && meta) return { made: 'refused' };
   const inputs = architecture.inputs.map((input) => ({ dtype: 'float32', ...input }));
   const { refused, ...made } = await ask({ architecture: { ...architecture, inputs }, meta });
-  if (refused) return 'refused';
-  if (!(ours instanceof Refusal)) return made;
-  return isStricter(ours.issues[0].code) ? 'refused' : undefined;
+  const error = refused?.split(':')[0];
+  // Where another exception is raised than is said here, that is all the same to what is counted.
+  if (refused) return { made: 'refused', ...(ours instanceof Refusal && errorOf(ours) === error && { error }) };
+  if (!(ours instanceof Refusal)) return { made };
+  return isStricter(ours.issues[0].code) ? { made: 'refused' } : {};
 };
 
 /** Networks with a changed option whose inputs are other ones as well. */
@@ -68,9 +72,9 @@ export const witnessedBy = async (kind: string, ask: Ask): Promise<readonly Witn
   const networks = networksOf(kind);
   const found: Witnessed[] = [];
   for (const [index, architecture] of fc.sample(networks, { numRuns: draws.networks, seed }).entries()) {
-    const made = await madeBy(ask, architecture, false, () => false);
+    const told = await madeBy(ask, architecture, false, () => false);
     const executed = isExecuted.has(kind) ? executedOf(architecture, index) : undefined;
-    if (made) found.push({ architecture, made, ...(executed && { executed }) });
+    if (told.made) found.push({ architecture, ...told, ...(executed && { executed }) });
   }
   const near = nearTo(kind);
   const much = Math.max(1, Math.ceil(optionNamesOf(definition).length / usualOptions));
@@ -84,22 +88,23 @@ export const witnessedBy = async (kind: string, ask: Ask): Promise<readonly Witn
   ]) {
     // JSON has no word for it.
     if (Number.isNaN(value)) continue;
-    const made = await madeBy(ask, json, isHuge(value), (code) =>
+    const told = await madeBy(ask, json, isHuge(value), (code) =>
       rules.some((rule) => rule.covers(definition, option, value, code)),
     );
-    if (made) found.push({ architecture: json, made });
+    if (told.made) found.push({ architecture: json, ...told });
   }
   for (const architecture of [
     ...sample(misshapen(networks), draws.shapes),
     ...sample(retyped(networks), draws.types),
     ...sample(rearranged(networks), draws.orders),
     ...sample(exchangedThroughout(networks), draws.severalOrders),
+    ...(corners.get(kind) ?? []).map(cornerNetwork),
     ...(writing.includes(definition) ? sample(expanded(networks), draws.written) : []).flatMap((json) =>
       waysOf(definition, json),
     ),
   ]) {
-    const made = await madeBy(ask, architecture, false, () => false);
-    if (made) found.push({ architecture, made });
+    const told = await madeBy(ask, architecture, false, () => false);
+    if (told.made) found.push({ architecture, ...told });
   }
   return found;
 };

@@ -10,6 +10,8 @@ export interface Witnessed {
   readonly architecture: ArchitectureJson;
   /** Its weights and results by PyTorch, or `refused`. */
   readonly made?: Made | 'refused';
+  /** The class of the exception, where it is refused with the one that the engine names. */
+  readonly error?: string;
   /** By the id of each call: the figures that its loops executed, those of 0 left out. */
   readonly executed?: Readonly<Record<string, Figures>>;
   /** By the name of each convention, the definition's and the tools': the totals of its conformance vector, or the error. */

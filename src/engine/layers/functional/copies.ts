@@ -5,7 +5,7 @@ import type { LayerDefinition, Storage } from '../../layer.ts';
 import { elementType, scalar } from '../../options.ts';
 import type { Takes } from '../../signature.ts';
 import { channelsInnermost, isContiguousChannelsLast, stridesIn, stridesLike } from '../../strides.ts';
-import { type Dtype, isContiguous, type Tensor, tensor } from '../../tensor.ts';
+import { type Dtype, isChannelsLast, isContiguous, type Tensor, tensor } from '../../tensor.ts';
 import { movement } from '../families/movement.ts';
 
 const formats = ['contiguous_format', 'channels_last', 'preserve_format'] as const;
@@ -15,6 +15,10 @@ const format = (usual: Format) => z.enum(formats).default(usual);
 /** Whether a tensor lies in memory as the format asks. */
 const isIn = (wanted: Format, input: Tensor): boolean =>
   wanted === 'preserve_format' || (wanted === 'channels_last' ? isContiguousChannelsLast(input) : isContiguous(input));
+
+/** Whether it lies as the format asks by its order alone, which is all that `to` looks at. Source: torch 2.15, aten/src/ATen/native/TensorConversions.cpp. */
+const isOrderedAs = (wanted: Format, input: Tensor): boolean =>
+  wanted === 'preserve_format' || isChannelsLast(input) === (wanted === 'channels_last');
 
 const copied = (input: Tensor, wanted: Format, dtype: Dtype = input.dtype): Tensor => {
   if (wanted === 'contiguous_format') return tensor(input.shape, dtype);
@@ -105,11 +109,13 @@ const to = movement({
   outputs: ({ dtype, copy, memory_format }, [input]) => {
     const wanted = dtype ?? input.dtype;
     return [
-      wanted === input.dtype && !copy && isIn(memory_format, input) ? input : copied(input, memory_format, wanted),
+      wanted === input.dtype && !copy && isOrderedAs(memory_format, input)
+        ? input
+        : copied(input, memory_format, wanted),
     ];
   },
   storage: ({ dtype, copy, memory_format }, [input]): Storage =>
-    (dtype ?? input.dtype) === input.dtype && !copy && isIn(memory_format, input) ? 'alias' : 'new',
+    (dtype ?? input.dtype) === input.dtype && !copy && isOrderedAs(memory_format, input) ? 'alias' : 'new',
   draw: (draw) => ({ dtype: draw.oneOf<Dtype>(['float32', 'float32', 'float64']) }),
 });
 

@@ -39,7 +39,7 @@ const roll = movement({
       ? undefined
       : { code: 'option', option: 'dims', rule: 'it names a dimension for each shift', got: dims },
   requires: ({ dims }, [{ shape }]) => {
-    const missing = [dims ?? []].flat().find((dim) => noDimension(dim, shape));
+    const missing = [dims ?? []].flat().find((dim) => shape.length === 0 || noDimension(dim, shape));
     return missing === undefined ? undefined : { code: 'dimension', dimension: missing, shape };
   },
   outputs: ({ shifts, dims }, [input]) => {

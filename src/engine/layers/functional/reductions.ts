@@ -114,7 +114,7 @@ const rows: Readonly<Record<string, Row>> = {
     signature: "input, p='fro', dim=None, keepdim=False",
     keepsAlone: true,
     valid: ({ p, dim }) =>
-      (p === 'fro' || p === null) && Array.isArray(dim) && dim.length > 2
+      p === 'fro' && Array.isArray(dim) && dim.length > 2
         ? { code: 'option', option: 'dim', rule: 'the Frobenius norm is of at most two dimensions', got: dim }
         : undefined,
     symbols: norms,
@@ -162,8 +162,8 @@ const reduction = (kind: string, row: Row): LayerDefinition => {
     valid: row.valid ?? (() => undefined),
     requires: (options: All, [input]) => {
       const dim = dimOf(options);
-      if (dims === 'needed' && (dim === null || (Array.isArray(dim) && dim.length === 0)))
-        return { code: 'option', option: 'dim', rule: 'it must be named', got: dim };
+      const isNamed = Array.isArray(dim) ? dim.length > 0 || options.keepdim || input.shape.length === 0 : dim !== null;
+      if (dims === 'needed' && !isNamed) return { code: 'option', option: 'dim', rule: 'it must be named', got: dim };
       if (dim === null && options.keepdim && !row.keepsAlone)
         return { code: 'option', option: 'keepdim', rule: 'it needs a dimension', got: true };
       return wrongDimensions(dim === null ? [] : [dim].flat(), input.shape);
