@@ -70,8 +70,8 @@ for (let first = 0; first < files.length; first += atOnce)
     tsconfigFile: 'none',
     reporters: ['progress-append-only', 'survivors'],
     concurrency: 2,
-    timeoutMS: 60_000,
-    timeoutFactor: 3,
+    timeoutMS: 20_000,
+    timeoutFactor: 1.5,
     disableTypeChecks: false,
   }).runMutationTest();
 
