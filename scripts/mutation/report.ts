@@ -49,14 +49,15 @@ const numbersOf = (name: string, mutants: readonly Mutant[], isExcused: (mutant:
   const excused = tried.filter((mutant) => isMissed(mutant.given.status) && isExcused(mutant));
   const score = tried.length === 0 ? '' : `${((100 * killed.length) / tried.length).toFixed(2)} %`;
   const fixed = tried.filter(({ given }) => given.static).length;
+  const refused = mutants.filter(({ given: { status } }) => status === 'CompileError').length;
   return [
     name,
-    ...[tried.length, fixed, killed.length, tried.length - killed.length, excused.length].map(String),
+    ...[refused, tried.length, fixed, killed.length, tried.length - killed.length, excused.length].map(String),
     score,
   ];
 };
 
-const titles = ['Folder', 'Mutants', 'at loading', 'Found', 'Not found', 'with a reason', 'Score'];
+const titles = ['Folder', 'Not compiled', 'Mutants', 'at loading', 'Found', 'Not found', 'with a reason', 'Score'];
 const columns = titles.map((title, index) => ({ title, align: index === 0 ? ('left' as const) : ('right' as const) }));
 
 /** Its text, and whether each survivor has a reason and each reason a survivor. */
