@@ -33,6 +33,10 @@ export const none: Given['named'] = {};
 export const distinctIn = ({ values, named }: Given): readonly Value[] =>
   values.length === 1 && named === none ? values : [...new Set([...values, ...Object.values(named)])];
 
+/** Whether the very tensor that comes first is given again. */
+const isGivenAgain = ({ values: [first, ...others], named }: Given): boolean =>
+  first !== undefined && (others.includes(first) || Object.values(named).includes(first));
+
 const noTensors: Named = {};
 const tensorOf = ({ tensor }: Value): Tensor => tensor;
 const tensorsOf = (values: Readonly<Record<string, Value>>): Named =>
@@ -94,12 +98,17 @@ export class Outcome {
     this.canLearn = [];
     this.complaint = ownComplaintOf(definition, options, this.inputs, this.named, spelling);
     if (this.complaint || !this.isLeaf) return;
+    const storage = storageOf(definition, options, this.inputs, spelling);
+    if (storage === 'in place' && isGivenAgain(given) && definition.apart(options, this.inputs)) {
+      this.complaint = { code: 'overwrite', rule: 'the input is given again as another operand' };
+      return;
+    }
     const unread = named === none ? [] : definition.unread(options, this.named);
     if (unread.length > 0) {
       const names = Object.keys(named).filter((name) => !unread.includes(name));
       this.read = [...new Set([...values, ...names.map((name) => named[name] as Value)])].map(tensorOf);
     }
-    this.storage = storageOf(definition, options, this.inputs, spelling);
+    this.storage = storage;
     const { outputs, sources } = this.results(distinct, given);
     // What takes new memory is another tensor, however alike it is.
     this.sources = this.storage === 'new' ? sources.map(() => -1) : sources;

@@ -5,7 +5,7 @@ import { wrongRank } from '../geometry.ts';
 import { defineLayer, type Inputs, type Named } from '../layer.ts';
 import { positive } from '../options.ts';
 import type { Weight } from '../ownTensors.ts';
-import { type Shape, type Tensor, tensor } from '../tensor.ts';
+import { isFloating, type Shape, type Tensor, tensor } from '../tensor.ts';
 
 export interface Heads {
   readonly embed_dim: number;
@@ -83,7 +83,13 @@ const wrongMasks = (options: Heads & Asked, inputs: Inputs, named: Named): Compl
   const { key_padding_mask: padding, attn_mask: mask } = named;
   for (const [name, given] of Object.entries(named)) {
     if (given.dtype !== 'bool' && given.dtype !== inputs[0].dtype)
-      return { code: 'dtype', expected: `bool or ${inputs[0].dtype} as ${name}`, got: given.dtype, error: asserted };
+      return {
+        code: 'dtype',
+        expected: `bool or ${inputs[0].dtype} as ${name}`,
+        got: given.dtype,
+        // A mask of another floating type goes as far as the product that it is added to.
+        ...(isFloating(given.dtype) ? {} : { error: asserted }),
+      };
   }
   const ofPadding = isBatched ? [N, S] : [S];
   const refusedPadding = (given: Tensor): Complaint =>

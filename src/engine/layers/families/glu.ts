@@ -12,6 +12,7 @@ const gate = {
   options: () => ({ dim: z.int().default(-1) }),
   requires: ({ dim }: { readonly dim: number }, [{ shape }]: Inputs) => {
     const size = shape[front(dim, shape)];
+    if (shape.length === 0) return { code: 'dimension', dimension: dim, shape, error: 'RuntimeError' } as const;
     if (size === undefined) return { code: 'dimension', dimension: dim, shape } as const;
     return size % 2 === 0 ? undefined : ({ code: 'odd', dimension: front(dim, shape), shape } as const);
   },

@@ -35,7 +35,7 @@ const cat = movement({
   arity: 'list',
   requires: ({ dim }, inputs) => {
     const [{ shape }] = inputs;
-    if (shape.length === 0) return { code: 'dimension', dimension: dim, shape };
+    if (shape.length === 0) return { code: 'dimension', dimension: dim, shape, error: 'RuntimeError' };
     const missing = noDimension(dim, shape);
     if (missing) return missing;
     const other = inputs.find((input) => !fits(input.shape, shape, counted(dim, shape.length)));

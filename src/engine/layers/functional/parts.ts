@@ -13,6 +13,12 @@ import { movement } from '../families/movement.ts';
 const noAxis = (dim: number, shape: Shape): Complaint | undefined =>
   shape.length === 0 ? { code: 'dimension', dimension: dim, shape } : noDimension(dim, shape);
 
+/** The same for functions that ask a scalar for a dimension before they look which one is named. */
+const noAxisAtAll = (dim: number, shape: Shape): Complaint | undefined => {
+  const missing = noAxis(dim, shape);
+  return missing && shape.length === 0 ? { ...missing, error: 'RuntimeError' } : missing;
+};
+
 const sizeAt = (dim: number, shape: Shape): number => shape[counted(dim, shape.length)] as number;
 
 const pieces = (input: Tensor, dim: number, lengths: readonly number[]): readonly Tensor[] =>
@@ -43,7 +49,7 @@ const split = movement({
   spellings: ['torch.Tensor.split', 'torch.split'],
   page: 'torch.split',
   requires: ({ split_size, dim }, [{ shape }]) => {
-    const missing = noAxis(dim, shape);
+    const missing = noAxisAtAll(dim, shape);
     if (missing) return missing;
     const size = sizeAt(dim, shape);
     const lengths = typeof split_size === 'number' ? Math.ceil(size / split_size) : split_size.length;
@@ -73,7 +79,7 @@ const chunk = movement({
   signature: 'input, chunks, dim=0',
   spellings: ['torch.Tensor.chunk', 'torch.chunk'],
   page: 'torch.chunk',
-  requires: ({ dim }, [{ shape }]) => noAxis(dim, shape),
+  requires: ({ dim }, [{ shape }]) => noAxisAtAll(dim, shape),
   outputs: ({ chunks, dim }, [input]) => {
     const size = sizeAt(dim, input.shape);
     return pieces(input, dim, even(size, Math.ceil(size / chunks)));
@@ -111,7 +117,7 @@ const narrow = movement({
   spellings: ['torch.Tensor.narrow', 'torch.narrow'],
   page: 'torch.narrow',
   requires: ({ dim, start, length }, [{ shape }]) => {
-    const missing = noAxis(dim, shape);
+    const missing = noAxisAtAll(dim, shape);
     if (missing) return missing;
     const size = sizeAt(dim, shape);
     const first = start < 0 ? start + size : start;
@@ -154,7 +160,7 @@ const splitWithSizes = movement({
   spellings: ['torch.Tensor.split_with_sizes', 'torch.split_with_sizes'],
   page: 'torch.split',
   requires: ({ split_sizes, dim }, [{ shape }]) =>
-    noAxis(dim, shape) ?? unequal('split_sizes', split_sizes, sizeAt(dim, shape)),
+    noAxisAtAll(dim, shape) ?? unequal('split_sizes', split_sizes, sizeAt(dim, shape)),
   outputs: ({ split_sizes, dim }, [input]) => pieces(input, dim, split_sizes),
   draw: (draw, { shape }) => {
     if (shape.length < 2) return undefined;

@@ -117,9 +117,9 @@ const takeAlongDim = movement({
       return inputs.every((one) => viewed(one, [numel(one.shape)]))
         ? undefined
         : { code: 'mismatch', shapes, rule: 'all elements in one line must be a view' };
-    if (input.shape.length === 0) return { code: 'dimension', dimension: dim, shape: input.shape };
     if (input.shape.length !== places.shape.length)
       return { code: 'mismatch', shapes, rule: 'they must have as many dimensions' };
+    if (input.shape.length === 0) return { code: 'dimension', dimension: dim, shape: input.shape };
     return (
       noDimension(dim, input.shape) ??
       (around(dim, inputs)

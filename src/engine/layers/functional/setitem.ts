@@ -42,7 +42,8 @@ export const setitem = movement({
   },
   outputs: (_, [input]) => [input],
   storage: 'in place',
-  apart: true,
+  // What is put at places must not lie in the tensor itself; all else is copied.
+  apart: ({ index }, inputs) => (looked(index, inputs) as Looked).chosen.length > 0,
   // A number fills what the index says, and tensors or lists of places are written one by one; all else is copied.
   overlaps: ({ index, value }, inputs) => {
     const { view, chosen } = looked(index, inputs) as Looked;
