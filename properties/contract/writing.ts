@@ -17,7 +17,8 @@ export const writing = [...layers.values()].filter(
 export const waysOf = (definition: LayerDefinition, json: ArchitectureJson): readonly ArchitectureJson[] => {
   const { spelling, ...call } = json.calls.at(-1) as CallJson;
   // A tensor copied to itself is left alone before PyTorch looks at it; which one a tensor is, only a run can tell.
-  if (definition.kind === 'copy_' && call.inputs[0] === call.inputs[1]) return [];
+  const source = definition.kind === 'copy_' ? call.inputs[1] : definition.kind === 'setitem' && call.named?.value;
+  if (source === call.inputs[0]) return [];
   const written = (how: object): ArchitectureJson => ({ ...json, calls: json.calls.with(-1, { ...call, ...how }) });
   const spelt = spellingsFor(definition, optionsIn(json, definition)).filter(isInPlace);
   return [
