@@ -9,11 +9,13 @@ import '../../test/engine/definition.test.ts';
 import '../../test/engine/exact.test.ts';
 import '../../test/engine/fast.test.ts';
 import '../../test/engine/formula.test.ts';
+import '../../test/engine/learnt.test.ts';
 import '../../test/engine/oneNumber.test.ts';
 import '../../test/engine/ownTensors.test.ts';
 import '../../test/engine/peak.test.ts';
 import '../../test/engine/refusals.test.ts';
 import '../../test/engine/structure.test.ts';
+import '../../test/engine/types.test.ts';
 import '../../test/engine/views.test.ts';
 
 export { forget } from '../../src/engine/remembered.ts';
