@@ -1,11 +1,13 @@
 /** Everything that a mutant is held to, in one bundle: what witnesses said of each kind, and the engine's own tests. */
 
 import fc from 'fast-check';
+import '../../test/engine/again.test.ts';
 import '../../test/engine/alexnet.test.ts';
 import '../../test/engine/arguments.test.ts';
 import '../../test/engine/contraction.test.ts';
 import '../../test/engine/counts.test.ts';
 import '../../test/engine/definition.test.ts';
+import '../../test/engine/errors.test.ts';
 import '../../test/engine/exact.test.ts';
 import '../../test/engine/fast.test.ts';
 import '../../test/engine/formula.test.ts';
