@@ -60,9 +60,11 @@ const combined = (choices: Choices): readonly Readonly<Record<string, unknown>>[
 
 /** These kinds with every choice of options on each of these lists of inputs. */
 const each = (kinds: readonly string[], choices: Choices, ...inputs: readonly Corner['inputs'][]): readonly Corner[] =>
-  kinds.flatMap((kind) =>
-    combined(choices).flatMap((options) => inputs.map((one): Corner => ({ kind, options, inputs: one }))),
-  );
+  kinds
+    .filter((kind) => layers.has(kind))
+    .flatMap((kind) =>
+      combined(choices).flatMap((options) => inputs.map((one): Corner => ({ kind, options, inputs: one }))),
+    );
 
 const dropoutFunctions = ['dropout', 'dropout1d', 'dropout2d', 'dropout3d', 'alpha_dropout', 'feature_alpha_dropout'];
 const dropoutModules = ['Dropout', 'Dropout1d', 'Dropout2d', 'Dropout3d', 'AlphaDropout', 'FeatureAlphaDropout'];
@@ -413,8 +415,285 @@ const windowed: readonly Corner[] = [
   ),
 ];
 
+const headed = (query: number, key: number, value: number): Corner['inputs'] => [
+  [2, query, 3, 4],
+  [2, key, 5, 4],
+  [2, value, 5, 6],
+];
+
+const maskShapes = [
+  [3, 5],
+  [1, 5],
+  [3, 1],
+  [5],
+  [],
+  [2, 3, 5],
+  [2, 2, 3, 5],
+  [1, 2, 3, 5],
+  [1, 1, 2, 3, 5],
+  [3, 4],
+  [2, 1, 3, 5],
+];
+
+const scaledProducts: readonly Corner[] = [
+  ...each(
+    ['scaled_dot_product_attention'],
+    { enable_gqa: [undefined, true], is_causal: [undefined, true] },
+    headed(2, 2, 2),
+    headed(4, 2, 2),
+    headed(4, 2, 4),
+    headed(4, 2, 1),
+    headed(4, 3, 4),
+    headed(4, 4, 3),
+    headed(2, 1, 1),
+    headed(2, 1, 2),
+    headed(2, 4, 2),
+    [
+      [3, 4],
+      [5, 4],
+      [5, 6],
+    ],
+    [[4], [5, 4], [5, 6]],
+    [[3, 4], [4], [5, 6]],
+    [
+      [2, 3, 4],
+      [2, 5, 4],
+      [2, 5, 4],
+    ],
+    [
+      [2, 3, 4],
+      [1, 5, 4],
+      [1, 5, 4],
+    ],
+    [
+      [2, 2, 3, 4],
+      [1, 2, 5, 4],
+      [1, 2, 5, 4],
+    ],
+    [
+      [1, 2, 2, 3, 4],
+      [1, 2, 2, 5, 4],
+      [1, 2, 2, 5, 4],
+    ],
+    [{ shape: [2, 2, 3, 4], dims: [0, 2, 1, 3] }, [2, 3, 5, 4], [2, 3, 5, 4]],
+    [{ shape: [2, 2, 4, 3], dims: [0, 1, 3, 2] }, [2, 2, 5, 4], [2, 2, 5, 4]],
+    [[2, 2, 3, 4], [2, 2, 5, 4], { shape: [2, 5, 2, 4], dims: [0, 2, 1, 3] }],
+  ),
+  ...maskShapes.flatMap((shape) =>
+    ['bool', 'float32', 'float64', 'int64'].flatMap((dtype) =>
+      // A mask of more dimensions than the scores would make more of these.
+      [
+        [
+          [2, 2, 3, 4],
+          [2, 2, 5, 4],
+          [2, 2, 5, 4],
+        ],
+        [
+          [2, 3, 4],
+          [2, 5, 4],
+          [2, 5, 4],
+        ],
+      ]
+        .filter(([query]) => shape.length <= (query as readonly number[]).length)
+        .map(
+          (inputs): Corner => ({
+            kind: 'scaled_dot_product_attention',
+            inputs,
+            named: { attn_mask: { shape, dtype } },
+          }),
+        ),
+    ),
+  ),
+];
+
+const multiplied: readonly Corner[] = [
+  ...['int64', 'float32'].flatMap((dtype) => [
+    ...each(
+      ['addmm'],
+      { beta: [undefined, 2, '2.0', 0.5], alpha: [undefined, 2, 0.5] },
+      [
+        [2, 4],
+        [2, 3],
+        [3, 4],
+      ].map((shape) => ({ shape, dtype })),
+      [[4], [2, 3], [3, 4]].map((shape) => ({ shape, dtype })),
+      [[], [2, 3], [3, 4]].map((shape) => ({ shape, dtype })),
+      [
+        [1, 2, 4],
+        [2, 3],
+        [3, 4],
+      ].map((shape) => ({ shape, dtype })),
+      [
+        [3, 4],
+        [2, 3],
+        [3, 4],
+      ].map((shape) => ({ shape, dtype })),
+    ),
+    ...each(
+      ['index_add'],
+      { dim: [0, 1, -1, 2], alpha: [undefined, 2, 0.5, '2.0'] },
+      [
+        { shape: [3, 4], dtype },
+        { shape: [2], dtype: 'int64' },
+        { shape: [2, 4], dtype },
+      ],
+      [
+        { shape: [3, 4], dtype },
+        { shape: [2], dtype: 'int64' },
+        { shape: [3, 2], dtype },
+      ],
+      [
+        { shape: [], dtype },
+        { shape: [1], dtype: 'int64' },
+        { shape: [], dtype },
+      ],
+    ),
+  ]),
+  ...each(
+    ['matmul'],
+    {},
+    [[3], [3]],
+    [[], [3]],
+    [[3], [3, 4]],
+    [[2, 3], [3]],
+    [[3], [5, 3, 4]],
+    [[5, 2, 3], [3]],
+    [
+      [2, 3],
+      [4, 3],
+    ],
+    [
+      [5, 1, 2, 3],
+      [6, 3, 4],
+    ],
+  ),
+  ...each(
+    ['mm', 'bmm', 'mv', 'dot', 'outer'],
+    {},
+    [[3], [3]],
+    [
+      [2, 3],
+      [3, 4],
+    ],
+    [[2, 3], [3]],
+    [
+      [5, 2, 3],
+      [5, 3, 4],
+    ],
+    [
+      [1, 2, 3],
+      [5, 3, 4],
+    ],
+  ),
+  ...each(
+    ['cdist'],
+    { p: [undefined, 0, 1, 'inf'] },
+    [[3], [2, 3]],
+    [[2, 3], [3]],
+    [
+      [2, 3],
+      [4, 3],
+    ],
+    [
+      [5, 2, 3],
+      [1, 4, 3],
+    ],
+    [
+      [2, 3],
+      [4, 2],
+    ],
+  ),
+  ...[[5], [4], [1], [1, 5]].map(
+    (bias): Corner => ({
+      kind: 'bilinear',
+      inputs: [
+        [2, 3],
+        [2, 4],
+        [5, 3, 4],
+      ],
+      named: { bias },
+    }),
+  ),
+  ...[[5], [4], [1]].map(
+    (bias): Corner => ({
+      kind: 'linear',
+      inputs: [
+        [2, 3],
+        [5, 3],
+      ],
+      named: { bias },
+    }),
+  ),
+  ...[['float32'], ['float64']].flatMap(([dtype = '']): readonly Corner[] => [
+    {
+      kind: 'linear',
+      inputs: [
+        [2, 3],
+        [5, 3],
+      ],
+      named: { bias: { shape: [5], dtype } },
+    },
+    {
+      kind: 'bilinear',
+      inputs: [
+        [2, 3],
+        [2, 4],
+        [5, 3, 4],
+      ],
+      named: { bias: { shape: [5], dtype } },
+    },
+    {
+      kind: 'conv1d',
+      inputs: [
+        [2, 3, 5],
+        [4, 3, 2],
+      ],
+      named: { bias: { shape: [4], dtype } },
+    },
+  ]),
+  ...each(['Embedding'], { num_embeddings: [4], embedding_dim: [3], padding_idx: [undefined, 0, 3, 4, -1, -4, -5] }, [
+    { shape: [2], dtype: 'int64' },
+  ]),
+  ...each(['MaxPool1d', 'AvgPool1d', 'LPPool1d'], { norm_type: [undefined, 2], kernel_size: [2, [2], [2, 2]] }, [
+    [2, 6],
+  ]),
+  ...each(
+    ['Conv1d', 'ConvTranspose1d'],
+    {
+      in_channels: [2],
+      out_channels: [4],
+      kernel_size: [2, [3]],
+      stride: [undefined, 2, [2]],
+      padding: [undefined, 1, [1]],
+    },
+    [[2, 6]],
+    [[1, 2, 6]],
+  ),
+  ...each(['narrow'], { dim: [0, 1, -1], start: [0, 2, 3, 4, -1, -4, -5], length: [1, 2, 4] }, [[3, 4]], [[4]], [[]]),
+  ...each(
+    ['split', 'chunk', 'tensor_split'],
+    { dim: [0, 1, -1], split_size: [undefined, 1, 2, 5, [1, 3], [1, 2]], chunks: [undefined, 2, 3, 5] },
+    [[4]],
+    [[3, 4]],
+  ),
+];
+
 /** All corners by the kind that they are of. */
 export const corners: ReadonlyMap<string, readonly Corner[]> = Map.groupBy(
-  [dropped, shuffled, ordered, joined, reduced, typed, copied, padded, chosen, attended, windowed].flat(),
+  [
+    dropped,
+    shuffled,
+    ordered,
+    joined,
+    reduced,
+    typed,
+    copied,
+    padded,
+    chosen,
+    attended,
+    windowed,
+    scaledProducts,
+    multiplied,
+  ].flat(),
   ({ kind }) => kind,
 );

@@ -6,7 +6,7 @@ import type { Draw, Operands } from '../../generator.ts';
 import { type AnyOptions, defineLayer, type Inputs, type LayerDefinition } from '../../layer.ts';
 import type { Formulas } from '../../operations.ts';
 import { scalar } from '../../options.ts';
-import { isInteger, type Shape, type Tensor, tensor } from '../../tensor.ts';
+import { type Shape, type Tensor, tensor } from '../../tensor.ts';
 
 type All = AnyOptions;
 
@@ -170,7 +170,7 @@ const sumAndProduct = (kind: 'addmm' | 'baddbmm'): LayerDefinition => {
     },
     arity: 3,
     takes: ['number'],
-    requires: ({ beta, alpha }, inputs) => {
+    requires: (_, inputs) => {
       const [input, a, b] = inputs as unknown as [Tensor, Tensor, Tensor];
       const wrong = rank(a, dimensions) ?? rank(b, dimensions);
       if (wrong) return wrong;
@@ -178,8 +178,6 @@ const sumAndProduct = (kind: 'addmm' | 'baddbmm'): LayerDefinition => {
       if (!made) return mismatch([a, b], rule);
       const type = ofSameType(inputs);
       if (type) return type;
-      if (isInteger(input.dtype) && ![beta, alpha].every((factor) => Number.isInteger(factor)))
-        return { code: 'option', option: 'beta', rule: 'integers take whole factors', got: [beta, alpha] };
       const shared = broadcast(input.shape, made);
       return shared && shared.length === made.length && shared.every((size, at) => size === made[at])
         ? undefined

@@ -38,7 +38,8 @@ const wrongMask = (query: Tensor, key: Tensor, scores: Shape, mask: Tensor): Com
   if (mask.dtype !== 'bool' && mask.dtype !== 'float32' && mask.dtype !== query.dtype)
     return { code: 'dtype', expected: `bool, float32 or ${query.dtype} as attn_mask`, got: mask.dtype };
   const wanted = [...scores, size(query, 2), size(key, 2)];
-  const whole = mask.shape.length < 2 ? undefined : broadcast(mask.shape, wanted);
+  const isShort = mask.shape.length < 2 && query.shape.length === 4;
+  const whole = isShort ? undefined : broadcast(mask.shape, wanted);
   return whole && equal(whole, wanted)
     ? undefined
     : {

@@ -6,7 +6,7 @@ import { counted, noDimension } from '../../dimensions.ts';
 import type { Draw } from '../../generator.ts';
 import type { Inputs, LayerDefinition } from '../../layer.ts';
 import { dimension, scalar } from '../../options.ts';
-import { isFloating, numel, type Shape, type Tensor, tensor } from '../../tensor.ts';
+import { numel, type Shape, type Tensor, tensor } from '../../tensor.ts';
 import { unheld } from '../families/elementwise.ts';
 import { movement } from '../families/movement.ts';
 import { copied, drawDim, lines, wrongPlaces } from './order.ts';
@@ -198,11 +198,7 @@ const indexAdd = movement({
   spellings: spelt('index_add'),
   arity: 3,
   takes: ['number', 'integer', 'number'],
-  requires: ({ dim, alpha }, [input, index, source]) =>
-    wrongSlices(dim, input, index as Tensor, source as Tensor) ??
-    (isFloating(input.dtype) || Number.isInteger(alpha)
-      ? undefined
-      : { code: 'option', option: 'alpha', rule: 'integers take a whole factor', got: alpha }),
+  requires: ({ dim }, [input, index, source]) => wrongSlices(dim, input, index as Tensor, source as Tensor),
   outputs: (_, [{ shape, dtype }]) => [tensor(shape, dtype)],
   indices: below,
   storage: 'new',
