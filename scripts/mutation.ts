@@ -21,12 +21,12 @@ import { typed } from './mutation/typed.ts';
 /** Files whose mutants are tried at once, and kept when all were. */
 const atOnce = 60;
 
-const {
-  processedArgs: [named],
-} = new Command('npm run mutation --')
+const command = new Command('npm run mutation --')
   .description("Plants mistakes in the engine's layers and formulas, and shows which of them are found.")
   .argument('[files...]', "globs in quotes, such as 'src/engine/layers/families/*.ts'; all files without any")
+  .option('--again', 'try again what was not found, as after witnesses were asked of more')
   .parse();
+const [named] = command.processedArgs;
 process.chdir(packageRoot);
 const kept = '.countersign/mutation/kept.json';
 /** In an order that tells nothing of a file, so that the first ones stand for all. */
@@ -38,7 +38,7 @@ const found = asked('npm run mutation', () => {
 });
 const files = found.sort((a, b) => (place(a) < place(b) ? -1 : 1));
 
-/** What survived is tried again, since witnesses may know better by now. */
+/** Has what was not found tried again, since witnesses may know better by now: StrykerJS looks at the names of tests alone. */
 const forgetSurvivors = async (): Promise<void> => {
   if (!existsSync(kept)) return;
   const results = JSON.parse(await readFile(kept, 'utf8')) as schema.MutationTestResult;
@@ -49,7 +49,7 @@ const forgetSurvivors = async (): Promise<void> => {
   await writeFile(kept, JSON.stringify({ ...results, files: Object.fromEntries(told) }));
 };
 
-await forgetSurvivors();
+if (command.opts().again) await forgetSurvivors();
 const tell = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
