@@ -2,7 +2,7 @@
 
 import { afterAll, expect, it } from 'vitest';
 import { Refusal } from '../src/engine/index.ts';
-import { cornerNetwork, corners } from './contract/corners.ts';
+import { cornerNetwork, corners } from './contract/corners/index.ts';
 import { madeOrRefused } from './contract/ours.ts';
 import { asksPyTorch } from './contract/pytorch.ts';
 

@@ -1,7 +1,7 @@
 /** Asks PyTorch and the executed definition of every kind, so that a mutant needs to ask nobody. */
 
 import fc from 'fast-check';
-import { cornerNetwork, corners } from '../../properties/contract/corners.ts';
+import { cornerNetwork, corners } from '../../properties/contract/corners/index.ts';
 import { type Changed, hostileTo, isHuge, optionNamesOf } from '../../properties/contract/hostile.ts';
 import { misshapen, retyped } from '../../properties/contract/misshapen.ts';
 import { nearTo } from '../../properties/contract/near.ts';

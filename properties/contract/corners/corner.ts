@@ -1,0 +1,69 @@
+/** Networks of one call that random ones seldom are: options, orders in memory and types that meet in one place of a rule. */
+
+import { type ArchitectureJson, type LayerDefinition, layers } from '../../../src/engine/index.ts';
+
+/** A tensor that the call takes. */
+export interface Given {
+  readonly shape: readonly number[];
+  readonly dtype?: string;
+  /** Behind a view with dimensions in this order. */
+  readonly dims?: readonly number[];
+  /** Behind a view that repeats it to this size. */
+  readonly size?: readonly number[];
+}
+
+export interface Corner {
+  readonly kind: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly inputs: readonly (Given | readonly number[])[];
+  readonly named?: Readonly<Record<string, Given | readonly number[]>>;
+  readonly spelling?: string;
+}
+
+const givenOf = (given: Given | readonly number[]): Given => ('shape' in given ? given : { shape: given });
+
+/** A corner as a network of one call. */
+export const cornerNetwork = ({ kind, options = {}, inputs, named = {}, spelling }: Corner): ArchitectureJson => {
+  const { target } = layers.get(kind) as LayerDefinition;
+  const names = [...inputs.map((_, index) => `x${index}`), ...Object.keys(named)];
+  const given = [...inputs, ...Object.values(named)].map(givenOf);
+  const views = given.map(({ dims, size }) =>
+    dims ? { op: 'permute', options: { dims } } : size ? { op: 'expand', options: { size } } : undefined,
+  );
+  const takenAs = (index: number): string => `${views[index] ? 'seen_' : ''}${names[index]}`;
+  return {
+    inputs: given.map(({ shape, dtype = 'float32' }, index) => ({ name: names[index], shape, dtype })),
+    modules: target === 'module' ? [{ path: 'layer', kind, options }] : [],
+    calls: [
+      ...views.flatMap((view, index) => (view ? [{ id: takenAs(index), inputs: [names[index]], ...view }] : [])),
+      {
+        id: 'y',
+        ...(target === 'module' ? { module: 'layer' } : { op: kind, options }),
+        inputs: inputs.map((_, index) => takenAs(index)),
+        named: Object.fromEntries(Object.keys(named).map((name, index) => [name, takenAs(inputs.length + index)])),
+        ...(spelling ? { spelling } : {}),
+      },
+    ],
+    outputs: ['y'],
+  } as unknown as ArchitectureJson;
+};
+
+type Choices = Readonly<Record<string, readonly unknown[]>>;
+
+/** Every choice of each option with every other. */
+export const combined = (choices: Choices): readonly Readonly<Record<string, unknown>>[] =>
+  Object.entries(choices).reduce<readonly Readonly<Record<string, unknown>>[]>(
+    (all, [name, values]) =>
+      all.flatMap((one) => values.map((value) => (value === undefined ? one : { ...one, [name]: value }))),
+    [{}],
+  );
+
+/** These kinds with every choice of options on each of these lists of inputs. */
+export const each = (
+  kinds: readonly string[],
+  choices: Choices,
+  ...inputs: readonly Corner['inputs'][]
+): readonly Corner[] =>
+  kinds.flatMap((kind) =>
+    combined(choices).flatMap((options) => inputs.map((one): Corner => ({ kind, options, inputs: one }))),
+  );

@@ -1,0 +1,48 @@
+/** Reductions, and numbers of every type. */
+
+import { type Corner, each } from './corner.ts';
+
+export const reduced: readonly Corner[] = [
+  ...each(
+    ['norm'],
+    {
+      p: [undefined, null, 'fro', 'inf', '-inf', 0, 1, '2.5'],
+      dim: [undefined, null, [], 0, [0, 1], [0, 1, 2], [0, 0]],
+    },
+    [[2, 3, 4]],
+    [[]],
+  ),
+  ...each(
+    ['sum', 'mean', 'amax', 'amin', 'all', 'any', 'std', 'var', 'logsumexp', 'prod', 'max', 'min', 'argmax'],
+    { dim: [undefined, null, [], 0, -1, [0, 1], [0, 0], 3], keepdim: [undefined, true] },
+    [[2, 3]],
+    [[]],
+    [{ shape: [2, 3], dtype: 'uint8' }],
+    [{ shape: [2, 3], dtype: 'bool' }],
+  ),
+];
+
+const dtypes = ['uint8', 'int8', 'int16', 'int32', 'int64', 'bool', 'float16', 'bfloat16', 'float32', 'float64'];
+
+export const typed: readonly Corner[] = [
+  ...dtypes.flatMap((a) =>
+    dtypes.flatMap((b) => [
+      ...each(['add'], {}, [
+        { shape: [2], dtype: a },
+        { shape: [2], dtype: b },
+      ]),
+      ...each(['add', 'maximum'], {}, [
+        { shape: [2], dtype: a },
+        { shape: [], dtype: b },
+      ]),
+    ]),
+  ),
+  ...dtypes.flatMap((dtype) => each(['add', 'mul'], { other: [true, 1, '2.0', 0.5] }, [{ shape: [2], dtype }])),
+  ...dtypes.flatMap((dtype) =>
+    each(
+      ['fill_'],
+      { value: [-1, -255, -256, 255, 256, 127, 128, -128, -129, 32767, 32768, -32769, '-0.5', '300.0', true] },
+      [{ shape: [2], dtype }],
+    ),
+  ),
+];
