@@ -209,6 +209,8 @@ export const ptflops: Convention = {
     params_string: 'as printed',
     macs_string: 'as printed',
   },
+  leftOut:
+    'What modules say of themselves in its print of each, whose figures are predicted; its warnings of modules that it takes to cost nothing (verbose=True), and prints in units or with a precision that the caller names.',
   whole: { params: 'trainable' },
   printed: textsOf('params', 'macs'),
   figures: ['params', 'macs'],

@@ -76,6 +76,8 @@ export const ptflopsAten: Convention = {
     macs_string: 'as printed',
     'by_operator.*': 'those of one operator of aten',
   },
+  leftOut:
+    'Its warnings of operators that it takes to cost nothing (verbose=True), and prints in units or with a precision that the caller names.',
   whole: { params: 'trainable' },
   printed: textsOf('params', 'macs'),
   figures: ['params', 'macs'],
