@@ -48,10 +48,10 @@ describe('a tensor that is written over', () => {
     expect(isTaken(written('index_fill', ['x', 'i'], { dim: 0, value: 1 }))).toBe(true);
   });
 
-  it('an assignment takes again unless its elements are put at places', () => {
+  it('an assignment is refused the tensor itself, which PyTorch takes where the index says all of it', () => {
     const assigned = (index: unknown[], inputs: string[], value = 'x'): Given =>
       ({ op: 'setitem', inputs, named: { value }, options: { index } }) as Given;
-    expect(isTaken(assigned([{}], ['x']))).toBe(true);
+    expect(isTaken(assigned([{}], ['x']))).toBe(false);
     expect(isTaken(assigned(['tensor'], ['x', 'i']))).toBe(false);
     expect(isTaken(assigned([[0, 1]], ['x']))).toBe(false);
     expect(isTaken(assigned(['tensor'], ['x', 'i'], 'y'))).toBe(true);

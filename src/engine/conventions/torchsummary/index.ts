@@ -138,8 +138,10 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
     if (takes && typeof takes.args[0] !== 'number')
       return raises('AttributeError', 'It takes the size of the first argument, which is no tensor and has none.');
     if (inputs[0]?.shape.length === 0) return raises('IndexError', withoutBatch);
-    if (shapeOfResult(returns, outputs.length) === 'other') return raises('AttributeError', sizeless);
-    if (outputs.length === 1 && outputs[0]?.shape.length === 0) return raises('IndexError', withoutBatch);
+    const form = shapeOfResult(returns, outputs.length);
+    if (form === 'other') return raises('AttributeError', sizeless);
+    // Of a tuple, even of one, it leaves the first sizes out and writes the batch in front.
+    if (form === 'tensor' && outputs[0]?.shape.length === 0) return raises('IndexError', withoutBatch);
   }
   if (!network) {
     const unstated = unstatedWhereEmpty(run);

@@ -42,8 +42,8 @@ export const setitem = movement({
   },
   outputs: (_, [input]) => [input],
   storage: 'in place',
-  // What is put at places must not lie in the tensor itself; all else is copied.
-  apart: ({ index }, inputs) => (looked(index, inputs) as Looked).chosen.length > 0,
+  // PyTorch takes the tensor itself where the index says all of it, in the same order, which only a run can tell.
+  apart: () => true,
   // A number fills what the index says, and tensors or lists of places are written one by one; all else is copied.
   overlaps: ({ index, value }, inputs) => {
     const { view, chosen } = looked(index, inputs) as Looked;
