@@ -46,6 +46,11 @@ describe('a tensor without dimensions', () => {
   });
 });
 
+it('narrow begins outside with an IndexError, and ends there with a RuntimeError', () => {
+  for (const start of [3, -3]) expect(errorOf('narrow', { dim: 1, start, length: 1 }, matrix)).toBe('IndexError');
+  for (const start of [2, -1]) expect(errorOf('narrow', { dim: 1, start, length: 2 }, matrix)).toBe('RuntimeError');
+});
+
 describe('a mask of another type', () => {
   const errorWith = (dtype: string): string => {
     const inputs = [

@@ -122,7 +122,7 @@ const narrow = movement({
     const size = sizeAt(dim, shape);
     const first = start < 0 ? start + size : start;
     if (first < 0 || first > size)
-      return { code: 'option', option: 'start', rule: `it must lie within ${size}`, got: start };
+      return { code: 'option', option: 'start', rule: `it must lie within ${size}`, got: start, error: 'IndexError' };
     return first + length > size
       ? { code: 'option', option: 'length', rule: `it reaches over the end at ${size}`, got: length }
       : undefined;
