@@ -37,6 +37,17 @@ export const distinctIn = ({ values, named }: Given): readonly Value[] =>
 const isGivenAgain = ({ values: [first, ...others], named }: Given): boolean =>
   first !== undefined && (others.includes(first) || Object.values(named).includes(first));
 
+/** Functions whose results follow from no parameter, whatever they are given. */
+const unlearnt: ReadonlySet<string> = new Set([
+  'detach',
+  'full_like',
+  'new_full',
+  'new_ones',
+  'new_zeros',
+  'ones_like',
+  'zeros_like',
+]);
+
 const noTensors: Named = {};
 const tensorOf = ({ tensor }: Value): Tensor => tensor;
 const tensorsOf = (values: Readonly<Record<string, Value>>): Named =>
@@ -116,7 +127,7 @@ export class Outcome {
     this.outputs = outputs.map((output, place) =>
       (sources[place] as number) < 0 ? interned(output) : (this.distinct[sources[place] as number] as Tensor),
     );
-    this.canLearn = outputs.map(({ dtype }) => isFloating(dtype));
+    this.canLearn = outputs.map(({ dtype }) => isFloating(dtype) && !unlearnt.has(definition.kind));
     this.complaint = emptyComplaint(outputs);
   }
 
