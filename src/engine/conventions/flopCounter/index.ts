@@ -2,6 +2,7 @@ import { type Cells, type Convention, joined, type Prediction, type Traversal } 
 import type { ShapedNetwork } from '../../shapes.ts';
 import { raisedIn, rowOf, tally } from '../../tally.ts';
 import { sumFigures, unstated } from '../../wholes.ts';
+import { figuresOf } from '../byName.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
@@ -47,12 +48,12 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
     visits.map(({ call, evaluated }) => ({ call, macs: evaluated.figures.macs as bigint })),
   );
   // The root runs all that is counted.
-  const operators = sums.get(network.architecture.root.className) ?? [];
+  const operators = sums.get(network.architecture.root.className) ?? new Map();
   return {
     status: 'counted',
     totals: {
       ...totals,
-      ...Object.fromEntries([...operators].map(([operator, flops]) => [`by_operator.${operator}`, flops])),
+      ...figuresOf(operators),
     },
     layers,
     uncounted: unstated(cells, network, traversal.functions),

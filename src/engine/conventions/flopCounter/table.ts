@@ -3,7 +3,7 @@
 import { quotient } from '../../doubles.ts';
 import { fixed, percent } from '../../pythonFormat.ts';
 import { tabulate } from '../../tabulate.ts';
-import type { ByModule } from './modules.ts';
+import type { ByName } from '../byName.ts';
 
 const suffixes = ['', 'K', 'M', 'B', 'T'];
 
@@ -11,7 +11,7 @@ const suffixes = ['', 'K', 'M', 'B', 'T'];
 const deepest = 2;
 
 /** `counter.get_table()`. */
-export const tableOf = (byModule: ByModule, total: bigint): string => {
+export const tableOf = (byModule: ByName, total: bigint): string => {
   const power = Math.max(0, Math.min(suffixes.length - 1, Math.floor((String(total).length - 2) / 3)));
   const line = (name: string, flops: bigint): readonly string[] => [
     name,

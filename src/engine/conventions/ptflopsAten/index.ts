@@ -2,12 +2,13 @@ import { type Cells, type Convention, joined, type Prediction, type Traversal, t
 import type { ShapedNetwork } from '../../shapes.ts';
 import { raisedIn, rowOf, tally } from '../../tally.ts';
 import { unstated } from '../../wholes.ts';
+import { figuresOf } from '../byName.ts';
 import { learntAt, totalsOf } from '../ptflops/index.ts';
 import { version } from '../ptflops/tool.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
-import { byChild, figuresOf, holdersIn, linesOf, whole } from './children.ts';
+import { byChild, holdersIn, linesOf, whole } from './children.ts';
 import { convolution } from './convolution.ts';
 import { elementwise } from './elementwise.ts';
 import { normalization } from './normalization.ts';
