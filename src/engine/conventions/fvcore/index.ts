@@ -15,7 +15,7 @@ import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
 import { convolution } from './convolution.ts';
 import { elementwise } from './elementwise.ts';
-import { byModule, type Counted, total } from './modules.ts';
+import { byModule, type Counted, parametersOf, total } from './modules.ts';
 import { normalization } from './normalization.ts';
 import { isUnsupported, ruled } from './operators.ts';
 import { parameterTableOf } from './parameterTable.ts';
@@ -88,10 +88,11 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   const counted = known.map((traced) => countCall(traced, cells));
   const unsupported = counted.flatMap(({ operators }) => operators.filter(isUnsupported));
   const activations = counted.flatMap((one) => one.activations);
-  const modules = byModule(network, counted);
+  const parameters = parametersOf(network.architecture.root);
+  const modules = byModule(network, counted, parameters);
   const flopsBy = new Map(modules.map(({ path, flops }) => [path, BigInt(flops as string)]));
   const seen = seenIn(network, graph, (path) => flopsBy.get(path) ?? 0n);
-  const printed = printedIn(network, seen);
+  const printed = printedIn(network, seen, parameters);
   return {
     status: 'counted',
     totals: {
@@ -114,7 +115,7 @@ const count = (network: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       return shown === undefined ? line : { ...line, printed: shown };
     }),
     uncounted,
-    text: `${tableOf(network, seen)}\n\n${parameterTableOf(network.architecture.root)}`,
+    text: `${tableOf(network, seen, parameters)}\n\n${parameterTableOf(parameters)}`,
   };
 };
 

@@ -19,7 +19,7 @@ export interface Counted {
 export const total = (terms: ByOperator): bigint => terms.reduce((sum, [, value]) => sum + value, 0n);
 
 /** Each distinct parameter with its first name, as `named_parameters()` gives them. */
-export const namedParameters = (root: Module): readonly { readonly path: string; readonly shape: Shape }[] => {
+const namedParameters = (root: Module): readonly { readonly path: string; readonly shape: Shape }[] => {
   const seen = new Set<OwnTensor>();
   return [...modulesIn(root)].flatMap((module) =>
     [...module.tensors].flatMap(([name, tensor]) => {
@@ -30,18 +30,27 @@ export const namedParameters = (root: Module): readonly { readonly path: string;
   );
 };
 
-/** Elements of parameters under each path. */
-export const parametersByPath = (root: Module): ReadonlyMap<string, bigint> => {
-  const sums = new Map<string, bigint>();
-  for (const { path: own, shape } of namedParameters(root))
-    for (const path of upwards(own)) sums.set(path, (sums.get(path) ?? 0n) + BigInt(numel(shape)));
-  return sums;
+/** A network's parameters by path. */
+export interface Parameters {
+  /** Of each parameter. */
+  readonly shapes: ReadonlyMap<string, Shape>;
+  /** Elements under each path. */
+  readonly elements: ReadonlyMap<string, bigint>;
+}
+
+export const parametersOf = (root: Module): Parameters => {
+  const named = namedParameters(root);
+  const elements = new Map<string, bigint>();
+  for (const { path: own, shape } of named)
+    for (const path of upwards(own)) elements.set(path, (elements.get(path) ?? 0n) + BigInt(numel(shape)));
+  return { shapes: new Map(named.map(({ path, shape }) => [path, shape])), elements };
 };
 
 /** A line for each module: what runs in its forward and in those of the modules that it holds, and its parameters. */
 export const byModule = (
   { architecture }: ShapedNetwork,
   counted: readonly Counted[],
+  { elements }: Parameters,
 ): readonly Readonly<Record<string, string>>[] => {
   const found = new Map<string, Counted[]>();
   for (const one of counted) {
@@ -51,14 +60,13 @@ export const byModule = (
       else found.set(path, [one]);
     }
   }
-  const params = parametersByPath(architecture.root);
   return architecture.modules.map(({ path }) => {
     const calls = found.get(path) ?? [];
     const flops = calls.flatMap((one) => one.flops);
     const activations = calls.flatMap((one) => one.activations);
     const figures = {
       flops: total(flops),
-      params: params.get(path) ?? 0n,
+      params: elements.get(path) ?? 0n,
       activations: total(activations),
       ...summed('by_operator', flops),
       ...summed('activations_by_operator', activations),

@@ -1,9 +1,8 @@
 /** The table of parameters that fvcore prints. Source: fvcore/nn/parameter_count.py. */
 
-import type { Module } from '../../modules.ts';
 import { fixed } from '../../pythonFormat.ts';
 import { tabulate } from '../../tabulate.ts';
-import { namedParameters, parametersByPath } from './modules.ts';
+import type { Parameters } from './modules.ts';
 import { tupleOf, units } from './printed.ts';
 
 const deepest = 3;
@@ -35,18 +34,17 @@ const byHolder = (paths: Iterable<string>): ReadonlyMap<string, readonly string[
 };
 
 /** `parameter_count_table(model)`. */
-export const parameterTableOf = (root: Module): string => {
-  const shapes = new Map(namedParameters(root).map(({ path, shape }) => [path, tupleOf(shape)]));
-  const counts = parametersByPath(root);
-  const whole = counts.get('');
+export const parameterTableOf = ({ shapes, elements }: Parameters): string => {
+  const whole = elements.get('');
   if (whole === undefined) return withoutParameters;
-  const held = byHolder(counts.keys());
+  const held = byHolder(elements.keys());
   const linesIn = (holder: string, level: number): readonly (readonly string[])[] =>
     level > deepest
       ? []
       : (held.get(holder) ?? []).flatMap((path) => {
           const indent = ' '.repeat(level);
-          const shown = shapes.get(path) ?? sizeOf(counts.get(path) as bigint);
+          const shape = shapes.get(path);
+          const shown = shape ? tupleOf(shape) : sizeOf(elements.get(path) as bigint);
           return [[indent + path, indent + shown], ...linesIn(path, level + 1)];
         });
   return tabulate(['name', '#elements or shape'], [['model', sizeOf(whole)], ...linesIn('', 1)], 'pipe');

@@ -3,7 +3,7 @@
 import type { ShapedNetwork } from '../../shapes.ts';
 import { tabulate } from '../../tabulate.ts';
 import { modulesIn } from '../../tree.ts';
-import { namedParameters, parametersByPath } from './modules.ts';
+import type { Parameters } from './modules.ts';
 import { type Seen, sizeOf, tupleOf } from './printed.ts';
 
 const columns = ['#parameters or shape', '#flops'] as const;
@@ -76,19 +76,23 @@ const lines = (rows: Map<string, Row<string>>): readonly (readonly string[])[] =
 };
 
 /** `flop_count_table(FlopCountAnalysis(model, inputs))`. */
-export const tableOf = (network: ShapedNetwork, { flopsAt, called, floats }: Seen): string => {
-  const { root } = network.architecture;
+export const tableOf = (
+  { architecture }: ShapedNetwork,
+  { flopsAt, called, floats }: Seen,
+  { shapes, elements }: Parameters,
+): string => {
   const [params, flops] = columns;
-  const shapes = new Map(namedParameters(root).map(({ path, shape }) => [path, tupleOf(shape)]));
   const found = new Map<string, Row<bigint>>([['', {}]]);
-  for (const [path, elements] of parametersByPath(root)) found.set(path, { [params]: elements });
-  for (const module of modulesIn(root)) {
+  for (const [path, count] of elements) found.set(path, { [params]: count });
+  for (const module of modulesIn(architecture.root)) {
     const path = module.path;
     found.set(path, { ...found.get(path), [flops]: flopsAt(path) });
   }
   const rows = new Map<string, Row<string>>();
   for (const [path, row] of withoutZeros(found)) {
-    const shown = shapes.get(path) ?? (row[params] === undefined ? undefined : sizeOf(row[params], 3));
+    const shape = shapes.get(path);
+    const size = row[params] === undefined ? undefined : sizeOf(row[params], 3);
+    const shown = shape ? tupleOf(shape) : size;
     const counted =
       row[flops] === undefined ? undefined : called.has(path) ? sizeOf(row[flops], 3, floats.has(path)) : '';
     rows.set(path, {

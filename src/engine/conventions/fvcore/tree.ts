@@ -1,7 +1,7 @@
 /** The figures of each module in the tree that fvcore prints. Source: fvcore/nn/print_model_statistics.py. */
 
 import type { ShapedNetwork } from '../../shapes.ts';
-import { parametersByPath } from './modules.ts';
+import type { Parameters } from './modules.ts';
 import { type Seen, sizeOf } from './printed.ts';
 
 /**
@@ -11,17 +11,17 @@ import { type Seen, sizeOf } from './printed.ts';
 export const printedIn = (
   { architecture }: ShapedNetwork,
   { flopsAt, called, floats }: Seen,
+  { elements }: Parameters,
 ): ReadonlyMap<string, string> => {
   const paths = architecture.modules.map(({ path }) => path);
-  const params = parametersByPath(architecture.root);
   const uncalled = new Set(paths.filter((path) => !called.has(path)));
   const kept = uncalled.size > 0 ? uncalled : new Set(['']);
   const printed = new Map<string, string>();
   for (const path of paths) {
-    const [elements, flops] = [params.get(path) ?? 0n, flopsAt(path)];
-    if (elements === 0n && flops === 0n && !kept.has(path)) continue;
+    const [params, flops] = [elements.get(path) ?? 0n, flopsAt(path)];
+    if (params === 0n && flops === 0n && !kept.has(path)) continue;
     const counted = uncalled.has(path) ? 'N/A' : sizeOf(flops, 2, floats.has(path));
-    printed.set(path, `#params: ${sizeOf(elements, 2)}, #flops: ${counted}`);
+    printed.set(path, `#params: ${sizeOf(params, 2)}, #flops: ${counted}`);
   }
   return printed;
 };
