@@ -79,11 +79,11 @@ const significant = (value: number, digits: number): { readonly units: bigint; r
 const powerOfTen = (exponent: number): string =>
   `e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 
-/** `'%.{digits}e' % value` of a value above 0. */
+/** `'%.{digits}e' % value`; the value must be finite. */
 export const scientific = (value: number, digits: number): string => {
-  const { units, exponent } = significant(value, digits + 1);
-  const text = units.toString();
-  return `${text[0]}${digits > 0 ? `.${text.slice(1)}` : ''}${powerOfTen(exponent)}`;
+  const { units, exponent } = value === 0 ? { units: 0n, exponent: 0 } : significant(Math.abs(value), digits + 1);
+  const text = units.toString().padEnd(digits + 1, '0');
+  return `${value < 0 || Object.is(value, -0) ? '-' : ''}${text[0]}${digits > 0 ? `.${text.slice(1)}` : ''}${powerOfTen(exponent)}`;
 };
 
 /** `'%g' % value`: six digits, without zeros at the end. */

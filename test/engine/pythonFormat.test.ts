@@ -61,6 +61,7 @@ describe("numbers in Python's print", () => {
       '0.00012345',
       '1.2e-05',
     ]);
+    expect([0, -0, -12345].map((value) => scientific(value, 3))).toEqual(['0.000e+00', '-0.000e+00', '-1.234e+04']);
     expect([1, 12345, 12355, 99996, 9999.5].map((value) => scientific(value, 3))).toEqual([
       '1.000e+00',
       '1.234e+04',

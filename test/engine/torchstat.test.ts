@@ -8,7 +8,8 @@ type Five = readonly [params: bigint, madd: bigint, flops: bigint, mem_read: big
 const rowOf = (...modules: readonly Five[]): readonly string[] => {
   const sum = (place: number): bigint => modules.reduce((all, module) => all + (module[place] as bigint), 0n);
   const rows = modules.map(([params, , , mem_read, mem_write]) => ({ params, mem_read, mem_write }));
-  return Object.values(totalRow(rows, { params: sum(0), madd: sum(1), flops: sum(2), memory: '1.00' }));
+  const sums = { params: sum(0), madd: sum(1), flops: sum(2), mem_read_write: sum(3) + sum(4), memory: '1.00' };
+  return Object.values(totalRow(rows, sums));
 };
 
 it('says of memory what the last module moves, and in all what all do', () => {

@@ -289,7 +289,7 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
       ...printed,
       ...totalRow(
         rows.map(({ figures }) => figures as unknown as Moved),
-        { params: params as bigint, madd: madd as bigint, flops: flops as bigint, memory },
+        { params: params as bigint, madd: madd as bigint, flops: flops as bigint, mem_read_write: moved, memory },
       ),
     },
     layers: rows,
