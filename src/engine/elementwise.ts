@@ -50,7 +50,7 @@ export const rangeOf = (dtype: Dtype): readonly [number, number] => {
  * Whether a tensor of that type can be filled with a number: above, its whole part must fit, below, all of it. Unsigned ones
  * take the negative of what they hold where it is an integer, unless `strict`. Source: torch 2.15, c10/util/TypeCast.h.
  */
-export const canHold = (dtype: Dtype, scalar: Scalar, strict = false): boolean => {
+export const canHold = (dtype: Dtype, scalar: Scalar, strict: boolean): boolean => {
   if (!isInteger(dtype)) return true;
   const value = numberOf(scalar);
   const [least, most] = rangeOf(dtype);

@@ -51,7 +51,9 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
   /** Whether it returns several views of its input, which PyTorch writes over by no other call where gradients are on. */
   readonly pieces?: boolean;
   /** Whether PyTorch refuses to write over an input that is given again, as elementwise functions do not. */
-  readonly apart?: (options: Options<Fields> & Options<CallFields>, inputs: Inputs) => boolean;
+  readonly apart?: boolean;
+  /** Whether its results follow from no parameter, whatever it is given. */
+  readonly unlearnt?: boolean;
   /** Whether PyTorch writes over an input of which several elements lie in one place in memory, as elementwise functions do not. */
   readonly overlaps?: (options: Options<Fields> & Options<CallFields>, inputs: Inputs, named: Named) => boolean;
   /** The structure that is returned where it is not one tensor or a flat tuple of them: LSTM's `(output, (h_n, c_n))` is [0, [1, 2]]. */
@@ -118,7 +120,8 @@ export interface LayerDefinition {
   readonly requires: (options: AnyOptions, inputs: Inputs, named: Named) => Complaint | undefined;
   readonly outputs: (options: AnyOptions, inputs: Inputs, named: Named) => readonly Tensor[];
   readonly pieces: boolean;
-  readonly apart: (options: AnyOptions, inputs: Inputs) => boolean;
+  readonly apart: boolean;
+  readonly unlearnt: boolean;
   readonly overlaps: (options: AnyOptions, inputs: Inputs, named: Named) => boolean;
   readonly returns: Structure | ((options: AnyOptions) => Structure | undefined) | undefined;
   readonly weights: (options: AnyOptions) => readonly Weight[];
@@ -167,7 +170,8 @@ export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.Z
     attributes: {},
     takes: ['float'],
     pieces: false,
-    apart: () => false,
+    apart: false,
+    unlearnt: false,
     overlaps: () => false,
     returns: undefined,
     body: undefined,

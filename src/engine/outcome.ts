@@ -37,17 +37,6 @@ export const distinctIn = ({ values, named }: Given): readonly Value[] =>
 const isGivenAgain = ({ values: [first, ...others], named }: Given): boolean =>
   first !== undefined && (others.includes(first) || Object.values(named).includes(first));
 
-/** Functions whose results follow from no parameter, whatever they are given. */
-const unlearnt: ReadonlySet<string> = new Set([
-  'detach',
-  'full_like',
-  'new_full',
-  'new_ones',
-  'new_zeros',
-  'ones_like',
-  'zeros_like',
-]);
-
 const noTensors: Named = {};
 const tensorOf = ({ tensor }: Value): Tensor => tensor;
 const tensorsOf = (values: Readonly<Record<string, Value>>): Named =>
@@ -110,7 +99,7 @@ export class Outcome {
     this.complaint = ownComplaintOf(definition, options, this.inputs, this.named, spelling);
     if (this.complaint || !this.isLeaf) return;
     const storage = storageOf(definition, options, this.inputs, spelling);
-    if (storage === 'in place' && isGivenAgain(given) && definition.apart(options, this.inputs)) {
+    if (storage === 'in place' && definition.apart && isGivenAgain(given)) {
       this.complaint = { code: 'overwrite', rule: 'the input is given again as another operand' };
       return;
     }
@@ -127,7 +116,7 @@ export class Outcome {
     this.outputs = outputs.map((output, place) =>
       (sources[place] as number) < 0 ? interned(output) : (this.distinct[sources[place] as number] as Tensor),
     );
-    this.canLearn = outputs.map(({ dtype }) => isFloating(dtype) && !unlearnt.has(definition.kind));
+    this.canLearn = outputs.map(({ dtype }) => isFloating(dtype) && !definition.unlearnt);
     this.complaint = emptyComplaint(outputs);
   }
 

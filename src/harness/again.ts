@@ -23,20 +23,12 @@ export interface Memories {
 /** Whether PyTorch writes over a value: it refuses to where another operand is another view of the same memory, or the value again. */
 export const isWritable = (
   { apart }: LayerDefinition,
-  options: AnyOptions,
-  operands: readonly Value[],
+  [first, ...others]: readonly Value[],
   { fixed }: Memories,
-): boolean => {
-  const [first, ...others] = operands;
-  if (first === undefined) return true;
-  if (fixed.has(first.memory)) return false;
-  const again = others.filter(({ memory }) => memory === first.memory);
-  return (
-    again.length === 0 ||
-    (again.every(({ ref }) => ref === first.ref) &&
-      !apart(options, operands.map(({ tensor }) => tensor) as [Tensor, ...Tensor[]]))
-  );
-};
+): boolean =>
+  first === undefined ||
+  (!fixed.has(first.memory) &&
+    others.every(({ ref, memory }) => memory !== first.memory || (!apart && ref === first.ref)));
 
 /** Whether a call writes over its first input, or changes it otherwise: a dropout that drops nothing may reshape it for a while. */
 export const overwrites = (storage: Storage, options: AnyOptions): boolean =>
@@ -120,7 +112,7 @@ export const replay = (
     const storage = storageOf(definition, all, tensors, call.spelling);
     const operands = inputs as Value[];
     if (!areIndicesGiven(definition, all, operands, {}, memories)) return undefined;
-    if (overwrites(storage, all) && !isWritable(definition, all, operands, memories)) return undefined;
+    if (overwrites(storage, all) && !isWritable(definition, operands, memories)) return undefined;
     const outputs = resultsOf(definition, all, tensors, {}, storage);
     if (outputs.some(({ shape }) => shape.some((size) => size < 1) || numel(shape) > mostElements)) return undefined;
     for (const [index, tensor] of outputs.entries()) {

@@ -132,7 +132,7 @@ export const apply = (
   const namedTensors = tensorsIn(named);
   const spellings = spellingsFor(definition, options) as readonly [string, ...string[]];
   const drawnSpelling = definition.target === 'function' ? draw.oneOf(spellings) : undefined;
-  const isFree = isWritable(definition, whole, [...operands, ...Object.values(named)], memories);
+  const isFree = isWritable(definition, [...operands, ...Object.values(named)], memories);
   // Written otherwise it asks for the same, unless it writes over its input.
   const isTaken =
     (!isInPlace(drawnSpelling) || !complaintOf(definition, whole, tensors, namedTensors, drawnSpelling)) &&

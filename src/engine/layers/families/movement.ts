@@ -43,7 +43,8 @@ export interface Movement<Fields extends z.ZodRawShape> {
   readonly depends?: string | LayerSpec<Fields>['depends'];
   readonly indices?: LayerSpec<Fields>['indices'];
   readonly pieces?: true;
-  readonly apart?: LayerSpec<Fields>['apart'];
+  readonly apart?: true;
+  readonly unlearnt?: true;
   readonly overlaps?: LayerSpec<Fields>['overlaps'];
   readonly generate?: Partial<Generator<Options<Fields>>>;
   /** Options that fit an input; undefined where none do. */
@@ -78,7 +79,8 @@ export const movement = <Fields extends z.ZodRawShape>(given: Movement<Fields>):
     ...(given.formulas ? { formulas: given.formulas } : {}),
     ...(given.indices ? { indices: given.indices } : {}),
     ...(given.pieces ? { pieces: true } : {}),
-    ...(given.apart ? { apart: given.apart } : {}),
+    ...(given.apart ? { apart: true } : {}),
+    ...(given.unlearnt ? { unlearnt: true } : {}),
     ...(given.overlaps ? { overlaps: given.overlaps } : {}),
     ...(depends ? { depends: typeof depends === 'string' ? () => depends : depends } : {}),
     generate: { ranks: [4, 3, 2], options: given.draw, ...given.generate },

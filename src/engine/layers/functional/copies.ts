@@ -3,7 +3,6 @@
 import { z } from 'zod';
 import type { LayerDefinition, Storage } from '../../layer.ts';
 import { elementType, scalar } from '../../options.ts';
-import type { Takes } from '../../signature.ts';
 import { channelsInnermost, isContiguousChannelsLast, stridesIn, stridesLike } from '../../strides.ts';
 import { type Dtype, isChannelsLast, isContiguous, type Tensor, tensor } from '../../tensor.ts';
 import { movement } from '../families/movement.ts';
@@ -56,24 +55,29 @@ const clone = movement({
   draw: () => ({}),
 });
 
-/** The tensor itself, or another look at all of it. */
-const itself = (
-  kind: string,
-  spellings: readonly [string, ...string[]],
-  page: string,
-  takes: Takes = 'any',
-  output: (input: Tensor) => Tensor = (input) => input,
-): LayerDefinition =>
-  movement({
-    kind,
-    takes: [takes],
-    options: () => ({}),
-    signature: 'input',
-    spellings,
-    page,
-    outputs: (_, [input]) => [output(input)],
-    draw: () => ({}),
-  });
+/** A view of all of it that follows from no parameter. */
+const detach = movement({
+  kind: 'detach',
+  options: () => ({}),
+  signature: 'input',
+  spellings: ['torch.Tensor.detach', 'torch.detach', 'torch.Tensor.data.__get__'],
+  page: 'torch.Tensor.detach',
+  outputs: (_, [input]) => [{ ...input }],
+  unlearnt: true,
+  draw: () => ({}),
+});
+
+/** The tensor itself. */
+const positive = movement({
+  kind: 'positive',
+  takes: ['number'],
+  options: () => ({}),
+  signature: 'input',
+  spellings: ['operator.pos', 'torch.positive', 'torch.Tensor.positive'],
+  page: 'torch.positive',
+  outputs: (_, [input]) => [input],
+  draw: () => ({}),
+});
 
 /** Another element type: a copy, or the tensor itself where it has that type. */
 const cast = (kind: string, dtype: Dtype): LayerDefinition =>
@@ -146,6 +150,7 @@ const like = (kind: string, fill?: true): LayerDefinition =>
     spellings: [`torch.${kind}`],
     outputs: ({ dtype }, [input]) => [copied(input, 'preserve_format', (dtype as Dtype | null) ?? input.dtype)],
     storage: 'new',
+    unlearnt: true,
     draw: () => (fill ? { fill_value: 1 } : {}) as never,
   });
 
@@ -165,6 +170,7 @@ const anew = (kind: string, fill?: true): LayerDefinition =>
       tensor(size as readonly number[], (dtype as Dtype | null | undefined) ?? input.dtype),
     ],
     storage: 'new',
+    unlearnt: true,
     draw: (_, { shape }) => ({ size: [...shape], ...(fill ? { fill_value: 1 } : {}) }) as never,
   });
 
@@ -185,19 +191,13 @@ export const copies: readonly LayerDefinition[] = [
   ...Object.entries(casts).map(([kind, dtype]) => cast(kind, dtype)),
   clone,
   contiguous,
-  itself(
-    'detach',
-    ['torch.Tensor.detach', 'torch.detach', 'torch.Tensor.data.__get__'],
-    'torch.Tensor.detach',
-    'any',
-    (input) => ({ ...input }),
-  ),
+  detach,
   like('full_like', true),
   anew('new_full', true),
   anew('new_ones'),
   anew('new_zeros'),
   like('ones_like'),
-  itself('positive', ['operator.pos', 'torch.positive', 'torch.Tensor.positive'], 'torch.positive', 'number'),
+  positive,
   to,
   typeAs,
   like('zeros_like'),

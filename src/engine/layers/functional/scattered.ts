@@ -63,7 +63,7 @@ const scatter = movement({
   outputs: (_, [{ shape, dtype }]) => [tensor(shape, dtype)],
   indices: below,
   storage: 'new',
-  apart: () => true,
+  apart: true,
   draw: (draw, input) => {
     const drawn = drawDim(draw, input);
     return drawn && draw.boolean() ? { ...drawn, value: 0.5 } : drawn;
@@ -92,7 +92,7 @@ const scatterAdd = movement({
   outputs: (_, [{ shape, dtype }]) => [tensor(shape, dtype)],
   indices: below,
   storage: 'new',
-  apart: () => true,
+  apart: true,
   symbols: given,
   formulas: { additions: 'given' },
   draw: drawDim,
@@ -125,7 +125,7 @@ const scatterReduce = movement({
   outputs: (_, [{ shape, dtype }]) => [tensor(shape, dtype)],
   indices: below,
   storage: 'new',
-  apart: () => true,
+  apart: true,
   symbols: ({ reduce }, inputs) => ({
     ...given(reduce, inputs),
     adds: reduce === 'sum' || reduce === 'mean' ? 1 : 0,
@@ -202,7 +202,7 @@ const indexAdd = movement({
   outputs: (_, [{ shape, dtype }]) => [tensor(shape, dtype)],
   indices: below,
   storage: 'new',
-  apart: () => true,
+  apart: true,
   symbols: ({ alpha }, [, , source]) => ({
     given: numel((source as Tensor).shape),
     scaled: Number(alpha) === 1 ? 0 : 1,
@@ -227,7 +227,7 @@ const indexCopy = movement({
   outputs: (_, [{ shape, dtype }]) => [tensor(shape, dtype)],
   indices: below,
   storage: 'new',
-  apart: () => true,
+  apart: true,
   draw: drawDim,
   generate: sliced,
 });
@@ -249,7 +249,7 @@ const indexFill = movement({
   outputs: (_, [input]) => [copied(input)],
   indices: below,
   storage: 'new',
-  apart: () => true,
+  apart: true,
   overlaps: () => true,
   draw: (draw, input) => {
     const drawn = drawDim(draw, input);

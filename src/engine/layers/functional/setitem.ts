@@ -43,7 +43,7 @@ export const setitem = movement({
   outputs: (_, [input]) => [input],
   storage: 'in place',
   // PyTorch takes the tensor itself where the index says all of it, in the same order, which only a run can tell.
-  apart: () => true,
+  apart: true,
   // A number fills what the index says, and tensors or lists of places are written one by one; all else is copied.
   overlaps: ({ index, value }, inputs) => {
     const { view, chosen } = looked(index, inputs) as Looked;
