@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type LayerDefinition, layers, Refusal } from '../src/engine/index.ts';
+import { expectAsPyTorch } from './contract/agree.ts';
 import { hostileTo, isHuge, networksOf } from './contract/hostile.ts';
 import { misshapen } from './contract/misshapen.ts';
 import { nearTo } from './contract/near.ts';
@@ -27,12 +28,8 @@ describe.each([...drawnKinds])('%s', (kind) => {
   it('has the weights and results of PyTorch, by name, shape, type and order in memory', async () => {
     const networks = networksOf(kind);
     for (const architecture of fc.sample(fc.oneof(networks, rearranged(networks)), { numRuns: 2 * runs, seed })) {
-      const ours = madeOrRefused(architecture);
-      const theirs = await ask({ architecture, meta: false });
-      const where = JSON.stringify(architecture);
       // Behind a view, elements that lie in another order may have no other shape without a copy.
-      if (ours instanceof Refusal) expect(theirs.refused, `${ours.message} ${where}`).toBeDefined();
-      else expect(ours, where).toEqual(theirs);
+      await expectAsPyTorch(ask, architecture);
     }
   }, 600_000);
 

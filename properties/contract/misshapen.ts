@@ -5,7 +5,8 @@ import type { ArchitectureJson, CallJson } from '../../src/engine/index.ts';
 
 type Input = ArchitectureJson['inputs'][number];
 
-const dtypes = [
+/** All that an input can be of. */
+export const dtypes = [
   'int64',
   'int32',
   'int16',

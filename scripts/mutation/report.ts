@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { schema } from '@stryker-mutator/api/core';
 import { plain } from '../../src/report/style.ts';
 import { table } from '../../src/report/table.ts';
-import { isMissed } from './status.ts';
+import { isMissed, refused } from './status.ts';
 
 /** A mutant that is not found, and why: by the line that it is in, so that other lines may move. */
 export interface Excuse {
@@ -49,10 +49,10 @@ const numbersOf = (name: string, mutants: readonly Mutant[], isExcused: (mutant:
   const excused = tried.filter((mutant) => isMissed(mutant.given.status) && isExcused(mutant));
   const score = tried.length === 0 ? '' : `${((100 * killed.length) / tried.length).toFixed(2)} %`;
   const fixed = tried.filter(({ given }) => given.static).length;
-  const refused = mutants.filter(({ given: { status } }) => status === 'CompileError').length;
+  const uncompiled = mutants.filter(({ given: { status } }) => status === refused).length;
   return [
     name,
-    ...[refused, tried.length, fixed, killed.length, tried.length - killed.length, excused.length].map(String),
+    ...[uncompiled, tried.length, fixed, killed.length, tried.length - killed.length, excused.length].map(String),
     score,
   ];
 };

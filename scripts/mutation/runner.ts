@@ -51,7 +51,7 @@ const context = scope.__stryker__;
 
 const told = (error: unknown): string => String((error as Error).message).slice(0, 500);
 
-/** Some of the tests, each of a kind on every so manieth network. */
+/** Some of the tests, each of a kind on one network of so many. */
 interface Part {
   readonly ids: readonly string[];
   readonly step: number;

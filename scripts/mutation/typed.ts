@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import type { schema } from '@stryker-mutator/api/core';
 import { execa } from 'execa';
 import { packageRoot } from '../../src/harness/environments.ts';
-import { isMissed } from './status.ts';
+import { isMissed, refused } from './status.ts';
 
 const folder = join(packageRoot, '.countersign', 'mutation', 'typed');
-const refused = 'CompileError';
 
 interface Planted {
   readonly file: string;

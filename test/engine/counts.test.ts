@@ -1,7 +1,8 @@
 /** What can be given to be counted, and by which name a convention is found. */
 
 import { expect, it } from 'vitest';
-import { conventions, count, parseArchitecture, Refusal } from '../../src/engine/index.ts';
+import { conventions, count, parseArchitecture } from '../../src/engine/index.ts';
+import { refusalOf } from '../refusal.ts';
 
 const json = {
   inputs: [{ name: 'x', shape: [2, 3] }],
@@ -13,15 +14,6 @@ const json = {
 const macs = (...given: Parameters<typeof count>): unknown => {
   const prediction = count(...given);
   return prediction.status === 'counted' ? prediction.totals.macs : prediction.error;
-};
-
-const refusal = (run: () => unknown): unknown => {
-  try {
-    return run();
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return error.issues[0];
-  }
 };
 
 it('takes an architecture as text, as a value and as it was read', () => {
@@ -37,10 +29,10 @@ it('takes a convention by its name and as it is', () => {
 
 it('refuses what is no architecture, whatever it looks like', () => {
   for (const given of [null, [], 'x', {}, { root: 1 }, { json }, 7])
-    expect(typeof (refusal(() => count(given as object)) as { code?: unknown }).code).toBe('string');
+    expect(typeof refusalOf(given)?.issues[0].code).toBe('string');
 });
 
 it('names the nearest convention where there is none of that name', () => {
-  expect(refusal(() => count(json, 'thopp'))).toMatchObject({ code: 'unknown_convention', path: 'convention' });
+  expect(refusalOf(json, 'thopp')?.issues[0]).toMatchObject({ code: 'unknown_convention', path: 'convention' });
   expect(() => count(json, 'thopp')).toThrow(/thopp.*thop\b/);
 });

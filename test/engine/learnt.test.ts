@@ -1,7 +1,7 @@
 /** What PyTorch does not do to a parameter that is learnt, or to a view of one. */
 
 import { describe, expect, it } from 'vitest';
-import { count } from '../../src/engine/index.ts';
+import { refusalOf } from '../refusal.ts';
 
 type Call = Readonly<Record<string, unknown>>;
 
@@ -11,7 +11,7 @@ const modules = (shape: readonly number[]) => [
   { path: 'apart', kind: 'Dropout1d', options: { inplace: false } },
 ];
 
-/** The class of the exception of calls, the first of which is given the parameter; undefined where they are taken. */
+/** What is said of calls, the first of which is given the parameter; undefined where they are taken. */
 const refusal = (shape: readonly number[], ...calls: readonly Call[]): string | undefined => {
   const network = {
     inputs: [{ name: 'x', shape: [2, 3] }],
@@ -19,12 +19,7 @@ const refusal = (shape: readonly number[], ...calls: readonly Call[]): string | 
     calls: calls.map((call, at) => ({ id: `y${at}`, inputs: [at === 0 ? '@weight' : `y${at - 1}`], ...call })),
     outputs: [`y${calls.length - 1}`],
   };
-  try {
-    count(network);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
+  return refusalOf(network)?.message;
 };
 
 const inPlace = /cannot write its result over its input/;
@@ -70,31 +65,26 @@ describe('a view of a parameter', () => {
 
 describe('statistics that are learnt', () => {
   const statistics = (op: string, options: object, mean: string): string | undefined => {
-    try {
-      count({
-        inputs: [
-          { name: 'x', shape: [2, 3, 4] },
-          { name: 'other', shape: [3] },
-        ],
-        modules: modules([3]),
-        calls: [
-          {
-            id: 'y',
-            op,
-            inputs: ['x'],
-            options,
-            named:
-              mean === 'mean'
-                ? { running_mean: '@weight', running_var: 'other' }
-                : { running_mean: 'other', running_var: '@weight' },
-          },
-        ],
-        outputs: ['y'],
-      });
-      return undefined;
-    } catch (error) {
-      return (error as Error).message;
-    }
+    return refusalOf({
+      inputs: [
+        { name: 'x', shape: [2, 3, 4] },
+        { name: 'other', shape: [3] },
+      ],
+      modules: modules([3]),
+      calls: [
+        {
+          id: 'y',
+          op,
+          inputs: ['x'],
+          options,
+          named:
+            mean === 'mean'
+              ? { running_mean: '@weight', running_var: 'other' }
+              : { running_mean: 'other', running_var: '@weight' },
+        },
+      ],
+      outputs: ['y'],
+    })?.message;
   };
 
   it('are refused, whether they are brought up to date or not', () => {

@@ -1,17 +1,14 @@
 /** Bad input is refused with the place, what was received and what to do; never with an exception of another kind. */
 
 import { describe, expect, it } from 'vitest';
-import { type ArchitectureJson, count, layers, Refusal } from '../../src/engine/index.ts';
+import { type ArchitectureJson, count, layers, type Refusal } from '../../src/engine/index.ts';
 import { alexnet, chain, conv2d, linear } from '../networks.ts';
+import { refusalOf } from '../refusal.ts';
 
 const refusal = (given: unknown): Refusal => {
-  try {
-    count(given as object);
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
-  throw new Error('It was accepted.');
+  const found = refusalOf(given);
+  if (!found) throw new Error('It was accepted.');
+  return found;
 };
 
 /** A network of one call of a function. */

@@ -1,7 +1,8 @@
 /** What PyTorch takes for each element type, which type results have, and how they lie in memory: torch 2.15, asked once. */
 
 import { describe, expect, it } from 'vitest';
-import { type ArchitectureJson, count, parseArchitecture, Refusal, shapeNetwork } from '../../src/engine/index.ts';
+import { type ArchitectureJson, parseArchitecture, shapeNetwork } from '../../src/engine/index.ts';
+import { refusalOf } from '../refusal.ts';
 
 type Call = Omit<ArchitectureJson['calls'][number], 'id'>;
 /** A shape, and the dimensions by which it is permuted first. */
@@ -23,15 +24,7 @@ const network = (call: Omit<Call, 'inputs'>, dtype: string, ...given: readonly G
     outputs: ['y'],
   }) as unknown as ArchitectureJson;
 
-const isTaken = (json: object): boolean => {
-  try {
-    count(json);
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
-};
+const isTaken = (json: object): boolean => refusalOf(json) === undefined;
 
 /** Type and strides of the result, 0 where the size is 1. */
 const resultOf = (json: ArchitectureJson): readonly [string, readonly number[]] => {

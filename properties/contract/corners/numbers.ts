@@ -1,5 +1,6 @@
 /** Reductions, and numbers of every type. */
 
+import { dtypes } from '../misshapen.ts';
 import { type Corner, each } from './corner.ts';
 
 export const reduced: readonly Corner[] = [
@@ -21,8 +22,6 @@ export const reduced: readonly Corner[] = [
     [{ shape: [2, 3], dtype: 'bool' }],
   ),
 ];
-
-const dtypes = ['uint8', 'int8', 'int16', 'int32', 'int64', 'bool', 'float16', 'bfloat16', 'float32', 'float64'];
 
 export const typed: readonly Corner[] = [
   ...dtypes.flatMap((a) =>
