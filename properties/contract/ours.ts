@@ -1,5 +1,6 @@
 /** What the engine makes of a network, in the words of `countersign.contract`. */
 
+import type { Running } from '../../src/engine/dispatch.ts';
 import {
   type ArchitectureJson,
   isLeaf,
@@ -10,6 +11,7 @@ import {
   shapeNetwork,
 } from '../../src/engine/index.ts';
 import type { OwnTensor } from '../../src/engine/ownTensors.ts';
+import { asRun } from '../../src/engine/shapes.ts';
 
 export interface Made {
   /** Name, shape, type and whether it is a parameter; parameters before buffers, each under the first of its names. */
@@ -79,10 +81,12 @@ export const madeOf = (network: ShapedNetwork): Made => {
   };
 };
 
-/** The same of an architecture, or why it is refused. */
-export const madeOrRefused = (json: ArchitectureJson): Made | Refusal => {
+/** The same of an architecture, as it is run, or why it is refused. */
+export const madeOrRefused = (json: ArchitectureJson, running?: Running): Made | Refusal => {
   try {
-    return madeOf(shapeNetwork(parseArchitecture(structuredClone(json))));
+    const network = shapeNetwork(parseArchitecture(structuredClone(json)));
+    const run = running ? asRun(network, running) : { network, refusal: undefined };
+    return run.network ? madeOf(run.network) : (run.refusal as Refusal);
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;

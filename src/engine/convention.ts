@@ -1,5 +1,6 @@
 /** A convention: how one tool, article or definition counts, as data. One file each in `conventions/`. */
 
+import type { Running } from './dispatch.ts';
 import { deferredAll, type Formula, type Symbols } from './formula.ts';
 import type { Module } from './modules.ts';
 import type { FormulaName } from './operations.ts';
@@ -88,6 +89,8 @@ export const each = (cell: Cell, ...kinds: readonly string[]): Cells =>
 export interface Traversal {
   /** The batch that the tool runs with, whatever the input's; undefined where it takes the input as given. */
   readonly batch?: number;
+  /** How it runs the network; without gradients and modes where undefined. */
+  readonly running?: Running;
   /** Whether a module's calls are added up, or the last one alone is kept. */
   readonly calls: 'every' | 'last';
   /** How often a module under several parents enters the total: once, or once for each path from the root. */

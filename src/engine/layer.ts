@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Complaint } from './complaint.ts';
 import type { Child, Composition, Kernel, Ran } from './composition.ts';
+import type { Dispatch } from './dispatch.ts';
 import { deferredAll, type Formula } from './formula.ts';
 import type { Generator } from './generator.ts';
 import type { FormulaName, Formulas } from './operations.ts';
@@ -48,6 +49,12 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
     inputs: Inputs,
     named: Named,
   ) => readonly Tensor[];
+  /** The results where PyTorch dispatches the call to a kernel that lays them out in another order; undefined where it does not. */
+  readonly otherwise?: (
+    options: Options<Fields> & Options<CallFields>,
+    inputs: Inputs,
+    dispatch: Dispatch,
+  ) => readonly Tensor[] | undefined;
   /** Whether it returns several views of its input, which PyTorch writes over by no other call where gradients are on. */
   readonly pieces?: boolean;
   /** Whether PyTorch refuses to write over an input that is given again, as elementwise functions do not. */
@@ -119,6 +126,10 @@ export interface LayerDefinition {
   readonly valid: (options: AnyOptions) => Complaint | undefined;
   readonly requires: (options: AnyOptions, inputs: Inputs, named: Named) => Complaint | undefined;
   readonly outputs: (options: AnyOptions, inputs: Inputs, named: Named) => readonly Tensor[];
+  /** Undefined where PyTorch has one kernel, or several that lay results out alike. */
+  readonly otherwise:
+    | ((options: AnyOptions, inputs: Inputs, dispatch: Dispatch) => readonly Tensor[] | undefined)
+    | undefined;
   readonly pieces: boolean;
   readonly apart: boolean;
   readonly unlearnt: boolean;
@@ -178,6 +189,7 @@ export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.Z
     kernel: () => 'plain',
     run: undefined,
     outputs: () => [],
+    otherwise: undefined,
     valid: () => undefined,
     weights: () => [],
     storage: () => 'new',

@@ -1,6 +1,7 @@
 /** What a call of a layer comes to for the tensors that it is given. */
 
 import type { Complaint } from './complaint.ts';
+import type { Dispatch } from './dispatch.ts';
 import type { Exact } from './exact.ts';
 import { ownComplaintOf } from './fit.ts';
 import type { Symbols } from './formula.ts';
@@ -50,7 +51,7 @@ const emptyComplaint = (outputs: readonly Tensor[]): Complaint | undefined => {
   return undefined;
 };
 
-/** What a call of a layer comes to: a function of the layer, its options, how it is written and the tensors that it is given. */
+/** What a call of a layer comes to: a function of the layer, its options, how it is written, the tensors that it is given and what it is dispatched by. */
 export class Outcome {
   readonly setup: Setup;
   readonly spelling: string | undefined;
@@ -79,7 +80,7 @@ export class Outcome {
   private known: Symbols | undefined;
   private sizes: readonly Exact[] | undefined;
 
-  constructor(setup: Setup, spelling: string | undefined, given: Given) {
+  constructor(setup: Setup, spelling: string | undefined, given: Given, dispatch: Dispatch | undefined) {
     const { definition, options } = setup;
     const { values, named } = given;
     this.setup = setup;
@@ -109,7 +110,7 @@ export class Outcome {
       this.read = [...new Set([...values, ...names.map((name) => named[name] as Value)])].map(tensorOf);
     }
     this.storage = storage;
-    const { outputs, sources } = this.results(distinct, given);
+    const { outputs, sources } = this.results(distinct, given, dispatch);
     // What takes new memory is another tensor, however alike it is.
     this.sources = this.storage === 'new' ? sources.map(() => -1) : sources;
     this.isFresh = this.sources.every((source) => source < 0);
@@ -121,18 +122,18 @@ export class Outcome {
   }
 
   /** The results, and which of the distinct values each is: among tensors that are alike a copy of each tells. */
-  private results(distinct: readonly Value[], { values, named }: Given) {
+  private results(distinct: readonly Value[], { values, named }: Given, dispatch: Dispatch | undefined) {
     const { definition, options } = this.setup;
     const areAlike = new Set(this.distinct).size < distinct.length;
     if (!areAlike) {
-      const outputs = resultsOf(definition, options, this.inputs, this.named, this.storage);
+      const outputs = resultsOf(definition, options, this.inputs, this.named, this.storage, dispatch);
       return { outputs, sources: outputs.map((output) => this.distinct.indexOf(output)) };
     }
     const copies = distinct.map(({ tensor }) => ({ ...tensor }));
     const copy = (value: Value): Tensor => copies[distinct.indexOf(value)] as Tensor;
     const inputs = values.map(copy) as unknown as Inputs;
     const byName = Object.fromEntries(Object.entries(named).map(([name, value]) => [name, copy(value)]));
-    const outputs = resultsOf(definition, options, inputs, byName, this.storage);
+    const outputs = resultsOf(definition, options, inputs, byName, this.storage, dispatch);
     return { outputs, sources: outputs.map((output) => copies.indexOf(output)) };
   }
 

@@ -1,5 +1,6 @@
 /** What a call gives, and where it lives. */
 
+import type { Dispatch } from './dispatch.ts';
 import type { AnyOptions, Inputs, LayerDefinition, Named, Storage } from './layer.ts';
 import { isInPlace } from './spellings.ts';
 import type { Structure } from './structure.ts';
@@ -20,9 +21,11 @@ export const resultsOf = (
   inputs: Inputs,
   named: Named,
   storage: Storage,
+  dispatch?: Dispatch,
 ): readonly Tensor[] => {
   if (storage === 'in place') return [inputs[0]];
-  const outputs = definition.outputs(options, inputs, named);
+  const other = dispatch && definition.otherwise?.(options, inputs, dispatch);
+  const outputs = other ?? definition.outputs(options, inputs, named);
   // What is the input itself stays that.
   return storage === 'alias' && inputs[0].learnt
     ? outputs.map((output) => (output.learnt ? output : { ...output, learnt: true }))

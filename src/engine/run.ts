@@ -5,6 +5,7 @@ import type { Architecture } from './architecture.ts';
 import { bodyOf } from './body.ts';
 import { type Call, noNames } from './call.ts';
 import type { Complaint } from './complaint.ts';
+import { dispatchOf, type Running } from './dispatch.ts';
 import { interned } from './interned.ts';
 import { issue, Refusal } from './issues.ts';
 import type { Inputs } from './layer.ts';
@@ -55,16 +56,26 @@ interface Reading {
   readonly list: string;
 }
 
+/** What a tool runs another network with than its own. */
+export interface Otherwise {
+  /** The first dimension of every input, and its type, as tools set them that make inputs of their own. */
+  readonly batch?: number | undefined;
+  readonly dtype?: Dtype | undefined;
+  readonly running?: Running | undefined;
+}
+
 /** A run on shapes: the values that there are so far, the calls as they finish, and those that have begun where one refuses. */
 class Run {
   private readonly values: Values;
   private readonly size: number;
+  private readonly running: Running | undefined;
   private readonly finished: ShapedCall[];
   private readonly begun: Arrival[];
 
-  constructor(values: Values, size: number, finished: ShapedCall[], begun: Arrival[]) {
+  constructor(values: Values, size: number, running: Running | undefined, finished: ShapedCall[], begun: Arrival[]) {
     this.values = values;
     this.size = size;
+    this.running = running;
     this.finished = finished;
     this.begun = begun;
   }
@@ -104,7 +115,8 @@ class Run {
       named: this.readNamed(call),
     };
     const setup = call.atBatch ? call.atBatch(this.size) : call.setup;
-    const outcome = setup?.outcome(call.spelling, given);
+    const dispatch = this.running && setup?.definition.otherwise && dispatchOf(this.running, given);
+    const outcome = setup?.outcome(call.spelling, given, dispatch);
     try {
       if (outcome?.complaint)
         refuseLayer(call, call.module?.path || call.id, outcome.setup.definition.kind, outcome.complaint);
@@ -158,19 +170,18 @@ class Run {
 }
 
 /**
- * Runs an architecture. `batch` replaces the first dimension of every input, and `type` its type, as tools do that make inputs
- * of their own; `finished` collects the calls as they finish, and `begun` those that have not where one refuses. Throws Refusal.
+ * Runs an architecture. `finished` collects the calls as they finish, and `begun` those that have not where one refuses.
+ * Throws Refusal.
  */
 export const runOnShapes = (
   architecture: Architecture,
   finished: ShapedCall[],
   begun: Arrival[],
-  batch?: number,
-  type?: Dtype,
+  { batch, dtype: type, running }: Otherwise = {},
 ): ShapedNetwork => {
   const { root, names, calls, outputs } = architecture;
   const values = new Values(root, names);
-  const run = new Run(values, batch ?? architecture.inputs[0]?.shape[0] ?? 1, finished, begun);
+  const run = new Run(values, batch ?? architecture.inputs[0]?.shape[0] ?? 1, running, finished, begun);
   const inputs = architecture.inputs.map(({ name, shape, dtype }, index): Tensor => {
     const given = batch === undefined ? shape : [batch, ...shape.slice(1)];
     const strides = given.map((_, dimension) => numel(given.slice(dimension + 1)));

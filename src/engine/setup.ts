@@ -1,6 +1,7 @@
 /** A layer with its options: what follows from these, and what each call comes to, found once for tensors that are alike. */
 
 import type { Child } from './composition.ts';
+import type { Dispatch } from './dispatch.ts';
 import type { AnyOptions, LayerDefinition } from './layer.ts';
 import { type Given, none, Outcome, type Value } from './outcome.ts';
 import type { Weight } from './ownTensors.ts';
@@ -8,7 +9,7 @@ import { currentGeneration, remember } from './remembered.ts';
 import { spellingsFor } from './spellings.ts';
 import type { Tensor } from './tensor.ts';
 
-/** A tensor, the name of the tensor that follows, or the place of a tensor that was given before. */
+/** A tensor, the name of the tensor that follows, the place of a tensor that was given before, or what a call is dispatched by. */
 type Key = Tensor | string | number;
 
 /** So many values are searched through one by one. */
@@ -93,14 +94,15 @@ export class Setup {
     return this.ownSpellings;
   }
 
-  /** What a call comes to. All tensors must be interned. */
-  outcome(spelling: string | undefined, given: Given): Outcome {
+  /** What a call comes to, by what it is dispatched by where that changes its results. All tensors must be interned. */
+  outcome(spelling: string | undefined, given: Given, dispatch?: Dispatch): Outcome {
     if (this.since !== currentGeneration()) {
       this.since = currentGeneration();
       this.first = new Step();
     }
     const { values, named } = given;
     let step = spelling === undefined ? this.first : this.first.to(spelling);
+    if (dispatch) step = step.to(`${dispatch.mode}, ${dispatch.learns}`);
     const [only] = values;
     if (only && values.length === 1 && named === none) step = step.to(only.tensor);
     else if (named === none && values.length <= few)
@@ -109,7 +111,7 @@ export class Setup {
         step = step.to(place < index ? place : value.tensor);
       }
     else for (const key of keysOf(given)) step = step.to(key);
-    step.outcome ??= new Outcome(this, spelling, given);
+    step.outcome ??= new Outcome(this, spelling, given, dispatch);
     return step.outcome;
   }
 }

@@ -2,14 +2,15 @@
 
 import type { Architecture } from './architecture.ts';
 import type { Call } from './call.ts';
+import type { Running } from './dispatch.ts';
 import type { Symbols } from './formula.ts';
 import { Refusal } from './issues.ts';
 import type { AnyOptions, Inputs, LayerDefinition, Named, Storage } from './layer.ts';
 import type { Module } from './modules.ts';
 import type { Given, Outcome, Value } from './outcome.ts';
-import { runOnShapes } from './run.ts';
+import { type Otherwise, runOnShapes } from './run.ts';
 import type { Structure, Takes } from './structure.ts';
-import type { Dtype, Tensor } from './tensor.ts';
+import type { Tensor } from './tensor.ts';
 
 interface CallBase {
   readonly id: string;
@@ -110,11 +111,11 @@ export interface Arrival extends Pick<CallBase, 'module' | 'inputs' | 'takes'> {
 }
 
 /** Like `shapeNetwork`, for tools that fall over an early call before a later one can refuse. */
-export const tryShapes = (architecture: Architecture, batch?: number, dtype?: Dtype): ShapedRun => {
+export const tryShapes = (architecture: Architecture, otherwise?: Otherwise): ShapedRun => {
   const finished: ShapedCall[] = [];
   const begun: Arrival[] = [];
   try {
-    const network = runOnShapes(architecture, finished, begun, batch, dtype);
+    const network = runOnShapes(architecture, finished, begun, otherwise);
     return { network, finished, begun, refusal: undefined };
   } catch (error) {
     if (error instanceof Refusal) return { network: undefined, finished, begun, refusal: error };
@@ -124,3 +125,9 @@ export const tryShapes = (architecture: Architecture, batch?: number, dtype?: Dt
 
 /** Runs an architecture on shapes alone. Throws Refusal where a layer does not fit or a value is missing. */
 export const shapeNetwork = (architecture: Architecture): ShapedNetwork => runOnShapes(architecture, [], []);
+
+/** A network as a tool runs it: another one where kernels that lay results out in another order are taken then. */
+export const asRun = (network: ShapedNetwork, running: Running): ShapedRun =>
+  network.calls.some((call) => isLeaf(call) && call.definition.otherwise)
+    ? tryShapes(network.architecture, { running })
+    : { network, finished: network.calls, begun: [], refusal: undefined };

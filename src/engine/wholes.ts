@@ -1,8 +1,8 @@
 /** What conventions say of whole networks alike. */
 
-import type { Cells, Count } from './convention.ts';
+import type { Cells, Convention, Count, Traversal } from './convention.ts';
 import type { Refusal } from './issues.ts';
-import { isLeaf, type ShapedNetwork, type ShapedRun } from './shapes.ts';
+import { asRun, isLeaf, type ShapedNetwork, type ShapedRun } from './shapes.ts';
 
 /** The class of the exception that torch raises for what the engine refuses. */
 export const errorOf = (refusal: Refusal | undefined): string => refusal?.issues[0].error ?? 'RuntimeError';
@@ -19,6 +19,21 @@ export const unstatedWhereEmpty = ({ refusal, begun }: ShapedRun): Count | undef
       }
     : undefined;
 };
+
+/** Counts networks as a tool runs them: it raises where what lies in another order then cannot be viewed. */
+export const countingAsRun =
+  ({ running }: Traversal, count: Convention['count']): Convention['count'] =>
+  (given, cells) => {
+    const { network, refusal } = running ? asRun(given, running) : { network: given, refusal: undefined };
+    if (network) return count(network, cells);
+    return {
+      status: 'raises',
+      error: errorOf(refusal),
+      because:
+        'It keeps gradients or listens to torch, which then takes a kernel that leaves its results in another order in memory, and a call behind it refuses that order.',
+      source: 'torch 2.15, aten/src/ATen/native/Pooling.cpp and torch/_decomp/decompositions.py',
+    };
+  };
 
 /** Kinds of the network's calls for which a convention has no cell. */
 export const unstated = (cells: Cells, network: ShapedNetwork, functions = true): string[] => {

@@ -72,7 +72,10 @@ export const linesBy = (compared: Compared): Lines => {
   const paths = pathCounts(network);
   const batch = network.inputs[0].shape[0] ?? 1;
   const shaped =
-    traversal.batch === undefined ? undefined : tryShapes(network.architecture, traversal.batch, 'float32').network;
+    traversal.batch === undefined
+      ? undefined
+      : tryShapes(network.architecture, { batch: traversal.batch, dtype: 'float32', running: traversal.running })
+          .network;
   const atBatch = shaped && findConvention('definition').count(shaped);
   /** The definition's rows for the batch that the tool runs with. */
   const asRunOf = atBatch?.status === 'counted' ? Map.groupBy(atBatch.layers, keyOf) : ownOf;

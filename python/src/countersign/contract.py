@@ -1,21 +1,39 @@
 """What PyTorch makes of one network: `python -m countersign.contract` reads JSON lines of architectures, and prints what they are.
 
-A request is `{"architecture": ..., "meta": false}`, its reply `{"weights": [[NAME, SHAPE, DTYPE, LEARNT], ...], "outputs":
+A request is `{"architecture": ..., "meta": false, "running": {"gradients": false, "mode": "none"}}`, its reply `{"weights": [[NAME, SHAPE, DTYPE, LEARNT], ...], "outputs":
 [[SHAPE, DTYPE, STRIDES], ...], "memory": {"outputs": [...], "written": [...]}}`, or `{"refused": MESSAGE}` where PyTorch raises.
 `memory` says of each output whether it is an input (`"x0"`), lies in the memory of one (`"in x0"`), or neither (`"apart"`), and which inputs
-were written over. With `meta`, tensors have no memory, so that sizes may be huge.
+were written over. With `meta`, tensors have no memory, so that sizes may be huge. `running` says whether gradients are kept, and under
+which mode of torch's dispatch the network runs: `none`, `listens`, or `decomposes`, as FlopCounterMode does.
 """
 
 import json
 import sys
 import warnings
-from contextlib import nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils.flop_counter import FlopCounterMode
 
 from .build import build
 from .tensors import dtype_name, dtype_named, tensors_in
+
+
+class Listening(TorchDispatchMode):
+    """Passes every operator on."""
+
+    def __torch_dispatch__(self, operator: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        return operator(*args, **(kwargs or {}))
+
+
+MODES: dict[str, Callable[[], AbstractContextManager[Any]]] = {
+    "none": nullcontext,
+    "listens": Listening,
+    "decomposes": lambda: FlopCounterMode(display=False),
+}
 
 
 def strides(tensor: torch.Tensor) -> list[int]:
@@ -35,15 +53,15 @@ def whereabouts(output: torch.Tensor, inputs: dict[str, torch.Tensor]) -> str:
     return "apart"
 
 
-@torch.no_grad()
-def made_of(architecture: dict[str, Any], meta: bool) -> dict[str, Any]:
+def made_of(architecture: dict[str, Any], meta: bool, gradients: bool, mode: str) -> dict[str, Any]:
     """Names, shapes and types of a network's weights, parameters before buffers, and of what it returns."""
     with torch.device("meta") if meta else nullcontext():
         model = build(architecture).eval()
         inputs = {
             one["name"]: torch.zeros(one["shape"], dtype=dtype_named(one["dtype"])) for one in architecture["inputs"]
         }
-        outputs = tensors_in(model(*inputs.values()))
+        with torch.set_grad_enabled(gradients), MODES[mode]():
+            outputs = tensors_in(model(*inputs.values()))
     learnt = {name for name, _ in model.named_parameters()}
     weights = (*model.named_parameters(), *model.named_buffers())
     return {
@@ -65,7 +83,7 @@ def main() -> None:
     for line in sys.stdin:
         request = json.loads(line)
         try:
-            reply = made_of(request["architecture"], request["meta"])
+            reply = made_of(request["architecture"], request["meta"], **request["running"])
         except Exception as error:  # Whatever PyTorch raises is its answer.
             reply = {"refused": f"{type(error).__name__}: {str(error)[:300]}"}
         print(json.dumps(reply), flush=True)

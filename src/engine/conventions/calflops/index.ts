@@ -1,7 +1,9 @@
 import type { Cells, Convention, Prediction, Traversal } from '../../convention.ts';
 import { joined, textsOf } from '../../convention.ts';
+import { keepingGradients } from '../../dispatch.ts';
 import type { OwnTensor } from '../../ownTensors.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
+import { countingAsRun } from '../../wholes.ts';
 import { cellsOf, countPatched, endlessPrint, unprintable } from '../patching/index.ts';
 import { derived, recurrent } from '../patching/recurrent.ts';
 import { statisticsOf, sumsBy } from '../patching/statistics.ts';
@@ -20,6 +22,7 @@ const unprinted = unprintable('print_results', pipeline);
 const ownCells = joined({ ...shared, ...raisingAtFactors(shared) }, attention, convolution, hooked, unprinted);
 
 const traversal: Traversal = {
+  running: keepingGradients,
   calls: 'every',
   shared: 'each path',
   hooks: 'once',
@@ -89,5 +92,5 @@ export const calflops: Convention = {
   figures: ['params', 'macs', 'flops'],
   traversal,
   cells: ownCells,
-  count,
+  count: countingAsRun(traversal, count),
 };

@@ -1,5 +1,7 @@
 import { type Cells, type Convention, joined, type Prediction, type Traversal, textsOf } from '../../convention.ts';
+import { keepingGradients } from '../../dispatch.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
+import { countingAsRun } from '../../wholes.ts';
 import { cellsOf, countPatched, endlessPrint, unprintable } from '../patching/index.ts';
 import { derived, recurrent } from '../patching/recurrent.ts';
 import { statisticsOf, sumsBy } from '../patching/statistics.ts';
@@ -13,6 +15,7 @@ const hooked = recurrent(tool);
 const ownCells = joined(cellsOf(tool), attention, convolution, hooked, unprintable('print_profile', source));
 
 const traversal: Traversal = {
+  running: keepingGradients,
   calls: 'every',
   shared: 'once',
   hooks: 'once',
@@ -81,5 +84,5 @@ export const deepspeed: Convention = {
   figures: ['params', 'macs', 'flops'],
   traversal,
   cells: ownCells,
-  count,
+  count: countingAsRun(traversal, count),
 };

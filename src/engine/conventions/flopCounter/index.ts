@@ -1,7 +1,7 @@
 import { type Cells, type Convention, joined, type Prediction, type Traversal } from '../../convention.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { raisedIn, rowOf, tally } from '../../tally.ts';
-import { sumFigures, unstated } from '../../wholes.ts';
+import { countingAsRun, sumFigures, unstated } from '../../wholes.ts';
 import { figuresOf } from '../byName.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
@@ -18,7 +18,14 @@ import { tableOf } from './table.ts';
 import { tensors } from './tensors.ts';
 import { version } from './tool.ts';
 
-const traversal: Traversal = { calls: 'every', shared: 'once', hooks: 'once', functions: true, fuses: () => true };
+const traversal: Traversal = {
+  running: { gradients: true, mode: 'decomposes' },
+  calls: 'every',
+  shared: 'once',
+  hooks: 'once',
+  functions: true,
+  fuses: () => true,
+};
 
 const ownCells = joined(
   activation,
@@ -83,5 +90,5 @@ export const flopCounter: Convention = {
   figures: ['macs', 'flops'],
   traversal,
   cells: ownCells,
-  count,
+  count: countingAsRun(traversal, count),
 };

@@ -1,9 +1,10 @@
 import { type Cells, type Convention, joined, type Prediction, type Traversal } from '../../convention.ts';
+import { keepingGradients } from '../../dispatch.ts';
 import { type Evaluated, evaluateCell } from '../../evaluate.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { rowOf } from '../../tally.ts';
 import { parametersIn } from '../../tree.ts';
-import { unstated } from '../../wholes.ts';
+import { countingAsRun, unstated } from '../../wholes.ts';
 import { type ByOperator, summed } from '../trace/byOperator.ts';
 import { graphOf, type Traced } from '../trace/live.ts';
 import { operatorsOf } from '../trace/operators.ts';
@@ -29,7 +30,14 @@ import { tensors } from './tensors.ts';
 import { version } from './tool.ts';
 import { printedIn } from './tree.ts';
 
-const traversal: Traversal = { calls: 'every', shared: 'once', hooks: 'once', functions: true, traces: true };
+const traversal: Traversal = {
+  running: keepingGradients,
+  calls: 'every',
+  shared: 'once',
+  hooks: 'once',
+  functions: true,
+  traces: true,
+};
 
 const ownCells = joined(
   activation,
@@ -139,5 +147,5 @@ export const fvcore: Convention = {
   figures: ['macs'],
   traversal,
   cells: ownCells,
-  count,
+  count: countingAsRun(traversal, count),
 };

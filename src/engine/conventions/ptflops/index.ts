@@ -8,6 +8,7 @@ import {
   textsOf,
   zero,
 } from '../../convention.ts';
+import { keepingGradients } from '../../dispatch.ts';
 import { quotient, truncated } from '../../doubles.ts';
 import type { Module } from '../../modules.ts';
 import { elementsOf } from '../../ownTensors.ts';
@@ -15,7 +16,7 @@ import { trainableParameters } from '../../parameters.ts';
 import { percent, repr } from '../../pythonFormat.ts';
 import { isOnNested, type ShapedCall, type ShapedNetwork } from '../../shapes.ts';
 import { raisedIn, rowOf, tally, type Visit } from '../../tally.ts';
-import { unstated } from '../../wholes.ts';
+import { countingAsRun, unstated } from '../../wholes.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
@@ -43,6 +44,7 @@ const derivedReason = {
 };
 
 const traversal: Traversal = {
+  running: keepingGradients,
   calls: 'every',
   shared: 'each path',
   hooks: 'once',
@@ -216,5 +218,5 @@ export const ptflops: Convention = {
   figures: ['params', 'macs'],
   traversal,
   cells: ownCells,
-  count,
+  count: countingAsRun(traversal, count),
 };

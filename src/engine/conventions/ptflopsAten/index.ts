@@ -1,7 +1,7 @@
 import { type Cells, type Convention, joined, type Prediction, type Traversal, textsOf } from '../../convention.ts';
 import type { ShapedNetwork } from '../../shapes.ts';
 import { raisedIn, rowOf, tally } from '../../tally.ts';
-import { unstated } from '../../wholes.ts';
+import { countingAsRun, unstated } from '../../wholes.ts';
 import { figuresOf } from '../byName.ts';
 import { learntAt, totalsOf } from '../ptflops/index.ts';
 import { version } from '../ptflops/tool.ts';
@@ -23,7 +23,14 @@ import { tensors } from './tensors.ts';
 const fuses: Traversal['fuses'] = (composite, root) =>
   composite !== root && ![...root.children.values()].includes(composite);
 
-const traversal: Traversal = { calls: 'every', shared: 'once', hooks: 'once', functions: true, fuses };
+const traversal: Traversal = {
+  running: { gradients: true, mode: 'listens' },
+  calls: 'every',
+  shared: 'once',
+  hooks: 'once',
+  functions: true,
+  fuses,
+};
 
 const ownCells = joined(
   activation,
@@ -84,5 +91,5 @@ export const ptflopsAten: Convention = {
   figures: ['params', 'macs'],
   traversal,
   cells: ownCells,
-  count,
+  count: countingAsRun(traversal, count),
 };

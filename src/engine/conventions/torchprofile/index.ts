@@ -1,8 +1,9 @@
 import { type Cell, type Cells, type Convention, joined, type Prediction, type Traversal } from '../../convention.ts';
+import { keepingGradients } from '../../dispatch.ts';
 import { evaluateCell } from '../../evaluate.ts';
 import { isFused, type ShapedNetwork } from '../../shapes.ts';
 import { rowOf } from '../../tally.ts';
-import { sumFigures, unstated } from '../../wholes.ts';
+import { countingAsRun, sumFigures, unstated } from '../../wholes.ts';
 import { summed } from '../trace/byOperator.ts';
 import { graphOf, type Traced } from '../trace/live.ts';
 import { operatorsOf } from '../trace/operators.ts';
@@ -23,6 +24,7 @@ import { tensors } from './tensors.ts';
 import { version } from './tool.ts';
 
 const traversal: Traversal = {
+  running: keepingGradients,
   calls: 'every',
   shared: 'once',
   hooks: 'once',
@@ -91,5 +93,5 @@ export const torchprofile: Convention = {
   figures: ['macs'],
   traversal,
   cells: ownCells,
-  count,
+  count: countingAsRun(traversal, count),
 };

@@ -7,6 +7,7 @@ import {
   type Traversal,
   textsOf,
 } from '../../convention.ts';
+import { keepingGradients } from '../../dispatch.ts';
 import { evaluateCell } from '../../evaluate.ts';
 import type { Module } from '../../modules.ts';
 import { parameters } from '../../parameters.ts';
@@ -31,7 +32,14 @@ import { file, tupleReturned, version } from './tool.ts';
 import { type Moved, totalRow } from './totalRow.ts';
 
 /** It runs one sample and keeps what the last call of each leaf left behind. */
-const traversal: Traversal = { batch: 1, calls: 'last', shared: 'once', hooks: 'once', functions: false };
+const traversal: Traversal = {
+  running: keepingGradients,
+  batch: 1,
+  calls: 'last',
+  shared: 'once',
+  hooks: 'once',
+  functions: false,
+};
 
 const figures = ['madd', 'flops', 'mem_read', 'mem_write'];
 
@@ -216,7 +224,7 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   if (others.length > 0) {
     return raises('TypeError', 'It gives the network one input, and the network takes more.', 'model_hook');
   }
-  const run = tryShapes(given.architecture, traversal.batch, 'float32');
+  const run = tryShapes(given.architecture, { batch: traversal.batch, dtype: 'float32', running: traversal.running });
   const { network, finished, begun, refusal } = run;
   const leaves = leavesOf(given);
   const isRow = new Set(leaves);

@@ -1,4 +1,5 @@
 import { type Cells, type Convention, joined, type Prediction, type Row, type Traversal } from '../../convention.ts';
+import { keepingGradients } from '../../dispatch.ts';
 import { evaluateCell } from '../../evaluate.ts';
 import type { Module } from '../../modules.ts';
 import { elementsOf } from '../../ownTensors.ts';
@@ -21,6 +22,7 @@ import { sizeless, source, version } from './tool.ts';
 
 /** It always runs two random samples, and prints -1 for the batch. */
 const traversal: Traversal = {
+  running: keepingGradients,
   batch: 2,
   calls: 'every',
   shared: 'each path',
@@ -127,7 +129,7 @@ const rowOf = (line: Line): Row => {
 };
 
 const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
-  const run = tryShapes(given.architecture, traversal.batch, 'float32');
+  const run = tryShapes(given.architecture, { batch: traversal.batch, dtype: 'float32', running: traversal.running });
   const { network, finished, refusal } = run;
   for (const call of finished) {
     const { module, returns, takes, inputs, outputs } = call;

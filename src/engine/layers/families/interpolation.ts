@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Complaint } from '../../complaint.ts';
 import { positive } from '../../options.ts';
 import { laidOutAs, type Tensor, tensor } from '../../tensor.ts';
+import { chosenFrom } from '../functional/getitem.ts';
 import { asOneRow, spatial } from './spatial.ts';
 
 export const modes = [
@@ -107,6 +108,15 @@ export const interpolated = (given: Interpolation, input: Tensor): Tensor => {
     ? laidOutAs(input, shape)
     : tensor(shape, input.dtype);
 };
+
+/**
+ * The nearest elements of rows as a choice of places gives them, which is what FlopCounterMode takes the operator for.
+ * Source: torch 2.15, torch/_decomp/decompositions.py.
+ */
+export const decomposed = (given: Interpolation, input: Tensor): Tensor | undefined =>
+  given.mode.startsWith('nearest') && input.shape.length === 3
+    ? chosenFrom({ view: input, chosen: [{ dimension: 2, shape: sizesOf(given, input) }] })
+    : undefined;
 
 /**
  * The elements along a dimension that a smooth kernel reaches, of all outputs together. Coarser outputs widen the kernel, and

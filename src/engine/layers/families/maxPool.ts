@@ -1,13 +1,17 @@
 import { z } from 'zod';
-import { defineLayer, type LayerDefinition } from '../../layer.ts';
+import type { Dispatch } from '../../dispatch.ts';
+import { defineLayer, type Inputs, type LayerDefinition } from '../../layer.ts';
 import { natural, positive, sizes } from '../../options.ts';
 import { isChannelsLast, isInteger, laidOutAs, tensor } from '../../tensor.ts';
-import { drawPool, kernelSymbols, pooledShape, requiresPool, validPool } from './slidingPool.ts';
+import { drawPool, kernelSymbols, pooledShape, requiresPool, type SlidingPool, validPool } from './slidingPool.ts';
 import { asBatch, asOneRow, type Dimensions, productOf, type Spelt, targetOf } from './spatial.ts';
 
 const layouts = { 1: asOneRow, 2: laidOutAs, 3: asBatch } as const;
 
-/** max_pool1d without indices has a loop of its own, which writes row by row and knows no integers. */
+/**
+ * max_pool1d without indices has a loop of its own, which writes row by row and knows no integers, unless gradients are kept or
+ * a mode listens. Source: torch 2.15, aten/src/ATen/native/Pooling.cpp.
+ */
 const isPlain = (dimensions: Dimensions, withIndices: boolean): boolean => dimensions === 1 && !withIndices;
 
 /** MaxPoolNd and max_poolNd over inputs (N, C, ...) or (C, ...); padding is -∞, and indices tell where each maximum was found. */
@@ -42,6 +46,16 @@ export const maxPool = (kind: string, dimensions: Dimensions, torch?: Spelt): La
       const layout = layouts[dimensions];
       return options.return_indices ? [layout(input, shape), layout(input, shape, 'int64')] : [layout(input, shape)];
     },
+    ...(dimensions === 1 && {
+      otherwise: (
+        options: SlidingPool & { readonly return_indices: boolean },
+        [input]: Inputs,
+        { learns, mode }: Dispatch,
+      ) =>
+        !options.return_indices && (learns || mode !== 'none')
+          ? [asOneRow(input, pooledShape(options, input, dimensions))]
+          : undefined,
+    }),
     symbols: kernelSymbols,
     formulas: { comparisons: `y_numel * (${productOf('K', dimensions)} - 1)` },
     generate: {
