@@ -90,18 +90,20 @@ const texts: { readonly [Code in IssueCode]: (details: Details[Code]) => string 
   layer: ({ layer, kind, complaint }) => `Layer "${layer}" (${kind}) ${complaintText(complaint)}`,
 };
 
-/** PyTorch's exceptions that are no RuntimeError, where a complaint names none of its own. */
+/** Python's exceptions that are no RuntimeError, where a complaint names none of its own. */
 const errorClasses: Readonly<Record<string, string>> = {
   dimension: 'IndexError',
   index: 'IndexError',
   integral: 'NotImplementedError',
   operand: 'TypeError',
+  // A chunk that there is not with another batch: the program that runs a network looks its values up by name.
+  unknown_value: 'KeyError',
 };
 
 /** Makes an issue; the message is written here and nowhere else. */
 export const issue = <Code extends IssueCode>(code: Code, path: string, details: Details[Code]): Issue => {
   const complaint = code === 'layer' ? (details as Details['layer']).complaint : undefined;
-  const error = complaint && (complaint.error ?? errorClasses[complaint.code]);
+  const error = complaint?.error ?? errorClasses[complaint?.code ?? code];
   return {
     code: complaint?.code ?? code,
     path,
