@@ -21,9 +21,15 @@ const maybeCopies: ReadonlySet<string> = new Set(
   [...arranging, ...arrangingFunctions, 'type_as'].filter((kind) => /dropout|type_as/i.test(kind)),
 );
 
+/** `x.to(other)` asks for the type of the other before the graph begins, and is `to` in it. */
+export const readsFirstAlone = ({ definition: { kind }, spelling }: LeafCall): boolean =>
+  kind === 'type_as' && spelling === 'torch.Tensor.to';
+
 /** Whether the graph takes the first result for a look at the first input's memory. */
-export const namesMemory = ({ definition: { kind }, storage }: LeafCall): boolean =>
-  maybeViews.has(kind) || (storage === 'alias' && !maybeCopies.has(kind));
+export const namesMemory = (call: LeafCall): boolean => {
+  const { kind } = call.definition;
+  return maybeViews.has(kind) || readsFirstAlone(call) || (call.storage === 'alias' && !maybeCopies.has(kind));
+};
 
 /** Cells write over pieces of the products of their gates. */
 const cells: ReadonlySet<string> = new Set(['GRUCell', 'LSTMCell']);
@@ -41,7 +47,3 @@ export const isWritten = ({ storage, options, definition: { kind } }: LeafCall):
 
 /** A function of Python, which the graph calls whether its result is needed or not. */
 export const isAlwaysKept = ({ definition: { kind } }: LeafCall): boolean => kind === 'CrossMapLRN2d';
-
-/** `x.to(other)` asks for the type of the other before the graph begins. */
-export const readsFirstAlone = ({ definition: { kind }, spelling }: LeafCall): boolean =>
-  kind === 'type_as' && spelling === 'torch.Tensor.to';
