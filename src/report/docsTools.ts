@@ -1,5 +1,6 @@
 /** docs/tools: a page for each convention: how it counts, where and why it departs from the definition, and a small network that shows it. */
 
+import type { Running } from '../engine/dispatch.ts';
 import { type Cell, type Convention, conventions, type LayerDefinition, layers } from '../engine/index.ts';
 import { exampleOf, shownExample, type Vectors } from './docsExamples.ts';
 import { anchors, code, generatedNote, meaningOf, page, table } from './docsWords.ts';
@@ -121,8 +122,30 @@ const departure = (convention: Convention, group: Group, vectors: Vectors): stri
   ).trimEnd();
 };
 
+const otherOrder = 'may leave rows in another order in memory, of which a view raises RuntimeError';
+
+/** What follows from how the tool runs a network. */
+const kernels: Readonly<Record<Running['mode'], string>> = {
+  none: `are those for what gradients are kept of: \`max_pool1d\` ${otherOrder}`,
+  listens: `are those under a mode of torch's dispatch: \`max_pool1d\` ${otherOrder}`,
+  decomposes: `are those under a mode of torch's dispatch, which takes nearest neighbours of rows to pieces: these and \`max_pool1d\` ${otherOrder}`,
+};
+
 const traversalRows = ({
-  traversal: { batch, calls, shared, hooks, functions, functionsOf, replaces, fuses, traces, containers, learnt },
+  traversal: {
+    running,
+    batch,
+    calls,
+    shared,
+    hooks,
+    functions,
+    functionsOf,
+    replaces,
+    fuses,
+    traces,
+    containers,
+    learnt,
+  },
   tool,
 }: Convention): string[][] => [
   ['batch', batch === undefined ? 'that of the input' : `always ${batch}, whatever that of the input`],
@@ -147,6 +170,7 @@ const traversalRows = ({
       ]
     : []),
   ...(learnt ? [['a row with a frozen weight', 'is not learnt, nor is its bias']] : []),
+  ...(running ? [['kernels', kernels[running.mode]]] : []),
   ...(fuses ? [['an encoder layer that learns nothing', 'may run in one kernel, which counts nothing']] : []),
 ];
 
