@@ -10,6 +10,7 @@ import '../../test/engine/definition.test.ts';
 import '../../test/engine/errors.test.ts';
 import '../../test/engine/exact.test.ts';
 import '../../test/engine/fast.test.ts';
+import '../../test/engine/figures.test.ts';
 import '../../test/engine/formula.test.ts';
 import '../../test/engine/learnt.test.ts';
 import '../../test/engine/oneNumber.test.ts';

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { type ArchitectureJson, count, layers, type Refusal } from '../../src/engine/index.ts';
+import { registry } from '../../src/engine/layers/index.ts';
 import { alexnet, chain, conv2d, linear } from '../networks.ts';
 import { refusalOf } from '../refusal.ts';
 
@@ -271,4 +272,47 @@ describe('every kind refuses every option out of range', () => {
       expect(accepted.length, name).toBeLessThan(odd.length);
     }
   });
+});
+
+describe('what PyTorch would make of it is something else', () => {
+  const layer = { d_model: 4, nhead: 2, dim_feedforward: 3, activation: { kind: 'GELU', options: {} } };
+  const sequences = (module: object): unknown => ({
+    inputs: [
+      { name: 'src', shape: [3, 1, 4] },
+      { name: 'tgt', shape: [2, 1, 4] },
+    ],
+    modules: [{ path: 'layer', ...module }],
+    calls: [{ id: 'y', module: 'layer', inputs: ['tgt', 'src'] }],
+    outputs: ['y'],
+  });
+
+  it('refuses a decoder whose layers are copied with a module as their activation', () => {
+    const decoder_layer = { kind: 'TransformerDecoderLayer', options: layer };
+    expect(
+      refusal(sequences({ kind: 'TransformerDecoder', options: { decoder_layer, num_layers: 1 } })).message,
+    ).toMatch(/relu in the place of a module/);
+    expect(refusal(sequences({ kind: 'Transformer', options: layer })).message).toMatch(
+      /relu in the place of a module/,
+    );
+  });
+
+  it('refuses a circle that needs more than is left between the cuts', () => {
+    for (const pad of [
+      [-1, 3],
+      [3, -1],
+    ]) {
+      const call = { op: 'pad', inputs: ['x'], options: { pad, mode: 'circular' } };
+      expect(refusal(calling(call, { shape: [2, 3] })).message).toMatch(/nothing is left of a dimension of 3/);
+    }
+  });
+
+  it('refuses paddings that no 32 bits hold as options, however large the result would be', () => {
+    for (const padding of [2 ** 31, -(2 ** 31) - 1])
+      expect(refusal(chain([2, 3], { kind: 'ZeroPad1d', options: { padding } })).issues[0].path).toMatch(/options/);
+  });
+});
+
+it('refuses a kind that is registered twice', () => {
+  const linearLayer = layers.get('Linear') as NonNullable<ReturnType<typeof layers.get>>;
+  expect(() => registry([linearLayer, linearLayer])).toThrow(/"Linear" is registered twice/);
 });

@@ -18,12 +18,19 @@ export interface Corner {
   readonly inputs: readonly (Given | readonly number[])[];
   readonly named?: Readonly<Record<string, Given | readonly number[]>>;
   readonly spelling?: string;
+  /** Options of a module's call. */
+  readonly call?: Readonly<Record<string, unknown>>;
+  /** Calls of functions one behind the other on its result, which show how sizes of 1 lie in memory. */
+  readonly behind?: readonly { readonly op: string; readonly options: Readonly<Record<string, unknown>> }[];
+  /** How many of its results the network returns; its result alone where nothing is said. */
+  readonly results?: number;
 }
 
 const givenOf = (given: Given | readonly number[]): Given => ('shape' in given ? given : { shape: given });
 
 /** A corner as a network of one call. */
-export const cornerNetwork = ({ kind, options = {}, inputs, named = {}, spelling }: Corner): ArchitectureJson => {
+export const cornerNetwork = (corner: Corner): ArchitectureJson => {
+  const { kind, options = {}, inputs, named = {}, spelling, call = {}, behind = [], results } = corner;
   const { target } = layers.get(kind) as LayerDefinition;
   const names = [...inputs.map((_, index) => `x${index}`), ...Object.keys(named)];
   const given = [...inputs, ...Object.values(named)].map(givenOf);
@@ -38,13 +45,16 @@ export const cornerNetwork = ({ kind, options = {}, inputs, named = {}, spelling
       ...views.flatMap((view, index) => (view ? [{ id: takenAs(index), inputs: [names[index]], ...view }] : [])),
       {
         id: 'y',
-        ...(target === 'module' ? { module: 'layer' } : { op: kind, options }),
+        ...(target === 'module' ? { module: 'layer', options: call } : { op: kind, options }),
         inputs: inputs.map((_, index) => takenAs(index)),
         named: Object.fromEntries(Object.keys(named).map((name, index) => [name, takenAs(inputs.length + index)])),
         ...(spelling ? { spelling } : {}),
       },
+      ...behind.map((one, index) => ({ id: `z${index + 1}`, inputs: [index === 0 ? 'y' : `z${index}`], ...one })),
     ],
-    outputs: ['y'],
+    outputs: results
+      ? Array.from({ length: results }, (_, index) => `y:${index}`)
+      : [behind.length > 0 ? `z${behind.length}` : 'y'],
   } as unknown as ArchitectureJson;
 };
 

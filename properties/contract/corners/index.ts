@@ -5,6 +5,8 @@ import { attended, scaledProducts } from './attention.ts';
 import { chosen } from './chosen.ts';
 import type { Corner } from './corner.ts';
 import { dropped } from './dropped.ts';
+import { fitted } from './fitted.ts';
+import { laidOut } from './laidOut.ts';
 import { reduced, typed } from './numbers.ts';
 import { copied, padded } from './padded.ts';
 import { indexed } from './places.ts';
@@ -32,6 +34,8 @@ export const corners: ReadonlyMap<string, readonly Corner[]> = Map.groupBy(
     multiplied,
     indexed,
     sampled,
+    laidOut,
+    fitted,
   ].flat(),
   ({ kind }) => kind,
 );

@@ -64,10 +64,13 @@ const wrongInputs = (options: Heads, inputs: Inputs): Complaint | undefined => {
   if (inputs.some((input) => input.shape.length !== shape.length))
     return mismatch(inputs, 'query, key and value must have the same number of dimensions', asserted);
   for (const [index, width] of widths(options).entries()) {
-    const name = ['query', 'key', 'value'][index];
     const isPlain = index === 0 || isPacked(options);
     if (inputs[index]?.shape.at(-1) !== width)
-      return mismatch(inputs, `the ${name} must have ${width} features`, isPlain ? asserted : undefined);
+      return mismatch(
+        inputs,
+        `the ${['query', 'key', 'value'][index]} must have ${width} features`,
+        isPlain ? asserted : undefined,
+      );
   }
   const [query, key, value] = inputs as unknown as readonly [Tensor, Tensor, Tensor];
   if (!same(key.shape.slice(0, -1), value.shape.slice(0, -1)))

@@ -78,7 +78,6 @@ const functionOf = ({ names: [, kind], taken, masked, isAlpha, trains }: Dropout
     },
     outputs: (options, [input]) => {
       if (!isDropping(options)) return [handedOn(masked, options.inplace, input)];
-      if (options.inplace) return [input];
       // A mask that is as large as the input is laid out alike; what is multiplied by less keeps its own order in memory.
       const isWhole =
         options.p < 1 && (!masked || input.shape.slice(masked(input.shape.length)).every((size) => size === 1));

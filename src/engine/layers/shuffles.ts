@@ -84,9 +84,9 @@ const Unflatten = defineLayer({
       : undefined,
   requires: ({ dim, unflattened_size }, [{ shape }]) => {
     const size = shape.at(dim);
-    if (size === undefined || dim < -shape.length) return { code: 'dimension', dimension: dim, shape };
+    if (size === undefined) return { code: 'dimension', dimension: dim, shape };
     const known = numel(unflattened_size.filter((each) => each !== -1));
-    const fits = unflattened_size.includes(-1) ? known > 0 && size % known === 0 : known === size;
+    const fits = unflattened_size.includes(-1) ? size % known === 0 : known === size;
     return fits ? undefined : { code: 'elements', shape: [size], target: unflattened_size };
   },
   outputs: ({ dim, unflattened_size }, [input]) => {

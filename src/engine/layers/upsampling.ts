@@ -52,7 +52,7 @@ const costs = (fixed: Given | undefined, whole: (given: unknown) => Interpolatio
   if (fixed) return { formulas: { multiplications: '4 * y_numel', additions: '3 * y_numel' } };
   return {
     symbols: (given: unknown, [input]: Inputs, [output]: readonly Tensor[]) => {
-      const [T0 = 1, T1 = 1, T2 = 1] = output ? tapsOf(whole(given), input, output) : [];
+      const [T0 = 1, T1 = 1, T2 = 1] = tapsOf(whole(given), input, output as Tensor);
       const weighted = isWeighted(whole(given)) ? 1 : 0;
       const mean = whole(given).mode === 'area' ? 1 : 0;
       return { N: input.shape[0] as number, C: input.shape[1] as number, T0, T1, T2, weighted, mean };

@@ -60,8 +60,8 @@ export const activation = <Fields extends z.ZodRawShape>(row: Activation<Fields>
   const shared = {
     takes: [takes] as const,
     requires: () => undefined,
-    outputs: (options: AnyOptions, [input]: readonly [Parameters<typeof alike>[0], ...unknown[]]) => {
-      const made = rowByRow && options.inplace !== true ? tensor(input.shape, input.dtype) : alike(input);
+    outputs: (_: unknown, [input]: readonly [Parameters<typeof alike>[0], ...unknown[]]) => {
+      const made = rowByRow ? tensor(input.shape, input.dtype) : alike(input);
       return [floats && !isFloating(made.dtype) ? { ...made, dtype: 'float32' as const } : made];
     },
     storage: (options: AnyOptions) => (options.inplace === true ? ('in place' as const) : ('new' as const)),

@@ -18,9 +18,9 @@ export const misfit = (features: readonly [number, number], [a, b]: Inputs): Com
   }
   const [x, z] = pair.map(({ shape }) => shape.slice(0, -1).join());
   const shapes = pair.map(({ shape }) => shape);
-  if (x !== z || a.shape.length !== b?.shape.length)
-    return { code: 'mismatch', shapes, rule: 'they may differ in the last dimension only' };
-  return a.dtype === b.dtype ? undefined : { code: 'dtype', expected: a.dtype, got: b.dtype };
+  if (x !== z) return { code: 'mismatch', shapes, rule: 'they may differ in the last dimension only' };
+  const { dtype } = b as Tensor;
+  return a.dtype === dtype ? undefined : { code: 'dtype', expected: a.dtype, got: dtype };
 };
 
 export const output = ([a]: Inputs, out_features: number): Tensor =>

@@ -172,11 +172,9 @@ export const outputOf = (options: Steps, input: Tensor, spatial: Shape, weight?:
   return { shape: made.shape.slice(1), strides: made.strides.slice(1), dtype: made.dtype };
 };
 
-/** The input that is convolved: where one end of rows is padded by one more than the other, a copy that has it already. */
-const copied = ({ padding, kernel_size }: Convolution, input: Tensor, [both]: readonly number[]): Tensor =>
-  kernel_size.length === 1 && padding === 'same' && (both as number) % 2 === 1
-    ? tensor(input.shape.with(-1, (input.shape.at(-1) as number) + 1), input.dtype)
-    : input;
+/** How the input lies that is convolved: where one end of rows is padded by one more than the other, it is a copy that has it already. */
+const copied = ({ kernel_size }: Convolution, input: Tensor, [both]: readonly number[]): Tensor =>
+  kernel_size.length === 1 && (both as number) % 2 === 1 ? tensor(input.shape, input.dtype) : input;
 
 /** What is convolved: torch pads in the order in memory of the input, but for circles. Source: ATen's PadNd.cpp, ReflectionPad.cpp and ReplicationPadding.cpp. */
 const padded = ({ padding_mode }: Convolution, input: Tensor, both: readonly number[]): Tensor => {

@@ -28,7 +28,7 @@ const unfitWeights = (
   if (grouped % groups !== 0) return mismatch(`the weight does not divide into ${groups} groups`, input.shape, shape);
   if (bias && (bias.shape.length !== 1 || bias.shape[0] !== out_channels))
     return mismatch(`the bias needs ${out_channels} elements in one dimension`, shape, bias.shape);
-  const other = [dtype, bias?.dtype].find((one) => one !== undefined && one !== input.dtype);
+  const other = [dtype, bias?.dtype].find((one) => one !== input.dtype);
   return other && { code: 'dtype', expected: input.dtype, got: other };
 };
 

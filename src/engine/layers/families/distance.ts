@@ -5,7 +5,7 @@ import type { Complaint } from '../../complaint.ts';
 import { broadcast, promoted } from '../../elementwise.ts';
 import type { Draw } from '../../generator.ts';
 import { defineLayer, type Inputs } from '../../layer.ts';
-import { alike, isFloating, numel, type Shape, type Tensor, tensor } from '../../tensor.ts';
+import { alike, numel, type Shape, type Tensor, tensor } from '../../tensor.ts';
 
 const pages = 'https://pytorch.org/docs/stable/generated/torch.nn';
 
@@ -57,7 +57,7 @@ const cosine = {
   },
   outputs: ({ dim }: { readonly dim: number }, inputs: Inputs): readonly Tensor[] => {
     const shape = commonOf(inputs) as Shape;
-    return [tensor(shape.toSpliced(place(dim, shape), 1), promoted(inputs, []))];
+    return [tensor(shape.toSpliced(place(dim, shape), 1), promoted(inputs))];
   },
   symbols: ({ dim }: { readonly dim: number }, inputs: Inputs) => {
     const shape = commonOf(inputs) as Shape;
@@ -106,7 +106,7 @@ const pairwise = {
   outputs: ({ keepdim }: { readonly keepdim: boolean }, inputs: Inputs): readonly Tensor[] => {
     const shape = commonOf(inputs) as Shape;
     const kept = keepdim && shape.length > 0 ? [1] : [];
-    return [tensor([...shape.slice(0, -1), ...kept], promoted(inputs, []))];
+    return [tensor([...shape.slice(0, -1), ...kept], promoted(inputs))];
   },
   symbols: ({ p }: { readonly p: number }, inputs: Inputs) => ({
     ...lengthSymbols(p),
@@ -160,8 +160,7 @@ export const normalize = defineLayer({
     signature: 'input, p=2.0, dim=1, eps=1e-12, out=None',
     tensors: ['input'],
   },
-  requires: ({ dim }, [{ shape, dtype }]) => {
-    if (!isFloating(dtype)) return { code: 'dtype', expected: 'a floating type', got: dtype };
+  requires: ({ dim }, [{ shape }]) => {
     const along = alongOf(dim, shape);
     const wrong = along.findIndex(
       (at, index) => at < 0 || at >= Math.max(shape.length, 1) || along.indexOf(at) < index,

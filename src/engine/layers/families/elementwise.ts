@@ -76,7 +76,7 @@ export const mergeBroadcasting = (
 
 /** The numbers among options. */
 export const numbersIn = (...values: readonly unknown[]): readonly Scalar[] =>
-  values.filter((value): value is Scalar => value !== undefined && value !== null);
+  values.filter((value): value is Scalar => value !== undefined);
 
 /** The result as TensorIterator lays it out. `apart` says that PyTorch makes no tensors of the numbers, as it does for arithmetic. */
 export const result = (

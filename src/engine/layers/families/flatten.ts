@@ -29,7 +29,6 @@ export const requiresFlatten = (options: Flatten, [{ shape }]: Inputs): Complain
 };
 
 const flatShape = (options: Flatten, shape: Shape): Shape => {
-  if (shape.length === 0) return [1];
   const { start, end } = bounds(options, shape);
   return [...shape.slice(0, start), numel(shape.slice(start, end + 1)), ...shape.slice(end + 1)];
 };

@@ -32,9 +32,16 @@ export const instanceNorm = (kind: string, dimensions: 1 | 2 | 3): LayerDefiniti
       const got = shape[channels] as number;
       // Without weights and statistics PyTorch only warns.
       if (got !== num_features && (affine || track_running_stats)) {
-        const dimension = `dimension ${channels}`;
         const error = affine ? 'ValueError' : 'RuntimeError';
-        return { code: 'size', what: 'channels', dimension, expected: num_features, got, shape, error };
+        return {
+          code: 'size',
+          what: 'channels',
+          dimension: `dimension ${channels}`,
+          expected: num_features,
+          got,
+          shape,
+          error,
+        };
       }
       return !track_running_stats && numel(shape.slice(channels + 1)) === 1
         ? { code: 'single', shape, error: 'ValueError' }

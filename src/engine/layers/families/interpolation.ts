@@ -101,7 +101,7 @@ export const requiresInterpolation = (given: Interpolation, input: Tensor): Comp
 export const interpolated = (given: Interpolation, input: Tensor): Tensor => {
   const sizes = sizesOf(given, input);
   const shape = [...input.shape.slice(0, 2), ...sizes];
-  if (given.mode !== 'area') return input.shape.length === 3 ? tensor(shape, input.dtype) : laidOutAs(input, shape);
+  if (given.mode !== 'area') return laidOutAs(input, shape);
   // `area` is an adaptive pool, with its ways of laying results out.
   if (sizes.length === 1) return asOneRow(input, shape);
   return sizes.length === 2 || sizes.every((length) => length === 1)

@@ -22,7 +22,7 @@ interface Normalized {
 }
 
 const wrongEnd = ({ normalized_shape: end }: Normalized, { shape }: Tensor): Complaint | undefined =>
-  shape.length >= end.length && end.every((size, index) => size === shape[shape.length - end.length + index])
+  end.every((size, index) => size === shape[shape.length - end.length + index])
     ? undefined
     : { code: 'end', end, shape };
 

@@ -33,9 +33,7 @@ const local = {
     const { shape } = input;
     const rank = wrongRank(input, [3, 4, 5, 6, 7]);
     if (rank || shape.length === 3) return rank;
-    // From four dimensions on the mean is one over volumes.
-    if (shape.length === 4) return notInHalf(inputs);
-    // PyTorch looks at the squares as at one more image.
+    // From four dimensions on the mean is one over volumes: PyTorch looks at the squares as at one more image.
     const [N, C, H, ...rest] = shape as [number, number, number, ...number[]];
     const target = [N, 1, C, H, rest.reduce((product, size) => product * size, 1)];
     return viewStrides(alike(input), target) ? notInHalf(inputs) : { code: 'layout', shape, target };

@@ -27,7 +27,7 @@ const reach: Readonly<Record<PadMode, number>> = { constant: Infinity, replicate
 
 /** Where more would be wrapped around than is left between the cuts, PyTorch raises or reads memory that nothing has written. */
 const isWrappedOver = (size: number, before: number, behind: number): boolean =>
-  Math.min(before, behind) < 0 && Math.max(before, behind) > size + Math.min(before, behind);
+  Math.max(before, behind) > size + Math.min(before, behind);
 
 /** Why PyTorch does not put that around such an input. Source: torch.nn.functional.pad. */
 export const badPad = (pad: Around, mode: PadMode, { shape, dtype }: Tensor, value = 0): Complaint | undefined => {
@@ -52,7 +52,7 @@ export const badPad = (pad: Around, mode: PadMode, { shape, dtype }: Tensor, val
     const isCutAway =
       size + before + behind < 1 ||
       (mode === 'constant' && size + Math.min(before, 0) + Math.min(behind, 0) < 0) ||
-      (mode === 'circular' && (Math.min(before, behind) < -size || isWrappedOver(size, before, behind)));
+      (mode === 'circular' && isWrappedOver(size, before, behind));
     if (isCutAway)
       return { code: 'option', option: 'pad', rule: `nothing is left of a dimension of ${size}`, got: pad };
   }

@@ -85,7 +85,7 @@ export const activationComplaint = ({ activation: given }: Pick<LayerOptions, 'a
 export const childrenOf = (given: LayerOptions, attentions: readonly string[]): readonly Child[] => {
   const { d_model, nhead, dim_feedforward, dropout, batch_first, bias, layer_norm_eps: eps } = given;
   const attention = { embed_dim: d_model, num_heads: nhead, dropout, bias, batch_first };
-  const numbers = [...attentions, 'linear2'].map((_, index) => index + 1);
+  const numbers = Array.from({ length: attentions.length + 1 }, (_, index) => index + 1);
   return [
     ...attentions.map((name) => ({ name, kind: 'MultiheadAttention', options: attention })),
     { name: 'linear1', kind: 'Linear', options: { in_features: d_model, out_features: dim_feedforward, bias } },

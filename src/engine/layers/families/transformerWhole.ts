@@ -2,6 +2,7 @@
 
 import type { Complaint } from '../../complaint.ts';
 import type { Inputs } from '../../layer.ts';
+import type { Tensor } from '../../tensor.ts';
 import type { Part } from './parts.ts';
 import { layerOf } from './stack.ts';
 import type { LayerOptions } from './transformer.ts';
@@ -50,10 +51,11 @@ export const within = (whole: Whole, side: Side): LayerOptions =>
   layerOf(stackOf(whole, side).options[`${side}_layer`] as Part);
 
 /** Why two sequences do not go together. Source: `forward` in torch/nn/modules/transformer.py. */
-export const wrongPair = ({ batch_first, d_model }: Whole, [src, tgt]: Inputs): Complaint | undefined => {
-  const shapes = [src.shape, tgt?.shape ?? []];
+export const wrongPair = ({ batch_first, d_model }: Whole, inputs: Inputs): Complaint | undefined => {
+  const [src, tgt] = inputs as unknown as readonly [Tensor, Tensor];
+  const shapes = [src.shape, tgt.shape];
   const place = batch_first ? 0 : 1;
-  if (src.shape.length === 3 && src.shape[place] !== tgt?.shape[place])
+  if (src.shape.length === 3 && src.shape[place] !== tgt.shape[place])
     return { code: 'mismatch', shapes, rule: 'src and tgt must have the same batch' };
   return shapes.every((shape) => shape.at(-1) === d_model)
     ? undefined
