@@ -17,6 +17,8 @@ import '../../test/engine/oneNumber.test.ts';
 import '../../test/engine/ownTensors.test.ts';
 import '../../test/engine/peak.test.ts';
 import '../../test/engine/refusals.test.ts';
+import '../../test/engine/rules.test.ts';
+import '../../test/engine/strides.test.ts';
 import '../../test/engine/structure.test.ts';
 import '../../test/engine/types.test.ts';
 import '../../test/engine/views.test.ts';

@@ -11,11 +11,12 @@ import { setupOf, setupOfCall } from './setups.ts';
 /** The calls that a composite's forward makes with these tensors; the last one's results are its own. */
 export const bodyOf = (call: Call, composite: LayerDefinition, inputs: Inputs, named: Named): readonly Call[] => {
   const module = call.module as Module;
+  const composedOf = composite.body as NonNullable<LayerDefinition['body']>;
   const names = new Map(Object.entries(call.named));
   for (const [index, reference] of call.inputs.entries())
     names.set(composite.forward.tensors[index] as string, reference);
   const refer = (name: string): string => names.get(name) ?? `${call.id}/${name}`;
-  return (composite.body?.(call.options, inputs, named) ?? []).map((inner) => {
+  return composedOf(call.options, inputs, named).map((inner) => {
     const part = inner.module === undefined ? undefined : descendant(module, inner.module);
     const setup = setupIn(part, inner);
     return {

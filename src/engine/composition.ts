@@ -88,20 +88,10 @@ const run = (composite: LayerDefinition, find: Find, options: AnyOptions, inputs
   return { outputs };
 };
 
-/** What the constructors of a composite's parts refuse. */
-const partsComplaint = (parts: ReadonlyMap<string, Target>): Complaint | undefined => {
-  for (const { definition, options } of parts.values()) {
-    const complaint = definition.valid(options);
-    if (complaint) return complaint;
-  }
-  return undefined;
-};
-
 /** A composite with what follows from its parts: the results, and what PyTorch refuses. Other kinds as they are. */
 export const completed = (definition: LayerDefinition, find: Find): LayerDefinition => {
   if (!definition.body) return definition;
-  const own: Pick<LayerDefinition, 'valid' | 'outputs' | 'run'> = {
-    valid: (options) => definition.valid(options) ?? partsComplaint(partsOf(definition, options, find)),
+  const own: Pick<LayerDefinition, 'outputs' | 'run'> = {
     outputs: (options, inputs, named) => run(definition, find, options, inputs, named).outputs ?? [],
     run: (options, inputs, named) => run(definition, find, options, inputs, named),
   };

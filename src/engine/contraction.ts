@@ -78,7 +78,7 @@ export const pairwiseMacs = ({ operands, output }: Contraction, sizes: ReadonlyM
     const shared = [...result].filter((label) => next.has(label) && !later.has(label));
     const kept = [...new Set([...result, ...next])].filter((label) => later.has(label) || shared.includes(label));
     if (shared.length > 0) macs += product(kept, sizes);
-    result = new Set(kept.filter((label) => !shared.includes(label)));
+    result = new Set(kept);
   }
   return macs;
 };

@@ -60,7 +60,7 @@ export const canHold = (dtype: Dtype, scalar: Scalar, strict: boolean): boolean 
 
 const scalarType = (scalar: Scalar): Dtype => {
   if (typeof scalar === 'boolean') return 'bool';
-  return typeof scalar === 'number' && Number.isInteger(scalar) ? 'int64' : 'float32';
+  return Number.isInteger(scalar) ? 'int64' : 'float32';
 };
 
 const category = (dtype: Dtype): number => (dtype === 'bool' ? 0 : isFloating(dtype) ? 2 : 1);
@@ -69,8 +69,7 @@ const category = (dtype: Dtype): number => (dtype === 'bool' ? 0 : isFloating(dt
 const joined = (a: Dtype, b: Dtype): Dtype => {
   if (a === b) return a;
   if (category(a) !== category(b)) return category(a) > category(b) ? a : b;
-  if (isFloating(a) && bytesOf[a] === bytesOf[b]) return 'float32';
-  if (a === 'uint8' || b === 'uint8') return bytesOf[a] === bytesOf[b] ? 'int16' : bytesOf[a] > bytesOf[b] ? a : b;
+  if (bytesOf[a] === bytesOf[b]) return isFloating(a) ? 'float32' : 'int16';
   return bytesOf[a] > bytesOf[b] ? a : b;
 };
 
@@ -99,7 +98,7 @@ const same = (a: readonly number[], b: readonly number[]): boolean =>
 /** Where the result of an elementwise function lies. `scalars` says that numbers take part, which have no dimensions. */
 const stridesOf = (operands: readonly Tensor[], shape: Shape, scalars: boolean): number[] => {
   const [first] = operands as [Tensor];
-  const isFast = operands.every((operand) => same(operand.shape, shape)) && (!scalars || shape.length === 0);
+  const isFast = !scalars && operands.every((operand) => same(operand.shape, shape));
   if (isFast && operands.every(isContiguous)) return contiguousStrides(shape);
   if (isFast && shape.length === 4 && operands.every(isContiguousChannelsLast))
     return stridesIn(channelsInnermost(shape), shape);

@@ -66,7 +66,7 @@ const latexName = (name: string): string => {
   if (stem === undefined) return `\\mathrm{${name.replaceAll('_', '\\_')}}`;
   const letters = stem.length === 1 ? stem : `\\mathrm{${stem}}`;
   if (!tail) return letters;
-  return `${letters}_{${/^[0-9]/.test(tail) ? tail : `\\mathrm{${tail}}`}}`;
+  return `${letters}_{${/[0-9]/.test(tail) ? tail : `\\mathrm{${tail}}`}}`;
 };
 
 /** Compiles a formula's tree. Throws FormulaError for what formulas do not have. */

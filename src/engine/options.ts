@@ -23,10 +23,6 @@ export const pair = (size: z.ZodNumber) =>
     .union([size, z.tuple([size, size])])
     .transform((given): [number, number] => (typeof given === 'number' ? [given, given] : given));
 
-/** A number, alone or as a list of one, as in `kernel_size=3` and `kernel_size=(3,)`. */
-export const single = (size: z.ZodNumber) =>
-  z.union([size, z.tuple([size])]).transform((given): [number] => (typeof given === 'number' ? [given] : given));
-
 export const probability = z.number().min(0).max(1);
 
 /** A number that PyTorch can hold in float32. */

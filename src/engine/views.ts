@@ -49,7 +49,7 @@ export const expanded = ({ shape, dtype, strides }: Tensor, sizes: readonly numb
     const own = place - (sizes.length - shape.length);
     const size = own >= 0 ? (shape[own] as number) : 1;
     const behind =
-      place + 1 < sizes.length ? (result.shape[place + 1] as number) * (result.strides[place + 1] as number) : 1;
+      place + 1 < sizes.length ? (result.shape[place + 1] as number) * (result.strides[place + 1] as number) : 0;
     const wanted = sizes[place] === -1 && own >= 0 ? size : (sizes[place] as number);
     if (wanted < 0 || (wanted !== size && size !== 1)) return undefined;
     result.shape[place] = wanted;

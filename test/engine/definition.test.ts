@@ -1,7 +1,10 @@
 /** The rows of the definition, those of modules that are not called among them. */
 
 import { describe, expect, it } from 'vitest';
-import { type Count, count, type Row } from '../../src/engine/index.ts';
+import type { Cells } from '../../src/engine/convention.ts';
+import { definition } from '../../src/engine/conventions/definition/index.ts';
+import { chargesOf } from '../../src/engine/conventions/definition/weights.ts';
+import { type Count, count, parseArchitecture, type Row, shapeNetwork } from '../../src/engine/index.ts';
 
 const network = {
   schema: 'countersign/architecture@1',
@@ -20,6 +23,8 @@ const network = {
   ],
   outputs: ['used'],
 } as const;
+
+const tied = { weight: 'used.weight', bias: 'used.bias' };
 
 const counted = count(network) as Count;
 
@@ -61,6 +66,45 @@ describe('the rows of the definition', () => {
   it('tell what a view takes, which reads and writes nothing', () => {
     expect(row('flat').figures).toEqual({ 'memory.input': 24n });
     expect(counted.layers[1]?.output_shapes).toEqual([[2, 3]]);
+  });
+
+  it('tell the formulas of a call, of its weights among them, and where it is made', () => {
+    const [scaled, flat, used] = counted.layers as [Row, Row, Row];
+    expect([used.path, scaled.path]).toEqual(['used', '']);
+    expect(Object.keys(used.formulas).slice(0, 2)).toEqual(['params', 'macs']);
+    expect(used.formulas.params?.evaluate(used.symbols)).toBe(16n);
+    expect(used.formulas.macs?.evaluate(used.symbols)).toBe(24n);
+    expect(Object.keys(flat.formulas)).toEqual([]);
+  });
+
+  it('are none for a module that is not called and shares all that it has', () => {
+    const modules = [
+      { path: 'used', kind: 'Linear', options: { in_features: 3, out_features: 4 } },
+      { path: 'idle', kind: 'Linear', options: { in_features: 3, out_features: 4 }, tied },
+    ];
+    const calls = [{ id: 'used', module: 'used', inputs: ['x'] }];
+    const { layers } = count({ inputs: network.inputs, modules, calls, outputs: ['used'] }) as Count;
+    expect(layers.map(({ id }) => id)).toEqual(['used']);
+  });
+
+  it('are found once, and the weights of alike modules and of a network as well', () => {
+    const modules = ['a', 'b'].map((path) => ({ path, kind: 'Linear', options: { in_features: 3, out_features: 3 } }));
+    const calls = [
+      { id: 'a', module: 'a', inputs: ['x'] },
+      { id: 'b', module: 'b', inputs: ['a'] },
+    ];
+    const shaped = shapeNetwork(parseArchitecture({ inputs: network.inputs, modules, calls, outputs: ['b'] }));
+    const { ofCalls } = chargesOf(shaped);
+    expect(ofCalls[0]).toBe(ofCalls[1]);
+    expect(chargesOf(shaped)).toBe(chargesOf(shaped));
+    const [first] = (definition.count(shaped) as Count).layers as [Row];
+    expect(first.figures).toBe(first.figures);
+  });
+
+  it('are those of the cells that are given, whatever was counted before', () => {
+    const shaped = shapeNetwork(parseArchitecture(network));
+    const macs = (...cells: [Cells?]): unknown => (definition.count(shaped, ...cells) as Count).totals.macs;
+    expect([macs(), macs({}), macs()]).toEqual([24n, 0n, 24n]);
   });
 
   it('are worked out anew for other weights of an alike call', () => {

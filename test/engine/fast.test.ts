@@ -57,6 +57,7 @@ describe('fast', () => {
   });
 
   it('gives nothing where a double may not hold a step, where a name has no number, or where it does not know the form', () => {
+    expect(quick('ceil(a / b)', { a: 0, b: 2 })).toBe(0);
     expect(quick('a + 1', { a: most - 1 })).toBe(most);
     expect(quick('a + 1', { a: most })).toBe(Number.NaN);
     expect(quick('0 - a', { a: most })).toBe(-most);
@@ -72,5 +73,17 @@ describe('fast', () => {
       'floor()',
     ])
       expect(quick(text, { a: 1, b: 2 })).toBe(Number.NaN);
+  });
+
+  it('gives nothing on a page that forbids code from text', () => {
+    const before = globalThis.Function;
+    try {
+      globalThis.Function = (() => {
+        throw new EvalError('forbidden');
+      }) as unknown as FunctionConstructor;
+      expect(quick('a + 1', { a: 1 })).toBe(Number.NaN);
+    } finally {
+      globalThis.Function = before;
+    }
   });
 });

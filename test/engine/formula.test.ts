@@ -47,6 +47,11 @@ describe('formula', () => {
     expect(() => formula(text as string)).toThrow(message as RegExp);
   });
 
+  it('says it once, and is compiled once for each text', () => {
+    expect(() => formula('1.5')).toThrow(/^(FormulaError: )?Formula "1\.5" holds/);
+    expect(formula('a * 41')).toBe(formula('a * 41'));
+  });
+
   it('gives the same in floats, but for divisions', () => {
     const symbols = { a: 7, b: 2, c: 12 };
     const floats = (text: string): number => formula(text).evaluateFloat(symbols);

@@ -19,7 +19,7 @@ const lastNeeds = (calls: readonly LeafCall[], { kept, valueCount }: ShapedNetwo
     for (const value of left) {
       const home = storage === 'new' ? value.number : (homes[(given.values[0] as Value).number] as number);
       homes[value.number] = home;
-      if (storage === 'new') need(value, place);
+      need(value, place);
     }
   }
   for (const value of kept) need(value, calls.length);

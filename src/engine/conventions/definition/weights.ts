@@ -94,7 +94,7 @@ export const chargesOf = ({ architecture, calls }: ShapedNetwork): Charges => {
 
 const readBytes = new WeakMap<Module, Exact>();
 
-/** Bytes of the weights and buffers that take part in a module's arithmetic: all but the counter of training steps. */
+/** Bytes of the weights and buffers that take part in the arithmetic of a layer that is no composite: all but the counter of training steps. */
 export const readWeightBytes = (module: Module): Exact => {
   let sum = readBytes.get(module);
   if (sum === undefined) {
@@ -102,8 +102,7 @@ export const readWeightBytes = (module: Module): Exact => {
     for (const { shape, dtype } of module.definition?.weights(module.options) ?? [])
       if (!dtype) sum = plus(sum, times(numel(shape), bytesOf.float32));
     // What a layer holds as modules and never calls as such takes part in its own arithmetic.
-    if (module.definition && !module.definition.body)
-      for (const child of module.children.values()) sum = plus(sum, readWeightBytes(child));
+    for (const child of module.children.values()) sum = plus(sum, readWeightBytes(child));
     readBytes.set(module, sum);
   }
   return sum;
