@@ -4,7 +4,14 @@ import { describe, expect, it } from 'vitest';
 import type { Cells } from '../../src/engine/convention.ts';
 import { definition } from '../../src/engine/conventions/definition/index.ts';
 import { chargesOf } from '../../src/engine/conventions/definition/weights.ts';
-import { type Count, count, parseArchitecture, type Row, shapeNetwork } from '../../src/engine/index.ts';
+import {
+  type Count,
+  count,
+  operationClasses,
+  parseArchitecture,
+  type Row,
+  shapeNetwork,
+} from '../../src/engine/index.ts';
 
 const network = {
   schema: 'countersign/architecture@1',
@@ -33,6 +40,52 @@ const row = (wanted: string) => {
   const found = counted.layers.find(({ id }) => id === wanted) as Row;
   return { ...found, figures: Object.fromEntries(Object.entries(found.figures).filter(([, value]) => value !== 0n)) };
 };
+
+/** What a call on six elements takes, without the memory that it needs. */
+const workOf = (op: string, options: object) => {
+  const network = {
+    inputs: [{ name: 'x', shape: [2, 3] }],
+    calls: [{ id: 'y', op, options, inputs: ['x'] }],
+    outputs: ['y'],
+  };
+  const { figures } = (count(network) as Count).layers[0] as Row;
+  return Object.fromEntries(
+    operationClasses.flatMap((name) => (figures[name] ? [[name, figures[name]] as const] : [])),
+  );
+};
+
+describe('the work of a call', () => {
+  it.each([
+    [-3, { powers: 6n }],
+    [-2, { multiplications: 6n, divisions: 6n }],
+    [-1, { divisions: 6n }],
+    [-0.5, { square_roots: 6n, divisions: 6n }],
+    [0, {}],
+    [0.5, { square_roots: 6n }],
+    [1, {}],
+    [2, { multiplications: 6n }],
+    [3, { multiplications: 12n }],
+    [4, { powers: 6n }],
+  ])('that raises to the power %s', (exponent, work) => {
+    expect(workOf('pow', { exponent })).toEqual(work);
+  });
+
+  it('that makes a norm of no named order is that of the Frobenius norm', () => {
+    expect(workOf('norm', { p: null })).toEqual({ multiplications: 6n, additions: 5n, square_roots: 1n });
+    expect(workOf('norm', { p: 'fro' })).toEqual(workOf('norm', { p: null }));
+  });
+
+  it('is none where an equation only names dimensions in another order, as where they are permuted', () => {
+    const [byEquation, permuted] = [
+      { op: 'einsum', options: { equation: 'ij->ji' } },
+      { op: 'permute', options: { dims: [1, 0] } },
+    ].map((call) => {
+      const calls = [{ id: 'y', ...call, inputs: ['x'] }];
+      return (count({ inputs: [{ name: 'x', shape: [2, 3] }], calls, outputs: ['y'] }) as Count).totals;
+    });
+    expect(byEquation).toEqual(permuted);
+  });
+});
 
 describe('the rows of the definition', () => {
   it('leave nothing uncounted', () => {

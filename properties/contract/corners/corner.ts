@@ -20,8 +20,12 @@ export interface Corner {
   readonly spelling?: string;
   /** Options of a module's call. */
   readonly call?: Readonly<Record<string, unknown>>;
-  /** Calls of functions one behind the other on its result, which show how sizes of 1 lie in memory. */
-  readonly behind?: readonly { readonly op: string; readonly options: Readonly<Record<string, unknown>> }[];
+  /** Calls of functions one behind the other on its result `y`, which show how sizes of 1 lie in memory. */
+  readonly behind?: readonly {
+    readonly op: string;
+    readonly options: Readonly<Record<string, unknown>>;
+    readonly inputs?: readonly string[];
+  }[];
   /** How many of its results the network returns; its result alone where nothing is said. */
   readonly results?: number;
 }
@@ -39,7 +43,12 @@ export const cornerNetwork = (corner: Corner): ArchitectureJson => {
   );
   const takenAs = (index: number): string => `${views[index] ? 'seen_' : ''}${names[index]}`;
   return {
-    inputs: given.map(({ shape, dtype = 'float32' }, index) => ({ name: names[index], shape, dtype })),
+    // What takes no tensor stands beside one, since a network has an input.
+    inputs: (given.length > 0 ? given : [{ shape: [1] }]).map(({ shape, dtype = 'float32' }: Given, index) => ({
+      name: names[index] ?? 'x',
+      shape,
+      dtype,
+    })),
     modules: target === 'module' ? [{ path: 'layer', kind, options }] : [],
     calls: [
       ...views.flatMap((view, index) => (view ? [{ id: takenAs(index), inputs: [names[index]], ...view }] : [])),

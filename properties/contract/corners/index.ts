@@ -2,10 +2,14 @@
 
 import { joined, ordered, shuffled } from './arranged.ts';
 import { attended, scaledProducts } from './attention.ts';
+import { calculated, constant, taken } from './calculated.ts';
 import { chosen } from './chosen.ts';
 import type { Corner } from './corner.ts';
+import { doubled } from './doubled.ts';
 import { dropped } from './dropped.ts';
 import { fitted } from './fitted.ts';
+import { fused, masked } from './fused.ts';
+import { laid, shaped, summed } from './laid.ts';
 import { laidOut } from './laidOut.ts';
 import { reduced, typed } from './numbers.ts';
 import { copied, padded } from './padded.ts';
@@ -36,6 +40,15 @@ export const corners: ReadonlyMap<string, readonly Corner[]> = Map.groupBy(
     sampled,
     laidOut,
     fitted,
+    calculated,
+    constant,
+    taken,
+    fused,
+    masked,
+    laid,
+    shaped,
+    summed,
+    doubled,
   ].flat(),
   ({ kind }) => kind,
 );

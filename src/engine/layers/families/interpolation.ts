@@ -115,7 +115,7 @@ export const interpolated = (given: Interpolation, input: Tensor): Tensor => {
  */
 export const decomposed = (given: Interpolation, input: Tensor): Tensor | undefined =>
   given.mode.startsWith('nearest') && input.shape.length === 3
-    ? chosenFrom({ view: input, chosen: [{ dimension: 2, shape: sizesOf(given, input) }] })
+    ? chosenFrom({ view: input, chosen: [{ dimension: 2, places: tensor(sizesOf(given, input), 'int64') }] })
     : undefined;
 
 /**

@@ -24,7 +24,8 @@ export const bilinear = defineLayer({
     if (bias && (bias.shape.length !== 1 || bias.shape[0] !== out_features))
       return { code: 'mismatch', shapes: [weight.shape, bias.shape], rule: `the bias needs ${out_features} elements` };
     const [{ dtype }] = inputs;
-    const other = [weight.dtype, bias?.dtype].find((one) => one !== undefined && one !== dtype);
+    // A bias that is not given has no type, as nothing is found.
+    const other = [weight.dtype, bias?.dtype].find((one) => one !== dtype);
     return other && { code: 'dtype', expected: dtype, got: other };
   },
   outputs: (_, inputs) => [output(inputs, (inputs[2] as Tensor).shape[0] as number)],

@@ -16,7 +16,7 @@ type All = AnyOptions;
 interface Row {
   readonly formulas: Formulas;
   readonly gives?: Gives;
-  readonly takes?: Takes;
+  readonly takes: Takes;
   /** What the second operand may be: a tensor or a number, unless one of them is ruled out. */
   readonly other?: 'tensor' | 'number';
   /** PyTorch's name of the second operand. */
@@ -72,7 +72,8 @@ const scaledOther = ({ alpha }: All, inputs: Inputs) => ({ scaled: Number(alpha)
 
 /** How a power is computed: small whole exponents by products, halves by a square root, negative ones by a division. */
 const exponents = ({ exponent }: All) => {
-  const value = exponent === undefined ? Number.NaN : numberOf(exponent);
+  // A tensor of exponents is no number.
+  const value = numberOf(exponent);
   const isSpecial = [-2, -1, -0.5, 0, 0.5, 1, 2, 3].includes(value);
   return {
     products: isSpecial && Number.isInteger(value) ? Math.max(Math.abs(value) - 1, 0) : 0,
@@ -204,7 +205,7 @@ const pages: Readonly<Record<string, string>> = { rdiv: 'div', rpow: 'pow', rsub
 const option = (name: string, rule: string, got: unknown): Complaint => ({ code: 'option', option: name, rule, got });
 
 const binary = (kind: string, row: Row): LayerDefinition => {
-  const { formulas, takes = 'any', name: second = 'other' } = row;
+  const { formulas, takes, name: second = 'other' } = row;
   const gives = (options: All): Gives => (options.rounding_mode ? 'same' : (row.gives ?? 'same'));
   const scalarIn = (options: All): readonly Scalar[] => numbersIn(options[second]);
   const common = (options: All, inputs: Inputs): Dtype => promoted(inputs, scalarIn(options));

@@ -57,7 +57,7 @@ const filled = (kind: string): LayerDefinition =>
   });
 
 const typeOf = (value: unknown): Dtype =>
-  typeof value === 'boolean' ? 'bool' : typeof value === 'number' && Number.isInteger(value) ? 'int64' : 'float32';
+  typeof value === 'boolean' ? 'bool' : Number.isInteger(value) ? 'int64' : 'float32';
 
 const option = (name: string, rule: string, got: unknown): Complaint => ({ code: 'option', option: name, rule, got });
 

@@ -12,8 +12,8 @@ type Format = (typeof formats)[number];
 const format = (usual: Format) => z.enum(formats).default(usual);
 
 /** Whether a tensor lies in memory as the format asks. */
-const isIn = (wanted: Format, input: Tensor): boolean =>
-  wanted === 'preserve_format' || (wanted === 'channels_last' ? isContiguousChannelsLast(input) : isContiguous(input));
+const isIn = (wanted: Exclude<Format, 'preserve_format'>, input: Tensor): boolean =>
+  wanted === 'channels_last' ? isContiguousChannelsLast(input) : isContiguous(input);
 
 /** Whether it lies as the format asks by its order alone, which is all that `to` looks at. Source: torch 2.15, aten/src/ATen/native/TensorConversions.cpp. */
 const isOrderedAs = (wanted: Format, input: Tensor): boolean =>

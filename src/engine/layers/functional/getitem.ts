@@ -4,8 +4,8 @@ import { broadcast } from '../../elementwise.ts';
 import type { Draw } from '../../generator.ts';
 import type { Inputs, Storage } from '../../layer.ts';
 import { orderOf, stridesIn } from '../../strides.ts';
-import type { Shape, Tensor } from '../../tensor.ts';
-import { narrowed, selected, unsqueezed } from '../../views.ts';
+import { type Shape, type Tensor, tensor } from '../../tensor.ts';
+import { expanded, narrowed, selected, unsqueezed } from '../../views.ts';
 import { movement } from '../families/movement.ts';
 
 const place = z.int().nullable().default(null);
@@ -34,10 +34,15 @@ const lengthOf = (
   return Math.max(Math.ceil((within(stop ?? size) - within(start ?? 0)) / (step ?? 1)), 0);
 };
 
+/** A tensor of places, and the dimension of the view that they are chosen from. */
+interface Chosen {
+  readonly dimension: number;
+  readonly places: Tensor;
+}
+
 export interface Looked {
   readonly view: Tensor;
-  /** Tensors of places, by the dimension of the view that they choose from. */
-  readonly chosen: readonly { readonly dimension: number; readonly shape: Shape }[];
+  readonly chosen: readonly Chosen[];
 }
 
 /** The view that places, slices, `None` and `...` make, and what is then chosen from it; a complaint where one does not fit. */
@@ -48,7 +53,7 @@ export const looked = (index: readonly Item[], [input, ...others]: Inputs): Look
   let view = input;
   let dimension = 0;
   const tensors = [...others];
-  const chosen: { dimension: number; shape: Shape }[] = [];
+  const chosen: Chosen[] = [];
   for (const one of index) {
     const size = view.shape[dimension] as number;
     if (one === null) view = unsqueezed(view, dimension++);
@@ -57,31 +62,32 @@ export const looked = (index: readonly Item[], [input, ...others]: Inputs): Look
       if (one < -size || one >= size) return { code: 'index', index: one, size };
       view = selected(view, dimension);
     } else if (one === 'tensor') {
-      const { shape } = tensors.shift() as Tensor;
+      const places = tensors.shift() as Tensor;
       // A tensor without dimensions is read as the one place that it names.
-      if (shape.length === 0) view = selected(view, dimension);
-      else chosen.push({ dimension: dimension++, shape });
+      if (places.shape.length === 0) view = selected(view, dimension);
+      else chosen.push({ dimension: dimension++, places });
     } else if (Array.isArray(one)) {
       const outside = one.find((each) => each < -size || each >= size);
       if (outside !== undefined) return { code: 'index', index: outside, size };
-      chosen.push({ dimension: dimension++, shape: [one.length] });
+      chosen.push({ dimension: dimension++, places: tensor([one.length], 'int64') });
     } else {
       if ((one.step ?? 1) < 1) return outOf(one, 'a step must be greater than 0');
       view = narrowed(view, dimension++, lengthOf(one, size), one.step ?? 1);
     }
   }
-  return broadcast(...chosen.map(({ shape }) => shape), [])
+  const shapes = chosen.map(({ places }) => places.shape);
+  return broadcast(...shapes, [])
     ? { view, chosen }
-    : { code: 'mismatch', shapes: chosen.map(({ shape }) => shape), rule: 'tensors of places must broadcast' };
+    : { code: 'mismatch', shapes, rule: 'tensors of places must broadcast' };
 };
 
-/** What is chosen stands where the tensors of places stand, or in front where they are apart. Source: aten/src/ATen/native/TensorAdvancedIndexing.cpp. */
+/** What is chosen stands where the tensors of places stand, or in front where they are apart; it lies in memory as the view, then as they do. Source: aten/src/ATen/native/TensorAdvancedIndexing.cpp. */
 export const chosenFrom = ({ view, chosen }: Looked): Tensor => {
-  const places = chosen.map(({ dimension }) => dimension);
-  const [first] = places as [number];
-  const isTogether = places.every((dimension, at) => dimension === first + at);
-  const places_ = broadcast(...chosen.map(({ shape }) => shape)) as Shape;
-  const rest = view.shape.map((_, dimension) => dimension).filter((dimension) => !places.includes(dimension));
+  const dimensions = chosen.map(({ dimension }) => dimension);
+  const [first] = dimensions as [number];
+  const isTogether = dimensions.every((dimension, at) => dimension === first + at);
+  const wanted = broadcast(...chosen.map(({ places }) => places.shape)) as Shape;
+  const rest = view.shape.map((_, dimension) => dimension).filter((dimension) => !dimensions.includes(dimension));
   const before = isTogether ? rest.filter((dimension) => dimension < first) : [];
   const after = isTogether ? rest.filter((dimension) => dimension > first) : rest;
   const spread = <T>(of: (dimension: number) => T, middle: readonly T[]): T[] => [
@@ -89,20 +95,12 @@ export const chosenFrom = ({ view, chosen }: Looked): Tensor => {
     ...middle,
     ...after.map(of),
   ];
-  const shape = spread((dimension) => view.shape[dimension] as number, places_);
+  const shape = spread((dimension) => view.shape[dimension] as number, wanted);
   const source = spread(
     (dimension) => view.strides[dimension] as number,
-    places_.map(() => 0),
+    wanted.map(() => 0),
   );
-  const indices = chosen.map((one) => {
-    let step = 1;
-    const strides = one.shape.map(() => 0);
-    for (let at = one.shape.length - 1; at >= 0; at--) {
-      strides[at] = one.shape[at] === 1 ? 0 : step;
-      step *= one.shape[at] as number;
-    }
-    return spread(() => 0, [...places_.slice(one.shape.length).map(() => 0), ...strides]);
-  });
+  const indices = chosen.map(({ places }) => spread(() => 0, (expanded(places, wanted) as Tensor).strides));
   return { shape, dtype: view.dtype, strides: stridesIn(orderOf(shape, [source, ...indices]), shape) };
 };
 

@@ -29,8 +29,8 @@ export const instance_norm = defineLayer({
   },
   requires: ({ use_input_stats }, [input], named) => {
     const { shape } = input;
-    if (shape.length < 2) return { code: 'rank', expected: [2, 3, 4, 5], shape };
     if (use_input_stats && numel(shape.slice(2)) === 1) return { code: 'single', shape, error: 'ValueError' };
+    if (shape.length < 2) return { code: 'rank', expected: [2, 3, 4, 5], shape };
     return wrongStatistics('use_input_stats', use_input_stats, named) ?? wrongNamed(named, [shape[1] as number], input);
   },
   indices: (_, __, named) => drawnRanges(named),

@@ -90,11 +90,10 @@ const stack = movement({
 });
 
 /** With `xy`, the first two inputs change their dimensions. */
-const gridOf = (inputs: Inputs, indexing: string): readonly Tensor[] => {
+const gridOf = (inputs: Inputs, indexing: string | null): readonly Tensor[] => {
   const exchanged = indexing === 'xy' && inputs.length > 1 ? [1, 0] : [0, 1];
   const placeOf = (index: number): number => (index < 2 ? (exchanged[index] as number) : index);
-  const sizes = new Array<number>(inputs.length).fill(1);
-  for (const [index, { shape }] of inputs.entries()) sizes[placeOf(index)] = shape[0] ?? 1;
+  const sizes = inputs.map((_, place) => (inputs[placeOf(place)] as Tensor).shape[0] ?? 1);
   return inputs.map((input, index) => {
     const alone = sizes.map((_, place) => (place === placeOf(index) ? (input.shape[0] ?? 1) : 1));
     return expanded(viewed(input, alone) as Tensor, sizes) as Tensor;
@@ -115,7 +114,7 @@ const meshgrid = movement({
     const other = inputs.find(({ dtype }) => dtype !== inputs[0].dtype);
     return other && { code: 'dtype', expected: inputs[0].dtype, got: other.dtype };
   },
-  outputs: ({ indexing }, inputs) => gridOf(inputs, indexing ?? 'ij'),
+  outputs: ({ indexing }, inputs) => gridOf(inputs, indexing),
   draw: () => ({ indexing: 'ij' }),
   generate: {
     ranks: [1],

@@ -23,7 +23,8 @@ export const linear = defineLayer({
     const isBias = bias === undefined || (bias.shape.length === 1 && [1, shape[0]].includes(bias.shape[0]));
     if (!isBias)
       return { code: 'mismatch', shapes: [shape, bias.shape], rule: `the bias needs ${shape[0]} elements, or one` };
-    const other = [dtype, bias?.dtype].find((one) => one !== undefined && one !== input.dtype);
+    // A bias that is not given has no type, as nothing is found.
+    const other = [dtype, bias?.dtype].find((one) => one !== input.dtype);
     return other && { code: 'dtype', expected: input.dtype, got: other };
   },
   outputs: (_, [input, weight]) => [

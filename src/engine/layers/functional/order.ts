@@ -24,6 +24,18 @@ export const copied = (input: Tensor, dtype: Dtype = input.dtype): Tensor => ({
 /** A dimension other than the first. */
 export const drawDim = (draw: Draw, { shape }: Tensor) => (shape.length < 2 ? undefined : { dim: draw.oneOf([1, -1]) });
 
+/** PyTorch cuts the dimension in two parts, one of them empty without a shift, and puts them together the other way round. */
+const rolled = (input: Tensor, dim: number, shift: number): Tensor => {
+  const { shape, dtype } = input;
+  const place = counted(dim, shape.length);
+  const size = shape[place] as number;
+  const length = Math.abs(shift % size);
+  if (length === 0) return tensor(shape, dtype);
+  const part = (of: number): Tensor => ({ ...input, shape: shape.with(place, of) });
+  return together([part(length), part(size - length)], shape);
+};
+
+/** Along several dimensions one after the other. Source: roll in torch 2.15, aten/src/ATen/native/TensorTransformations.cpp. */
 const roll = movement({
   kind: 'roll',
   options: () => ({
@@ -35,7 +47,7 @@ const roll = movement({
   }),
   signature: 'input, shifts, dims=None',
   valid: ({ shifts, dims }) =>
-    [shifts].flat().length === (dims === null || [dims].flat().length === 0 ? 1 : [dims].flat().length)
+    [shifts].flat().length === ([dims ?? 0].flat().length || 1)
       ? undefined
       : { code: 'option', option: 'dims', rule: 'it names a dimension for each shift', got: dims },
   requires: ({ dims }, [{ shape }]) => {
@@ -43,19 +55,9 @@ const roll = movement({
     return missing === undefined ? undefined : { code: 'dimension', dimension: missing, shape };
   },
   outputs: ({ shifts, dims }, [input]) => {
-    const { shape, strides, dtype } = input;
-    const [dim, ...others] = [dims ?? []].flat();
-    if (dim === undefined || others.length > 0 || shape.length === 0) return [tensor(shape, dtype)];
-    // PyTorch cuts the dimension in two parts, the first empty without a shift, and puts them together the other way round.
-    const place = counted(dim, shape.length);
-    const size = shape[place] as number;
-    const start = (((size - ([shifts].flat()[0] as number)) % size) + size) % size;
-    const [front, back] = [start, size - start].map((length) => ({
-      ...input,
-      shape: shape.with(place, length),
-      strides,
-    }));
-    return [start === 0 ? tensor(shape, dtype) : together([back, front] as [Tensor, Tensor], shape)];
+    const named = [dims ?? []].flat();
+    if (named.length === 0) return [tensor(input.shape, input.dtype)];
+    return [named.reduce((made, dim, at) => rolled(made, dim, [shifts].flat()[at] as number), input)];
   },
   storage: 'new',
   draw: (draw, { shape }) => (shape.length < 2 ? undefined : { shifts: draw.integer(1, 2), dims: 1 }),

@@ -25,11 +25,10 @@ const last = (shape: Shape, back: number): number => shape.at(-back) ?? 1;
 /** A vector on the left is a row, one on the right a column; other dimensions broadcast. Source: torch.matmul. */
 const matrixShape = (a: Shape, b: Shape): Shape | undefined => {
   if (a.length === 0 || b.length === 0) return undefined;
-  const left = a.length === 1 ? [1, ...a] : a;
   const right = b.length === 1 ? [...b, 1] : b;
-  const batch = broadcast(left.slice(0, -2), right.slice(0, -2));
-  if (!batch || last(left, 1) !== last(right, 2)) return undefined;
-  return [...batch, ...(a.length === 1 ? [] : [last(left, 2)]), ...(b.length === 1 ? [] : [last(right, 1)])];
+  const batch = broadcast(a.slice(0, -2), right.slice(0, -2));
+  if (!batch || last(a, 1) !== last(right, 2)) return undefined;
+  return [...batch, ...(a.length === 1 ? [] : [last(a, 2)]), ...(b.length === 1 ? [] : [last(right, 1)])];
 };
 
 /** Each element of the output is a sum of K products. */
@@ -44,7 +43,7 @@ const ofSameType = (inputs: readonly Tensor[]): Complaint | undefined => {
 
 interface Row {
   /** Numbers of dimensions of each operand; undefined where any go. */
-  readonly dims?: readonly number[];
+  readonly dims?: readonly [number, number];
   readonly shape: (a: Shape, b: Shape) => Shape | undefined;
   readonly rule: string;
   readonly formulas?: Formulas;
@@ -54,8 +53,6 @@ interface Row {
   /** Shapes of the second operand that fit the first. */
   readonly second: (draw: Draw, a: Shape) => Shape;
 }
-
-const inner = 'the last dimension of the first must be the second last of the second, and the others must broadcast';
 
 /** Sources: the page of each function. */
 const rows: Readonly<Record<string, Row>> = {
@@ -75,7 +72,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
   matmul: {
     shape: matrixShape,
-    rule: inner,
+    rule: 'the last dimension of the first must be the second last of the second, and the others must broadcast',
     operators: ['operator.matmul'],
     spellings: ['torch.matmul', 'torch.Tensor.matmul', 'torch.linalg.matmul'],
     second: (draw, a) => {
@@ -130,8 +127,7 @@ const product = (kind: string, row: Row): LayerDefinition => {
     takes: ['number'],
     requires: (_, inputs) => {
       const [a, b] = inputs as unknown as [Tensor, Tensor];
-      const [first, second] = row.dims ?? [];
-      const wrong = first !== undefined && second !== undefined ? (rank(a, first) ?? rank(b, second)) : undefined;
+      const wrong = row.dims && (rank(a, row.dims[0]) ?? rank(b, row.dims[1]));
       if (wrong) return wrong;
       return row.shape(a.shape, b.shape) ? (row.promotes ? undefined : ofSameType(inputs)) : mismatch(inputs, row.rule);
     },
@@ -142,7 +138,7 @@ const product = (kind: string, row: Row): LayerDefinition => {
     formulas: row.formulas ?? sums,
     symbols: row.formulas ? () => ({}) : contracted,
     generate: {
-      ranks: row.dims ? [row.dims[0] as number] : [4, 2, 3],
+      ranks: row.dims ? [row.dims[0]] : [4, 2, 3],
       options: (_, { shape }) => (shape.length === 0 ? undefined : {}),
       operands: (draw, { shape, dtype }) => ({ inputs: [{ shape: row.second(draw, shape), dtype }] }),
     },
@@ -153,7 +149,7 @@ const product = (kind: string, row: Row): LayerDefinition => {
 const sumAndProduct = (kind: 'addmm' | 'baddbmm'): LayerDefinition => {
   const [one, two] = kind === 'addmm' ? ['mat1', 'mat2'] : ['batch1', 'batch2'];
   const { dims, shape, rule } = rows[kind === 'addmm' ? 'mm' : 'bmm'] as Row;
-  const [dimensions] = dims as [number];
+  const [dimensions] = dims as [number, number];
   const out = (inputs: Inputs): Shape | undefined => {
     const [, a, b] = inputs as unknown as [Tensor, Tensor, Tensor];
     return shape(a.shape, b.shape);
@@ -178,8 +174,8 @@ const sumAndProduct = (kind: 'addmm' | 'baddbmm'): LayerDefinition => {
       if (!made) return mismatch([a, b], rule);
       const type = ofSameType(inputs);
       if (type) return type;
-      const shared = broadcast(input.shape, made);
-      return shared && shared.length === made.length && shared.every((size, at) => size === made[at])
+      // One of more dimensions has sizes that the product has not.
+      return broadcast(input.shape, made)?.every((size, at) => size === made[at])
         ? undefined
         : mismatch([input, { ...input, shape: made }], 'the first must broadcast to the product of the others');
     },

@@ -15,15 +15,15 @@ type All = AnyOptions;
 
 interface Row {
   readonly formulas: Formulas;
-  readonly takes?: Takes;
+  readonly takes: Takes;
   /** The element type that comes out. */
   readonly dtype?: (dtype: Dtype) => Dtype;
   /** Whether the values' places are returned, too, where one dimension is named. */
   readonly places?: true;
   /** Whether the mean is returned, too; PyTorch has no method of that name. */
   readonly means?: true;
-  /** Which dimensions may be named: several, one, or several of which at least one must be. */
-  readonly dims?: 'several' | 'one' | 'needed';
+  /** Of the dimensions, which may be several, only one may be named, or at least one must be. */
+  readonly dims?: 'one' | 'needed';
   /** Options beside the dimensions, their signature, and their numbers in formulas. */
   readonly further?: Readonly<Record<string, z.ZodType>>;
   readonly signature?: string;
@@ -129,7 +129,7 @@ const rows: Readonly<Record<string, Row>> = {
 };
 
 const reduction = (kind: string, row: Row): LayerDefinition => {
-  const { takes = 'float', dtype = (type: Dtype) => type, dims = 'several', further = {} } = row;
+  const { takes, dtype = (type: Dtype) => type, dims, further = {} } = row;
   const nameless = dims === 'needed' ? '' : '=None';
   const last = 'dtype' in further ? ', *, dtype=None' : '';
   const dimOf = (options: All) => (options.dim ?? null) as number | readonly number[] | null;

@@ -23,8 +23,13 @@ const count = (shape: Shape): number => shape.reduce((product, each) => product 
 const repeated = (of: Tensor, query: Tensor, { enable_gqa }: Attention): Shape =>
   enable_gqa ? [...of.shape.slice(0, -3), size(query, 3)] : lead(of);
 
+interface Batches {
+  readonly scores: Shape;
+  readonly output: Shape;
+}
+
 /** Batch and heads of the scores, and of the output; undefined where they do not broadcast. */
-const batches = (options: Attention, inputs: Inputs) => {
+const batches = (options: Attention, inputs: Inputs): Batches | undefined => {
   const [query, key, value] = three(inputs);
   const scores = broadcast(lead(query), repeated(key, query, options));
   const output = scores && broadcast(scores, repeated(value, query, options));
@@ -122,7 +127,7 @@ export const scaled_dot_product_attention = defineLayer({
   requires: wrongInputs,
   outputs: (options, inputs, named) => {
     const [query, , value] = three(inputs);
-    const { output = [] } = batches(options, inputs) ?? {};
+    const { output } = batches(options, inputs) as Batches;
     const shape = [...output, size(query, 2), size(value, 1)];
     return [isFused(options, inputs, named) && equal(shape, query.shape) ? alike(query) : tensor(shape, query.dtype)];
   },
@@ -130,7 +135,7 @@ export const scaled_dot_product_attention = defineLayer({
     dropout_p > 0 ? 'Weights are dropped at random: counted as if none were, and none scaled.' : undefined,
   symbols: (options, inputs, _, named) => {
     const [query, key, value] = three(inputs);
-    const { scores = [], output = [] } = batches(options, inputs) ?? {};
+    const { scores, output } = batches(options, inputs) as Batches;
     return {
       Bs: count(scores),
       By: count(output),

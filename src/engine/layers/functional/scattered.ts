@@ -162,8 +162,11 @@ const wrongSlices = (dim: number, input: Tensor, index: Tensor, source: Tensor):
   if (missing) return missing;
   if (index.shape.length > 1) return { code: 'rank', expected: [0, 1], shape: index.shape, error: 'IndexError' };
   const wanted = shape.length === 0 ? shape : shape.with(counted(dim, shape.length), numel(index.shape));
-  const isFitting = source.shape.length === wanted.length && source.shape.every((size, at) => size === wanted[at]);
-  const rule = `the source must have the shape [${wanted.join(', ')}]`;
+  const isFitting =
+    source.shape.length === wanted.length &&
+    source.shape.every((size, at) => size === wanted[at]) &&
+    (shape.length > 0 || numel(index.shape) === 1);
+  const rule = `the source must have the shape [${wanted.join(', ')}], and one number alone has one place`;
   if (!isFitting) return { code: 'mismatch', shapes: [shape, source.shape], rule };
   return wrongPlaces(index) ?? otherType(input, source);
 };

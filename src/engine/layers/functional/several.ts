@@ -210,7 +210,7 @@ const maskedFill = defineLayer({
     if (filling && filling.shape.length > 0) return { code: 'rank', expected: [0], shape: filling.shape };
     return unheld(input.dtype, value) ?? doNotBroadcast([input, mask]);
   },
-  outputs: (_, inputs: Inputs) => [tensor(shapeOf(inputs.slice(0, 2)), inputs[0].dtype)],
+  outputs: (_, inputs: Inputs) => [tensor(shapeOf(inputs), inputs[0].dtype)],
   overlaps: () => true,
   generate: {
     ranks: [4, 2, 3],

@@ -154,7 +154,7 @@ const unflatten = movement({
   valid: ({ sizes: given }) => oneUnknown('sizes', given),
   requires: ({ dim, sizes: given }, [{ shape }]) =>
     noDimension(dim, shape) ??
-    (shape.length > 0 && unfolded(dim, given, shape) ? undefined : { code: 'elements', shape, target: given }),
+    (given.length > 0 && unfolded(dim, given, shape) ? undefined : { code: 'elements', shape, target: given }),
   outputs: ({ dim, sizes: given }, [input]) => [viewed(input, unfolded(dim, given, input.shape) as Shape) as Tensor],
   draw: (draw, { shape }) => {
     if (shape.length < 2 || shape.length > 3) return undefined;

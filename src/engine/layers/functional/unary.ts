@@ -9,7 +9,7 @@ import { called, type Gives, given } from '../families/elementwise.ts';
 interface Row {
   readonly formulas: Formulas;
   readonly gives?: Gives;
-  readonly takes?: Takes;
+  readonly takes: Takes;
   /** The operator of Python, and the ways to spell the function where it has others than torch.X and torch.Tensor.X. */
   readonly operator?: string;
   readonly spellings?: readonly string[];
@@ -91,7 +91,7 @@ const rows: Readonly<Record<string, Row>> = {
 };
 
 const unary = (kind: string, row: Row): LayerDefinition => {
-  const { formulas, gives = 'same', takes = 'float' } = row;
+  const { formulas, gives = 'same', takes } = row;
   return defineLayer({
     kind,
     target: 'function',
