@@ -98,7 +98,7 @@ export const ownComplaintOf = (
     if (!suits[wanted](dtype)) {
       if (wanted !== 'integral') return { code: 'dtype', expected: inWords[wanted], got: dtype };
       // The kernel alone asks for the type: after how shapes go together, and whether the first input can hold the result.
-      const own = definition.requires(options, inputs, named);
+      const own = definition.requires(options, inputs, named, spelling);
       if (own?.code === 'mismatch') return own;
       const unheld = isInPlace(spelling) ? overwriteComplaint(definition, options, inputs, named) : undefined;
       return unheld ?? { code: wanted, got: dtype };
@@ -106,7 +106,7 @@ export const ownComplaintOf = (
     if (wanted === 'float' && dtype !== weightType && definition.weights(options).length > 0)
       return { code: 'dtype', expected: weightType, got: dtype };
   }
-  const complaint = definition.requires(options, inputs, named);
+  const complaint = definition.requires(options, inputs, named, spelling);
   if (complaint || storageOf(definition, options, inputs, spelling) !== 'in place') return complaint;
   return overwriteComplaint(definition, options, inputs, named);
 };

@@ -37,11 +37,12 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
   readonly takes?: readonly [Takes, ...Takes[]];
   /** Rules among options, as PyTorch's constructor enforces them. */
   readonly valid?: (options: Options<Fields> & Options<CallFields>) => Complaint | undefined;
-  /** Whether the inputs fit, kept apart from what comes out. */
+  /** Whether the inputs fit, kept apart from what comes out; by how the call is written where one way asks for less. */
   readonly requires: (
     options: Options<Fields> & Options<CallFields>,
     inputs: Inputs,
     named: Named,
+    spelling: string | undefined,
   ) => Complaint | undefined;
   /** For all but composites, whose results follow from their bodies. */
   readonly outputs?: (
@@ -124,7 +125,12 @@ export interface LayerDefinition {
   readonly arity: Arity;
   readonly takes: readonly [Takes, ...Takes[]];
   readonly valid: (options: AnyOptions) => Complaint | undefined;
-  readonly requires: (options: AnyOptions, inputs: Inputs, named: Named) => Complaint | undefined;
+  readonly requires: (
+    options: AnyOptions,
+    inputs: Inputs,
+    named: Named,
+    spelling: string | undefined,
+  ) => Complaint | undefined;
   readonly outputs: (options: AnyOptions, inputs: Inputs, named: Named) => readonly Tensor[];
   /** Undefined where PyTorch has one kernel, or several that lay results out alike. */
   readonly otherwise:

@@ -61,8 +61,8 @@ export const normalization: Cells = {
   ...each(zero(), 'cosine_similarity', 'local_response_norm', 'normalize', 'pairwise_distance'),
   ...each(batched, 'BatchNorm1d', 'BatchNorm2d', 'BatchNorm3d'),
   ...each(batchedInRange, 'SyncBatchNorm', 'batch_norm'),
-  ...each(norm, 'InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d', 'instance_norm'),
-  ...each(inRange, 'GroupNorm', 'group_norm', 'layer_norm'),
+  ...each(norm, 'InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d'),
+  ...each(inRange, 'GroupNorm', 'group_norm', 'instance_norm', 'layer_norm'),
   LayerNorm: layerNorm,
   ...each(zero(), 'RMSNorm', 'rms_norm'),
 };

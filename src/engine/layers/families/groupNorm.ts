@@ -11,9 +11,12 @@ import { byStatistics, drawNamed, givenAffine, wrongNamed } from './statistics.t
 const wrongGroups = (num_groups: number, { shape }: Tensor): Complaint | undefined => {
   if (shape.length < 2) return { code: 'rank', expected: [2, 3, 4, 5], shape };
   const channels = shape[1] as number;
-  if (channels % num_groups !== 0) return { code: 'groups', groups: num_groups, channels, shape };
-  return numel(shape) === num_groups ? { code: 'single', shape, error: 'ValueError' } : undefined;
+  return channels % num_groups === 0 ? undefined : { code: 'groups', groups: num_groups, channels, shape };
 };
+
+/** Groups of one element, which the module and its function refuse and the operator behind them does not. */
+const single = (num_groups: number, { shape }: Tensor): Complaint | undefined =>
+  numel(shape) === num_groups ? { code: 'single', shape, error: 'ValueError' } : undefined;
 
 const cost = byStatistics('N * g');
 const sizes = (num_groups: number, [{ shape }]: Inputs) => ({ N: shape[0] as number, g: num_groups });
@@ -49,7 +52,7 @@ export const GroupNorm = defineLayer({
           got: num_groups,
         },
   requires: ({ num_groups, num_channels, affine }, [input]) => {
-    const wrong = wrongGroups(num_groups, input);
+    const wrong = wrongGroups(num_groups, input) ?? single(num_groups, input);
     const { shape } = input;
     const got = shape[1] as number;
     // Without weights PyTorch asks for no number of channels.
@@ -95,8 +98,10 @@ export const group_norm = defineLayer({
     signature: 'input, num_groups, weight=None, bias=None, eps=1e-05',
     tensors: ['input', 'weight', 'bias'],
   },
-  requires: ({ num_groups }, [input], named) =>
-    wrongGroups(num_groups, input) ?? wrongNamed(named, [input.shape[1] as number], input),
+  requires: ({ num_groups }, [input], named, spelling) =>
+    wrongGroups(num_groups, input) ??
+    (spelling === 'torch.group_norm' ? undefined : single(num_groups, input)) ??
+    wrongNamed(named, [input.shape[1] as number], input),
   outputs,
   symbols: ({ num_groups }, inputs, _, named) => ({ ...sizes(num_groups, inputs), ...givenAffine(named) }),
   formulas: cost,

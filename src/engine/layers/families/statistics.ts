@@ -27,10 +27,15 @@ export const byGivenStatistics = (groups: string, given: string) => {
 /** Whether a function is given weights and biases, as symbols. */
 export const givenAffine = (named: Named) => ({ affine: named.weight ? 1 : 0, bias: named.bias ? 1 : 0 });
 
-/** Why tensors given by name do not fit: each must have this shape and the input's element type. */
+/**
+ * Why tensors given by name do not fit: each must have this shape, and all the input's element type, or float32 beside one of 16
+ * bits. Source: torch 2.15, aten/src/ATen/native/cpu/mixed_data_type.h.
+ */
 export const wrongNamed = (named: Named, shape: Shape, { dtype }: Tensor): Complaint | undefined => {
-  for (const given of Object.values(named)) {
-    if (given.dtype !== dtype) return { code: 'dtype', expected: dtype, got: given.dtype };
+  const all = Object.values(named);
+  const isMixed = dtype.endsWith('float16') && all.every((given) => given.dtype === 'float32');
+  for (const given of all) {
+    if (given.dtype !== dtype && !isMixed) return { code: 'dtype', expected: dtype, got: given.dtype };
     if (given.shape.length !== shape.length || given.shape.some((size, index) => size !== shape[index]))
       return {
         code: 'mismatch',
