@@ -7,17 +7,18 @@ import { asRun, isLeaf, type ShapedNetwork, type ShapedRun } from './shapes.ts';
 /** The class of the exception that torch raises for what the engine refuses. */
 export const errorOf = (refusal: Refusal | undefined): string => refusal?.issues[0].error ?? 'RuntimeError';
 
-/** What a tool that runs another batch says of a network in which a result then has no elements: PyTorch goes on with it, the engine does not. */
-export const unstatedWhereEmpty = ({ refusal, begun }: ShapedRun): Count | undefined => {
+/**
+ * What a tool that runs another batch says of a network that PyTorch then goes on with and the engine does not: with results that
+ * have no elements, or norms that weight_norm reads past the end of.
+ */
+export const unstatedWhereNotShaped = ({ refusal, begun }: ShapedRun): Count | undefined => {
   const [issue] = refusal?.issues ?? [];
-  return issue?.code === 'empty' && issue.error === undefined
-    ? {
-        status: 'counted',
-        totals: {},
-        layers: [],
-        uncounted: [`${begun.at(-1)?.kind} with a result that has no elements`],
-      }
-    : undefined;
+  const kind = begun.at(-1)?.kind;
+  const isEmpty = issue?.code === 'empty' && issue.error === undefined;
+  const isShort = issue?.code === 'size' && kind === 'weight_norm';
+  if (!isEmpty && !isShort) return undefined;
+  const uncounted = [`${kind} with ${isEmpty ? 'a result that has no elements' : 'too few norms'}`];
+  return { status: 'counted', totals: {}, layers: [], uncounted };
 };
 
 /** Counts networks as a tool runs them: it raises where what lies in another order then cannot be viewed. */

@@ -1,9 +1,10 @@
 /** By which operators torch computes what tools count that watch its dispatcher. Source: torch 2.15, aten/src/ATen/native/Linear.cpp and LinearAlgebra.cpp. */
 
+import { broadcast } from '../elementwise.ts';
 import { isFused as isOneKernel } from '../layers/functional/scaled_dot_product_attention.ts';
 import type { LeafCall } from '../shapes.ts';
-import { alike, isContiguous, type Tensor, tensor } from '../tensor.ts';
-import { transposed } from '../views.ts';
+import { alike, isContiguous, type Shape, type Tensor, tensor } from '../tensor.ts';
+import { selected, transposed } from '../views.ts';
 import { isMaskLearnt, sequenceFirst } from './attention.ts';
 import { isFoldable } from './products.ts';
 import { stepsFirst } from './recurrent.ts';
@@ -23,6 +24,11 @@ const folded = (larger: Tensor, isLearning: boolean): string => (isLearning || i
 const matmul = (a: Tensor, b: Tensor, areLearning: readonly (boolean | undefined)[]): string => {
   const [left, right] = [a.shape.length, b.shape.length];
   if (left <= 2 && right <= 2) return 'mm';
+  if (left === 3 && right === 3 && a.shape[0] !== b.shape[0]) {
+    // A batch of one beside another is left out.
+    if (b.shape[0] === 1) return matmul(a, selected(b, 0), areLearning);
+    if (a.shape[0] === 1) return matmul(selected(a, 0), b, areLearning);
+  }
   if (left > 2 && right > 2) return 'bmm';
   const isLearning = areLearning[left >= right ? 1 : 0] === true;
   if (left >= right) return folded(a, isLearning);
@@ -115,8 +121,11 @@ const scaled: Operators = (call, macs) => {
   const [ofQuery, ofKey, ofValue] = areLearning(call);
   const { Bs, L, S, E } = call.symbols;
   const scores = product(Bs, L, S, E);
-  const weights = tensor(query.shape.length < key.shape.length ? key.shape : query.shape);
+  const batches = broadcast(query.shape.slice(0, -2), key.shape.slice(0, -2)) as Shape;
+  const weights = tensor([...batches, L as number, S as number]);
   const areWeightsLearning = ofQuery || ofKey || learningNames.length > 0;
+  // Batches that all three have are spread out first.
+  if (inputs.every(({ shape }) => shape.length === 3)) return [{ operator: 'bmm', macs }];
   return [
     { operator: matmul(alike(query), key, [ofQuery, ofKey]), macs: scores },
     { operator: matmul(weights, value, [areWeightsLearning, ofValue]), macs: macs - scores },

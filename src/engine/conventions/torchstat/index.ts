@@ -17,7 +17,7 @@ import { type Arrival, isFused, isLeaf, type ShapedCall, type ShapedNetwork, try
 import { shapeOfResult } from '../../structure.ts';
 import { raisedAt } from '../../tally.ts';
 import { numel } from '../../tensor.ts';
-import { errorOf, sumFigures, unstatedWhereEmpty } from '../../wholes.ts';
+import { errorOf, sumFigures, unstatedWhereNotShaped } from '../../wholes.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
@@ -258,7 +258,7 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
     if (early) return early;
   }
   if (!network) {
-    const unstated = unstatedWhereEmpty(run);
+    const unstated = unstatedWhereNotShaped(run);
     if (unstated) return unstated;
     return raises(
       errorOf(refusal),

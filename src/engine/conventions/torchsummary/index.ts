@@ -7,7 +7,7 @@ import { pathCounts } from '../../paths.ts';
 import { commas, fixed } from '../../pythonFormat.ts';
 import { isLeaf, isOnNested, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
 import { shapeOfResult } from '../../structure.ts';
-import { errorOf, unstatedWhereEmpty } from '../../wholes.ts';
+import { errorOf, unstatedWhereNotShaped } from '../../wholes.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
@@ -146,7 +146,7 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
     if (form === 'tensor' && outputs[0]?.shape.length === 0) return raises('IndexError', withoutBatch);
   }
   if (!network) {
-    const unstated = unstatedWhereEmpty(run);
+    const unstated = unstatedWhereNotShaped(run);
     if (unstated) return unstated;
     return raises(
       errorOf(refusal),

@@ -10,6 +10,7 @@ import {
   leavesNoNode,
   namesMemory,
   outside,
+  putsInList,
   readsFirstAlone,
   writesOutside,
 } from './memory.ts';
@@ -117,15 +118,17 @@ const stepsOf = (network: ShapedNetwork) => {
 };
 
 /**
- * Memory over which anything may write: that of inputs and weights, of what a function of Python is given, and of what is taken apart
- * into a list. The order of calls is not looked at.
+ * Memory over which anything may write: that of inputs and weights, of what a function of Python is given, and of what is put into a
+ * list or taken apart into one. The order of calls is not looked at.
  */
 const escapedIn = (steps: readonly Step[]): ReadonlySet<object> =>
   new Set([
     outside,
     ...steps.flatMap(({ call, reads }) => {
       const isTakenApart = call.definition.pieces && namesMemory(call);
-      return (isAlwaysKept(call) ? reads : isTakenApart ? reads.slice(0, 1) : []).map(({ memory }) => memory);
+      return (isAlwaysKept(call) || putsInList(call) ? reads : isTakenApart ? reads.slice(0, 1) : []).map(
+        ({ memory }) => memory,
+      );
     }),
   ]);
 

@@ -38,6 +38,13 @@ const cells: ReadonlySet<string> = new Set(['GRUCell', 'LSTMCell']);
 export const writesOutside = ({ definition: { kind }, options }: LeafCall): boolean =>
   cells.has(kind) || (typeof options.max_norm === 'number' && /embedding/i.test(kind));
 
+/** Functions that put what they are given into a list of which the graph knows no more, unlike cat and stack. */
+const lists: ReadonlySet<string> = new Set(['broadcast_tensors', 'column_stack', 'einsum', 'meshgrid']);
+
+/** Whether a call puts what it is given where anything may write over it. */
+export const putsInList = ({ definition: { kind }, spelling }: LeafCall): boolean =>
+  lists.has(kind) || spelling === 'torch.concat' || spelling === 'torch.concatenate';
+
 /** Modules that take the option and leave their input as it is. */
 const notWritten: ReadonlySet<string> = new Set(['AlphaDropout', 'FeatureAlphaDropout']);
 

@@ -142,7 +142,8 @@ export const rms_norm = defineLayer({
     signature: 'input, normalized_shape, weight=None, eps=None',
     tensors: ['input', 'weight'],
   },
-  requires: (options, [input], named) => wrongEnd(options, input) ?? wrongNamed(named, options.normalized_shape, input),
+  requires: (options, [input], named) =>
+    wrongEnd(options, input) ?? wrongNamed(named, options.normalized_shape, input, true),
   outputs: laidOut,
   symbols: (options, inputs, _, named) => ({ ...rowsOf(options, inputs), affine: givenAffine(named).affine }),
   formulas: rootCost,

@@ -3,7 +3,7 @@
 import type { Complaint } from '../../complaint.ts';
 import type { Draw } from '../../generator.ts';
 import type { Named } from '../../layer.ts';
-import type { Shape, Tensor } from '../../tensor.ts';
+import { isFloating, type Shape, type Tensor } from '../../tensor.ts';
 
 /**
  * y = (x - mean) / sqrt(var + eps) * weight + bias, where mean = sum(x) / m and var = sum((x - mean)^2) / m over the m elements
@@ -29,13 +29,19 @@ export const givenAffine = (named: Named) => ({ affine: named.weight ? 1 : 0, bi
 
 /**
  * Why tensors given by name do not fit: each must have this shape, and all the input's element type, or float32 beside one of 16
- * bits. Source: torch 2.15, aten/src/ATen/native/cpu/mixed_data_type.h.
+ * bits; or any floating type where `isAnyFloat`. Source: torch 2.15, aten/src/ATen/native/cpu/mixed_data_type.h.
  */
-export const wrongNamed = (named: Named, shape: Shape, { dtype }: Tensor): Complaint | undefined => {
+export const wrongNamed = (
+  named: Named,
+  shape: Shape,
+  { dtype }: Tensor,
+  isAnyFloat = false,
+): Complaint | undefined => {
   const all = Object.values(named);
   const isMixed = dtype.endsWith('float16') && all.every((given) => given.dtype === 'float32');
   for (const given of all) {
-    if (given.dtype !== dtype && !isMixed) return { code: 'dtype', expected: dtype, got: given.dtype };
+    const fits = given.dtype === dtype || isMixed || (isAnyFloat && isFloating(given.dtype));
+    if (!fits) return { code: 'dtype', expected: dtype, got: given.dtype };
     if (given.shape.length !== shape.length || given.shape.some((size, index) => size !== shape[index]))
       return {
         code: 'mismatch',
