@@ -17,9 +17,10 @@ const maybeViews: ReadonlySet<string> = new Set([
 ]);
 
 /** Operators that may hand their input on: their signature says that the result is a new one. */
-const maybeCopies: ReadonlySet<string> = new Set(
-  [...arranging, ...arrangingFunctions, 'type_as'].filter((kind) => /dropout|type_as/i.test(kind)),
-);
+const maybeCopies: ReadonlySet<string> = new Set([
+  ...[...arranging, ...arrangingFunctions].filter((kind) => /dropout/i.test(kind)),
+  ...['einsum', 'type_as'],
+]);
 
 /** `x.to(other)` asks for the type of the other before the graph begins, and is `to` in it. */
 export const readsFirstAlone = ({ definition: { kind }, spelling }: LeafCall): boolean =>
