@@ -306,6 +306,12 @@ describe('what PyTorch would make of it is something else', () => {
     }
   });
 
+  it('refuses an activation that is written as another function', () => {
+    const activation = { op: 'relu', spelling: 'torch.nn.functional.gelu' };
+    const encoder = { kind: 'TransformerEncoderLayer', options: { ...layer, activation } };
+    expect(refusal(chain([3, 1, 4], encoder)).message).toMatch(/one of the ways to write the function/);
+  });
+
   it('refuses paddings that no 32 bits hold as options, however large the result would be', () => {
     for (const padding of [2 ** 31, -(2 ** 31) - 1])
       expect(refusal(chain([2, 3], { kind: 'ZeroPad1d', options: { padding } })).issues[0].path).toMatch(/options/);

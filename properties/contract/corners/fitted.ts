@@ -148,10 +148,15 @@ const transformers: readonly Corner[] = [
   ...[{}, { custom_encoder: encoder }, { custom_decoder: decoder }].map(whole),
   ...[{ custom_encoder: encoder }, { custom_decoder: decoder }].map((custom) => whole({ ...custom, nhead: 3 })),
   whole({ custom_encoder: encoder, custom_decoder: decoder, nhead: 3 }),
+  ...[
+    [1, 1],
+    [2, 2],
+  ].map((shape): Corner => ({ ...encoder, inputs: [[1, 2, 4]], named: { mask: { shape, dtype: 'bool' } } })),
   ...['bool', 'float32', 'int64'].flatMap((dtype) =>
     [
       [3, 3],
       [2, 3],
+      [1, 1],
     ].map((shape): Corner => ({ ...encoder, inputs: [[3, 2, 4]], named: { mask: { shape, dtype } } })),
   ),
   ...['bool', 'int64'].map(

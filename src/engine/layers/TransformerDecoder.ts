@@ -12,7 +12,7 @@ import {
   stackOptions,
 } from './families/stack.ts';
 import { activationComplaint, page } from './families/transformer.ts';
-import { drawLayer, withFunction } from './families/transformerDraw.ts';
+import { drawLayer, sequenceOf, withFunction } from './families/transformerDraw.ts';
 import { TransformerDecoderLayer } from './TransformerDecoderLayer.ts';
 
 /** Layers that are made like one, each of which sees the memory, and a norm. */
@@ -32,11 +32,13 @@ export const TransformerDecoder = defineLayer({
   valid: ({ decoder_layer }) => activationComplaint(layerOf(decoder_layer)),
   requires: () => undefined,
   children: (options) => stackChildren(options, options.decoder_layer),
-  body: ({ tgt_is_causal, memory_is_causal, ...options }, _, named) =>
-    stackBody(options, ['tgt', 'memory'], {
+  body: ({ tgt_is_causal, memory_is_causal, ...options }, [tgt], named) => {
+    const [length] = sequenceOf(layerOf(options.decoder_layer).batch_first, tgt);
+    return stackBody(options, ['tgt', 'memory'], {
       named: Object.fromEntries(sideNames.filter((name) => named[name]).map((name) => [name, name])),
-      options: { tgt_is_causal: isTakenAsCausal(tgt_is_causal, named.tgt_mask), memory_is_causal },
-    }),
+      options: { tgt_is_causal: isTakenAsCausal(tgt_is_causal, named.tgt_mask, length), memory_is_causal },
+    });
+  },
   generate: {
     ranks: [3, 2],
     options: (draw, input) => {

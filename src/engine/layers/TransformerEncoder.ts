@@ -41,9 +41,10 @@ export const TransformerEncoder = defineLayer({
       ...(masks.mask ? { src_mask: masks.mask } : {}),
       ...(masks.src_key_padding_mask ? { src_key_padding_mask: masks.src_key_padding_mask } : {}),
     };
+    const [length] = sequenceOf(layerOf(options.encoder_layer).batch_first, src);
     const layers = stackBody(options, ['src'], {
       named: given,
-      options: { is_causal: isTakenAsCausal(options.is_causal, named.mask) },
+      options: { is_causal: isTakenAsCausal(options.is_causal, named.mask, length) },
     });
     return [...calls, ...layers];
   },

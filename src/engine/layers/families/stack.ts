@@ -52,8 +52,8 @@ export const drawStack = (draw: Draw, features: number) => ({
   ]),
 });
 
-/** Whether a mask is taken for a causal one: where nothing is said, torch compares the numbers, and a bool mask of one element that leaves anything is one. */
-export const isTakenAsCausal = (is_causal: boolean | null, mask: Tensor | undefined): boolean =>
-  is_causal ?? (mask?.dtype === 'bool' && mask.shape.length === 2 && numel(mask.shape) === 1);
+/** Whether a mask for sequences of a length is taken for a causal one: where nothing is said, torch compares the numbers, and a bool mask of one element that leaves anything is one. */
+export const isTakenAsCausal = (is_causal: boolean | null, mask: Tensor | undefined, length: number): boolean =>
+  is_causal ?? (mask?.dtype === 'bool' && mask.shape.length === 2 && numel(mask.shape) === 1 && length === 1);
 
 export const isCausal = z.boolean().nullable().default(null);
