@@ -3,10 +3,11 @@
 import { describe, expect, it } from 'vitest';
 import { departs, joined, states, textsOf, zero } from '../../src/engine/convention.ts';
 import { reduced, wrongDimensions } from '../../src/engine/dimensions.ts';
+import { promoted } from '../../src/engine/elementwise.ts';
 import { evaluateCell } from '../../src/engine/evaluate.ts';
 import { isLeaf, type LayerDefinition, layers, parseArchitecture, shapeNetwork } from '../../src/engine/index.ts';
 import { scalar } from '../../src/engine/options.ts';
-import { tensor } from '../../src/engine/tensor.ts';
+import { type Dtype, tensor } from '../../src/engine/tensor.ts';
 
 const callOn = (...shape: number[]) => {
   const inputs = [{ name: 'x', shape }];
@@ -66,4 +67,17 @@ it('a composite gives what its parts come to', () => {
   const given = schema.parse({ d_model: 4, nhead: 2 });
   expect(outputs(given, [tensor([3, 2, 4])], {}).map(({ shape }) => shape)).toEqual([[3, 2, 4]]);
   expect(outputs(given, [tensor([3, 2, 5])], {})).toEqual([]);
+});
+
+it.each<[Dtype, Dtype, Dtype]>([
+  ['int8', 'uint8', 'int16'],
+  ['float16', 'bfloat16', 'float32'],
+  ['uint8', 'int32', 'int32'],
+  ['int64', 'int8', 'int64'],
+  ['float16', 'int64', 'float16'],
+  ['bool', 'uint8', 'uint8'],
+  ['float64', 'float32', 'float64'],
+])('%s and %s are promoted to %s, in whatever order', (a, b, both) => {
+  expect(promoted([tensor([2], a), tensor([2], b)])).toBe(both);
+  expect(promoted([tensor([2], b), tensor([2], a)])).toBe(both);
 });
