@@ -102,6 +102,14 @@ const single: readonly Corner[] = [
   { kind: 'add', inputs: [...one, [1]], behind: [wider] },
   { kind: 'add', options: { other: 2 }, inputs: one, behind: [wider] },
   { kind: 'div', options: { other: 2 }, inputs: one, behind: [wider] },
+  ...['pow', 'rdiv', 'rpow', 'rsub', 'eq'].map(
+    (kind): Corner => ({
+      kind,
+      options: { [kind === 'pow' ? 'exponent' : 'other']: 2 },
+      inputs: one,
+      behind: [wider],
+    }),
+  ),
   { kind: 'clamp', options: { min: 0 }, inputs: one, behind: [wider] },
   ...[1, 2].map(
     (output_size): Corner => ({

@@ -33,6 +33,8 @@ interface Row {
   readonly alone?: true;
   /** Whether PyTorch lays the result out row by row, whatever the operands. */
   readonly rowByRow?: true;
+  /** Whether a number is no operand to PyTorch, as it is to most, so that it changes nothing in the order in memory. */
+  readonly apart?: true;
   /** Whether PyTorch computes it with the operands in the other order, which the order in memory follows. */
   readonly turned?: true;
   /** Whether PyTorch refuses to divide an integer by 0; of a tensor only the values tell, so no such division is drawn. */
@@ -161,6 +163,7 @@ const rows: Readonly<Record<string, Row>> = {
         : undefined;
     },
     operator: 'operator.pow',
+    apart: true,
   },
   rdiv: {
     formulas: each('divisions'),
@@ -169,6 +172,7 @@ const rows: Readonly<Record<string, Row>> = {
     other: 'number',
     spellings: ['torch.Tensor.__rdiv__'],
     alone: true,
+    apart: true,
   },
   remainder: { ...noBool, formulas: rest, whole: () => true, operator: 'operator.mod' },
   rpow: {
@@ -247,7 +251,10 @@ const binary = (kind: string, row: Row): LayerDefinition => {
     },
     outputs: (options: All, inputs: Inputs) => {
       const operands = row.turned ? (inputs.toReversed() as unknown as Inputs) : inputs;
-      const made = result(operands, scalarIn(options), gives(options), { common: common(options, inputs) });
+      const made = result(operands, scalarIn(options), gives(options), {
+        common: common(options, inputs),
+        apart: row.apart === true,
+      });
       return [row.rowByRow ? tensor(made.shape, made.dtype) : made];
     },
     formulas,
