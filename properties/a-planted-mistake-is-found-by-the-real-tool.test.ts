@@ -42,4 +42,4 @@ it("groups ignored in Conv2d's MACs: thop disagrees, and the layer is handed ove
     differences: expect.arrayContaining([expect.objectContaining(total)]),
   });
   expect(failure?.script.trimEnd().split('\n').length).toBeLessThanOrEqual(15);
-});
+}, 120_000);
