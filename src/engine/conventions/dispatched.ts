@@ -3,7 +3,7 @@
 import { broadcast } from '../elementwise.ts';
 import { isFused as isOneKernel } from '../layers/functional/scaled_dot_product_attention.ts';
 import type { LeafCall } from '../shapes.ts';
-import { alike, isContiguous, type Tensor, tensor } from '../tensor.ts';
+import { alike, isContiguous, type Shape, type Tensor, tensor } from '../tensor.ts';
 import { selected, transposed } from '../views.ts';
 import { isMaskLearnt, sequenceFirst } from './attention.ts';
 import { isFoldable } from './products.ts';
@@ -121,13 +121,11 @@ const scaled: Operators = (call, macs) => {
   const [ofQuery, ofKey, ofValue] = areLearning(call);
   const { Bs, L, S, E } = call.symbols;
   const scores = product(Bs, L, S, E);
-  const batch = query.shape.slice(0, -2);
-  // Where heads of the query share one of the key they do not broadcast: the key's are repeated.
-  const batches = broadcast(batch, key.shape.slice(0, -2)) ?? batch;
+  const batches = broadcast(query.shape.slice(0, -2), key.shape.slice(0, -2)) as Shape;
   const weights = tensor([...batches, L as number, S as number]);
   const areWeightsLearning = ofQuery || ofKey || learningNames.length > 0;
-  // Batches that all three have are spread out first.
-  if (inputs.every(({ shape }) => shape.length === 3)) return [{ operator: 'bmm', macs }];
+  // Batches that all three have are spread out first, and heads that the query shares are repeated.
+  if (options.enable_gqa || inputs.every(({ shape }) => shape.length === 3)) return [{ operator: 'bmm', macs }];
   return [
     { operator: matmul(alike(query), key, [ofQuery, ofKey]), macs: scores },
     { operator: matmul(weights, value, [areWeightsLearning, ofValue]), macs: macs - scores },

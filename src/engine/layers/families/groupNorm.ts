@@ -14,9 +14,15 @@ const wrongGroups = (num_groups: number, { shape }: Tensor): Complaint | undefin
   return channels % num_groups === 0 ? undefined : { code: 'groups', groups: num_groups, channels, shape };
 };
 
-/** Groups of one element, which the module and its function refuse and the operator behind them does not. */
-const single = (num_groups: number, { shape }: Tensor): Complaint | undefined =>
-  numel(shape) === num_groups ? { code: 'single', shape, error: 'ValueError' } : undefined;
+/**
+ * Groups of one element, which the module and its function refuse and the operator behind them does not: before it is asked
+ * whether the groups divide the channels. Source: torch 2.15, torch/nn/functional.py.
+ */
+const single = (num_groups: number, { shape }: Tensor): Complaint | undefined => {
+  if (shape.length < 2) return undefined;
+  const images = Math.floor(numel(shape.slice(0, 2)) / num_groups);
+  return images * numel(shape.slice(2)) === 1 ? { code: 'single', shape, error: 'ValueError' } : undefined;
+};
 
 const cost = byStatistics('N * g');
 const sizes = (num_groups: number, [{ shape }]: Inputs) => ({ N: shape[0] as number, g: num_groups });
@@ -52,7 +58,7 @@ export const GroupNorm = defineLayer({
           got: num_groups,
         },
   requires: ({ num_groups, num_channels, affine }, [input]) => {
-    const wrong = wrongGroups(num_groups, input) ?? single(num_groups, input);
+    const wrong = single(num_groups, input) ?? wrongGroups(num_groups, input);
     const { shape } = input;
     const got = shape[1] as number;
     // Without weights PyTorch asks for no number of channels.
@@ -99,8 +105,8 @@ export const group_norm = defineLayer({
     tensors: ['input', 'weight', 'bias'],
   },
   requires: ({ num_groups }, [input], named, spelling) =>
-    wrongGroups(num_groups, input) ??
     (spelling === 'torch.group_norm' ? undefined : single(num_groups, input)) ??
+    wrongGroups(num_groups, input) ??
     wrongNamed(named, [input.shape[1] as number], input),
   outputs,
   symbols: ({ num_groups }, inputs, _, named) => ({ ...sizes(num_groups, inputs), ...givenAffine(named) }),
