@@ -57,7 +57,7 @@ interface Reading {
 }
 
 /** What a tool runs another network with than its own. */
-export interface Otherwise {
+export interface Circumstances {
   /** The first dimension of every input, and its type, as tools set them that make inputs of their own. */
   readonly batch?: number | undefined;
   readonly dtype?: Dtype | undefined;
@@ -177,7 +177,7 @@ export const runOnShapes = (
   architecture: Architecture,
   finished: ShapedCall[],
   begun: Arrival[],
-  { batch, dtype: type, running }: Otherwise = {},
+  { batch, dtype: type, running }: Circumstances = {},
 ): ShapedNetwork => {
   const { root, names, calls, outputs } = architecture;
   const values = new Values(root, names);

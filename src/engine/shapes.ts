@@ -2,13 +2,13 @@
 
 import type { Architecture } from './architecture.ts';
 import type { Call } from './call.ts';
-import type { Running } from './dispatch.ts';
+import { dispatchOf, type Running } from './dispatch.ts';
 import type { Symbols } from './formula.ts';
 import { Refusal } from './issues.ts';
 import type { AnyOptions, Inputs, LayerDefinition, Named, Storage } from './layer.ts';
 import type { Module } from './modules.ts';
 import type { Given, Outcome, Value } from './outcome.ts';
-import { type Otherwise, runOnShapes } from './run.ts';
+import { type Circumstances, runOnShapes } from './run.ts';
 import type { Structure, Takes } from './structure.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -111,11 +111,11 @@ export interface Arrival extends Pick<CallBase, 'module' | 'inputs' | 'takes'> {
 }
 
 /** Like `shapeNetwork`, for tools that fall over an early call before a later one can refuse. */
-export const tryShapes = (architecture: Architecture, otherwise?: Otherwise): ShapedRun => {
+export const tryShapes = (architecture: Architecture, circumstances?: Circumstances): ShapedRun => {
   const finished: ShapedCall[] = [];
   const begun: Arrival[] = [];
   try {
-    const network = runOnShapes(architecture, finished, begun, otherwise);
+    const network = runOnShapes(architecture, finished, begun, circumstances);
     return { network, finished, begun, refusal: undefined };
   } catch (error) {
     if (error instanceof Refusal) return { network: undefined, finished, begun, refusal: error };
@@ -126,8 +126,12 @@ export const tryShapes = (architecture: Architecture, otherwise?: Otherwise): Sh
 /** Runs an architecture on shapes alone. Throws Refusal where a layer does not fit or a value is missing. */
 export const shapeNetwork = (architecture: Architecture): ShapedNetwork => runOnShapes(architecture, [], []);
 
-/** A network as a tool runs it: another one where kernels that lay results out in another order are taken then. */
+/** Whether PyTorch takes a kernel for the call that lays its results out in another order where the network is run so. */
+const liesOtherwise = (call: ShapedCall, running: Running): boolean =>
+  isLeaf(call) && call.definition.otherwise?.(call.options, call.inputs, dispatchOf(running, call.given)) !== undefined;
+
+/** A network as a tool runs it: another one from the first call on that lies otherwise then. */
 export const asRun = (network: ShapedNetwork, running: Running): ShapedRun =>
-  network.calls.some((call) => isLeaf(call) && call.definition.otherwise)
+  network.calls.some((call) => liesOtherwise(call, running))
     ? tryShapes(network.architecture, { running })
     : { network, finished: network.calls, begun: [], refusal: undefined };

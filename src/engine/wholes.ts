@@ -1,11 +1,16 @@
 /** What conventions say of whole networks alike. */
 
+import type { Architecture } from './architecture.ts';
 import type { Cells, Convention, Count, Traversal } from './convention.ts';
 import type { Refusal } from './issues.ts';
-import { asRun, isLeaf, type ShapedNetwork, type ShapedRun } from './shapes.ts';
+import { asRun, isLeaf, type ShapedNetwork, type ShapedRun, tryShapes } from './shapes.ts';
 
 /** The class of the exception that torch raises for what the engine refuses. */
 export const errorOf = (refusal: Refusal | undefined): string => refusal?.issues[0].error ?? 'RuntimeError';
+
+/** Runs an architecture as a tool does that makes inputs of its own, which are float32. */
+export const runOnOwnInputs = (architecture: Architecture, { batch, running }: Traversal): ShapedRun =>
+  tryShapes(architecture, { batch, dtype: 'float32', running });
 
 /**
  * What a tool that runs another batch says of a network that PyTorch then goes on with and the engine does not: with results that

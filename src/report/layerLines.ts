@@ -4,7 +4,8 @@ import { graphOf } from '../engine/conventions/trace/live.ts';
 import { type Convention, findConvention, isLeaf, type Row } from '../engine/index.ts';
 import type { Module } from '../engine/modules.ts';
 import { pathCounts } from '../engine/paths.ts';
-import { isFused, type LeafCall, tryShapes } from '../engine/shapes.ts';
+import { isFused, type LeafCall } from '../engine/shapes.ts';
+import { runOnOwnInputs } from '../engine/wholes.ts';
 import { type Compared, keyOf, type Line, linesOf, rules, type Step, sumOf, type Why, withSource } from './causes.ts';
 import { ownStepsBy } from './owned.ts';
 
@@ -71,11 +72,7 @@ export const linesBy = (compared: Compared): Lines => {
   const byPath = new Map(network.architecture.modules.map((module) => [module.paths[0] as string, module]));
   const paths = pathCounts(network);
   const batch = network.inputs[0].shape[0] ?? 1;
-  const shaped =
-    traversal.batch === undefined
-      ? undefined
-      : tryShapes(network.architecture, { batch: traversal.batch, dtype: 'float32', running: traversal.running })
-          .network;
+  const shaped = traversal.batch === undefined ? undefined : runOnOwnInputs(network.architecture, traversal).network;
   const atBatch = shaped && findConvention('definition').count(shaped);
   /** The definition's rows for the batch that the tool runs with. */
   const asRunOf = atBatch?.status === 'counted' ? Map.groupBy(atBatch.layers, keyOf) : ownOf;

@@ -3,7 +3,7 @@
 import { broadcast } from '../elementwise.ts';
 import { isFused as isOneKernel } from '../layers/functional/scaled_dot_product_attention.ts';
 import type { LeafCall } from '../shapes.ts';
-import { alike, isContiguous, type Tensor, tensor } from '../tensor.ts';
+import { alike, isContiguous, type Shape, type Tensor, tensor } from '../tensor.ts';
 import { selected, transposed } from '../views.ts';
 import { isMaskLearnt, sequenceFirst } from './attention.ts';
 import { isFoldable } from './products.ts';
@@ -118,15 +118,14 @@ const scaled: Operators = (call, macs) => {
   const { options, inputs, named, learningNames } = call;
   if (learningNames.length === 0 && isOneKernel(options as never, inputs, named)) return [{ operator: flash, macs }];
   const [query, key, value] = inputs as unknown as readonly [Tensor, Tensor, Tensor];
+  // Batches that all three have are spread out first, and heads that the query shares are repeated.
+  if (options.enable_gqa || inputs.every(({ shape }) => shape.length === 3)) return [{ operator: 'bmm', macs }];
   const [ofQuery, ofKey, ofValue] = areLearning(call);
   const { Bs, L, S, E } = call.symbols;
   const scores = product(Bs, L, S, E);
-  const batch = query.shape.slice(0, -2);
-  const batches = broadcast(batch, key.shape.slice(0, -2)) ?? batch;
+  const batches = broadcast(query.shape.slice(0, -2), key.shape.slice(0, -2)) as Shape;
   const weights = tensor([...batches, L as number, S as number]);
   const areWeightsLearning = ofQuery || ofKey || learningNames.length > 0;
-  // Batches that all three have are spread out first, and heads that the query shares are repeated.
-  if (options.enable_gqa || inputs.every(({ shape }) => shape.length === 3)) return [{ operator: 'bmm', macs }];
   return [
     { operator: matmul(alike(query), key, [ofQuery, ofKey]), macs: scores },
     { operator: matmul(weights, value, [areWeightsLearning, ofValue]), macs: macs - scores },

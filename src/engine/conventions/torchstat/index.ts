@@ -13,11 +13,11 @@ import type { Module } from '../../modules.ts';
 import { parameters } from '../../parameters.ts';
 import { positional } from '../../positional.ts';
 import { commas, fixed, repr, rint } from '../../pythonFormat.ts';
-import { type Arrival, isFused, isLeaf, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
+import { type Arrival, isFused, isLeaf, type ShapedCall, type ShapedNetwork } from '../../shapes.ts';
 import { shapeOfResult } from '../../structure.ts';
 import { raisedAt } from '../../tally.ts';
 import { numel } from '../../tensor.ts';
-import { errorOf, sumFigures, unstatedWhereNotShaped } from '../../wholes.ts';
+import { errorOf, runOnOwnInputs, sumFigures, unstatedWhereNotShaped } from '../../wholes.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
@@ -224,7 +224,7 @@ const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
   if (others.length > 0) {
     return raises('TypeError', 'It gives the network one input, and the network takes more.', 'model_hook');
   }
-  const run = tryShapes(given.architecture, { batch: traversal.batch, dtype: 'float32', running: traversal.running });
+  const run = runOnOwnInputs(given.architecture, traversal);
   const { network, finished, begun, refusal } = run;
   const leaves = leavesOf(given);
   const isRow = new Set(leaves);

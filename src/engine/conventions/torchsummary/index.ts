@@ -5,9 +5,9 @@ import type { Module } from '../../modules.ts';
 import { elementsOf } from '../../ownTensors.ts';
 import { pathCounts } from '../../paths.ts';
 import { commas, fixed } from '../../pythonFormat.ts';
-import { isLeaf, isOnNested, type ShapedCall, type ShapedNetwork, tryShapes } from '../../shapes.ts';
+import { isLeaf, isOnNested, type ShapedCall, type ShapedNetwork } from '../../shapes.ts';
 import { shapeOfResult } from '../../structure.ts';
-import { errorOf, unstatedWhereNotShaped } from '../../wholes.ts';
+import { errorOf, runOnOwnInputs, unstatedWhereNotShaped } from '../../wholes.ts';
 import { activation } from './activation.ts';
 import { arrangement } from './arrangement.ts';
 import { attention } from './attention.ts';
@@ -129,7 +129,7 @@ const rowOf = (line: Line): Row => {
 };
 
 const count = (given: ShapedNetwork, cells: Cells = ownCells): Prediction => {
-  const run = tryShapes(given.architecture, { batch: traversal.batch, dtype: 'float32', running: traversal.running });
+  const run = runOnOwnInputs(given.architecture, traversal);
   const { network, finished, refusal } = run;
   for (const call of finished) {
     const { module, returns, takes, inputs, outputs } = call;
