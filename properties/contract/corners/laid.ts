@@ -77,28 +77,6 @@ export const shaped: readonly Corner[] = [
       [2, 5, 5, 5, 5, 4],
     ],
   ),
-  ...[
-    [5, 2],
-    [5, 1],
-  ].flatMap((bias): readonly Corner[] => [
-    {
-      kind: 'linear',
-      inputs: [
-        [2, 3],
-        [5, 3],
-      ],
-      named: { bias },
-    },
-    {
-      kind: 'bilinear',
-      inputs: [
-        [2, 3],
-        [2, 4],
-        [5, 3, 4],
-      ],
-      named: { bias },
-    },
-  ]),
   ...each(
     ['bilinear'],
     {},

@@ -99,7 +99,7 @@ export const multiplied: readonly Corner[] = [
       [4, 2],
     ],
   ),
-  ...[[5], [4], [1], [1, 5]].map(
+  ...[[5], [4], [1], [1, 5], [5, 2], [5, 1]].map(
     (bias): Corner => ({
       kind: 'bilinear',
       inputs: [
@@ -110,7 +110,7 @@ export const multiplied: readonly Corner[] = [
       named: { bias },
     }),
   ),
-  ...[[5], [4], [1]].map(
+  ...[[5], [4], [1], [5, 2], [5, 1]].map(
     (bias): Corner => ({
       kind: 'linear',
       inputs: [
