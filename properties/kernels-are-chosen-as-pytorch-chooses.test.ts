@@ -7,7 +7,7 @@ import { type ArchitectureJson, type LayerDefinition, layers } from '../src/engi
 import { architectureArbitrary } from '../src/harness/generate.ts';
 import { expectAsPyTorch } from './contract/agree.ts';
 import { asksPyTorch } from './contract/pytorch.ts';
-import { exchangedThroughout } from './contract/rearranged.ts';
+import { rearrangedThroughout } from './contract/rearranged.ts';
 import { cases, seed } from './tools.ts';
 
 const { ask, close } = asksPyTorch();
@@ -40,7 +40,7 @@ const networksOf = ({ kind, generate }: LayerDefinition): fc.Arbitrary<Architect
   const ranks = generate.ranks.includes(3) ? [3] : generate.ranks;
   const drawn = architectureArbitrary({ kinds: [kind], ranks, maxPicks: 1, maxElements: 60, plain: true });
   return fc
-    .tuple(exchangedThroughout(drawn), fc.boolean())
+    .tuple(rearrangedThroughout(drawn), fc.boolean())
     .filter(([json]) => [`"${kind}"`, '"permute"'].every((part) => JSON.stringify(json).includes(part)))
     .map(([json, learns]) => (learns ? learning(json) : json));
 };

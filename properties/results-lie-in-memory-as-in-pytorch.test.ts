@@ -6,7 +6,7 @@ import type { ArchitectureJson, CallJson } from '../src/engine/index.ts';
 import { architectureArbitrary } from '../src/harness/generate.ts';
 import { madeOrRefused } from './contract/ours.ts';
 import { asksPyTorch } from './contract/pytorch.ts';
-import { exchangedThroughout } from './contract/rearranged.ts';
+import { rearrangedThroughout } from './contract/rearranged.ts';
 import { cases, seed } from './tools.ts';
 
 const { ask, close } = asksPyTorch();
@@ -19,7 +19,7 @@ const kinds = [
 
 /** Small sizes, so that many are 1 and many are equal. */
 const networksOf = (kind: string): fc.Arbitrary<ArchitectureJson> =>
-  exchangedThroughout(
+  rearrangedThroughout(
     architectureArbitrary({ kinds: [kind], maxPicks: 1, maxElements: 60, plain: true }).filter((json) =>
       JSON.stringify(json).includes(`"${kind}"`),
     ),

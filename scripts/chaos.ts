@@ -10,6 +10,7 @@ import { Command } from '@commander-js/extra-typings';
 import { execa, execaSync } from 'execa';
 import { exitCodes } from '../src/cli/exit.ts';
 import { parseWhole } from '../src/cli/inputs.ts';
+import { progressOn } from '../src/cli/progress.ts';
 import { packageRoot, toolNames } from '../src/harness/environments.ts';
 import { readRun } from '../src/harness/run.ts';
 import type { FuzzJson, RecheckJson } from '../src/report/schemas.ts';
@@ -34,6 +35,7 @@ const { cases, every, ends, seed } = asked('npm run chaos', () => ({
 const folder = resolve(options.folder);
 const run = join(folder, 'run');
 const answers = join(run, 'answers.jsonl');
+const progress = progressOn(process.stderr);
 rmSync(folder, { recursive: true, force: true });
 
 const countersign = (...args: readonly string[]) => {
@@ -110,7 +112,7 @@ const part = async (...args: readonly string[]): Promise<FuzzJson | undefined> =
       const victims = workers.filter((one) => one.isWorker && !parents.has(one.pid));
       const victim = victims[killed % Math.max(1, victims.length)];
       if (victim && kill(victim.pid)) killed++;
-      process.stderr.write(`\r${lines} of ${cases} networks, ${killed} workers and ${ended} campaigns killed `);
+      progress.show(`${lines} of ${cases} networks, ${killed} workers and ${ended} campaigns killed`);
     }
     if (ended < ends && lines >= ((ended + 1) * cases) / (ends + 1) && kill(pid)) {
       ended++;
@@ -136,7 +138,7 @@ const usual = [
 ];
 let report = await part(...usual);
 while (!report) report = await part('--resume', run, '--save', join(folder, 'failures'));
-process.stderr.write('\n');
+progress.done();
 writeFileSync(join(folder, 'report.json'), JSON.stringify(report, undefined, 1));
 const minutes = (performance.now() - started) / 60_000;
 

@@ -7,6 +7,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { progressOn } from '../src/cli/progress.ts';
 import { type ArchitectureJson, layers } from '../src/engine/index.ts';
 import { listCases, readCase } from '../src/harness/corpus.ts';
 import { conformanceJson, conformanceText, readVectors, vectorFile } from '../src/report/conformance.ts';
@@ -24,6 +25,7 @@ const corpus = await Promise.all((await listCases(fileURLToPath(at('corpus')))).
 const given = corpus.map(({ architecture }) => architecture as ArchitectureJson);
 const before = options.values ? await readVectors(fileURLToPath(at('.'))) : undefined;
 
+const progress = progressOn(process.stderr);
 for (const folder of ['modules', 'functions']) await mkdir(at(`conformance/${folder}`), { recursive: true });
 for (const [index, kind] of kinds.entries()) {
   const definition = layers.get(kind);
@@ -32,6 +34,6 @@ for (const [index, kind] of kinds.entries()) {
   const networks = held ? await withStatements(kind, held, given) : await vectorsOf(kind, given);
   const json = conformanceJson(definition, networks);
   await writeFile(at(vectorFile(definition)), conformanceText(json));
-  process.stderr.write(`\r${index + 1} of ${kinds.length} kinds `);
+  progress.show(`${index + 1} of ${kinds.length} kinds`);
 }
-process.stderr.write('\n');
+progress.done();

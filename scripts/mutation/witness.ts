@@ -6,7 +6,7 @@ import { type Changed, hostileTo, isHuge, optionNamesOf } from '../../properties
 import { misshapen, retyped } from '../../properties/contract/misshapen.ts';
 import { nearTo } from '../../properties/contract/near.ts';
 import { type Made, madeOrRefused } from '../../properties/contract/ours.ts';
-import { exchangedThroughout, expanded, rearranged } from '../../properties/contract/rearranged.ts';
+import { expanded, rearranged, rearrangedThroughout } from '../../properties/contract/rearranged.ts';
 import { rules } from '../../properties/contract/stricter.ts';
 import { waysOf, writing } from '../../properties/contract/writing.ts';
 import { executedFigure, figures } from '../../properties/executed/counts.ts';
@@ -97,7 +97,7 @@ export const witnessedBy = async (kind: string, ask: Ask): Promise<readonly Witn
     ...sample(misshapen(networks), draws.shapes),
     ...sample(retyped(networks), draws.types),
     ...sample(rearranged(networks), draws.orders),
-    ...sample(exchangedThroughout(networks), draws.severalOrders),
+    ...sample(rearrangedThroughout(networks), draws.severalOrders),
     ...(corners.get(kind) ?? []).map(cornerNetwork),
     ...(writing.includes(definition) ? sample(expanded(networks), draws.written) : []).flatMap((json) =>
       waysOf(definition, json),

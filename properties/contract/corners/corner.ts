@@ -6,6 +6,8 @@ import { type ArchitectureJson, type LayerDefinition, layers } from '../../../sr
 export interface Given {
   readonly shape: readonly number[];
   readonly dtype?: string;
+  /** Behind a view of this part of it, which lies with gaps in memory. */
+  readonly index?: readonly unknown[];
   /** Behind a view with dimensions in this order. */
   readonly dims?: readonly number[];
   /** Behind a view that repeats it to this size. */
@@ -32,16 +34,22 @@ export interface Corner {
 
 const givenOf = (given: Given | readonly number[]): Given => ('shape' in given ? given : { shape: given });
 
+/** Calls of views through which a call takes an input. */
+const viewsOf = ({ index, dims, size }: Given, name: string) =>
+  [
+    ...(index ? [{ op: 'getitem', options: { index } }] : []),
+    ...(dims ? [{ op: 'permute', options: { dims } }] : []),
+    ...(size ? [{ op: 'expand', options: { size } }] : []),
+  ].map((view, at) => ({ id: `${'seen_'.repeat(at + 1)}${name}`, inputs: [`${'seen_'.repeat(at)}${name}`], ...view }));
+
 /** A corner as a network of one call. */
 export const cornerNetwork = (corner: Corner): ArchitectureJson => {
   const { kind, options = {}, inputs, named = {}, spelling, call = {}, behind = [], results } = corner;
   const { target } = layers.get(kind) as LayerDefinition;
   const names = [...inputs.map((_, index) => `x${index}`), ...Object.keys(named)];
   const given = [...inputs, ...Object.values(named)].map(givenOf);
-  const views = given.map(({ dims, size }) =>
-    dims ? { op: 'permute', options: { dims } } : size ? { op: 'expand', options: { size } } : undefined,
-  );
-  const takenAs = (index: number): string => `${views[index] ? 'seen_' : ''}${names[index]}`;
+  const views = given.map((one, index) => viewsOf(one, names[index] as string));
+  const takenAs = (index: number): string => views[index]?.at(-1)?.id ?? (names[index] as string);
   return {
     // What takes no tensor stands beside one, since a network has an input.
     inputs: (given.length > 0 ? given : [{ shape: [1] }]).map(({ shape, dtype = 'float32' }: Given, index) => ({
@@ -51,7 +59,7 @@ export const cornerNetwork = (corner: Corner): ArchitectureJson => {
     })),
     modules: target === 'module' ? [{ path: 'layer', kind, options }] : [],
     calls: [
-      ...views.flatMap((view, index) => (view ? [{ id: takenAs(index), inputs: [names[index]], ...view }] : [])),
+      ...views.flat(),
       {
         id: 'y',
         ...(target === 'module' ? { module: 'layer', options: call } : { op: kind, options }),

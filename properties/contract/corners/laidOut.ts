@@ -6,6 +6,8 @@ import { type Corner, each } from './corner.ts';
 const images = [0, 3, 1, 2];
 const volumes = [0, 4, 1, 2, 3];
 
+const first = { start: null, stop: 1, step: null };
+
 const wider = { op: 'interpolate', options: { size: 2 } };
 const longer = { op: 'interpolate', options: { size: 2, mode: 'area' } };
 
@@ -50,6 +52,22 @@ const convolved: readonly Corner[] = [
   // Groups of one channel and one place, which have no order in memory of their own.
   { kind: 'conv2d', options: { groups: 2, padding: 1 }, inputs: [{ shape: [2, 1, 1, 2], dims: images }, [4, 1, 1, 1]] },
   { kind: 'conv2d', options: { groups: 1, padding: 1 }, inputs: [{ shape: [2, 1, 1, 2], dims: images }, [4, 2, 1, 1]] },
+  // Images that are parts of others, with gaps in memory.
+  {
+    kind: 'Conv2d',
+    options: { in_channels: 2, out_channels: 3, kernel_size: 1, padding: 1 },
+    inputs: [{ shape: [1, 1, 2, 2], index: ['...', 0], dims: [2, 0, 1] }],
+  },
+  ...['float32', 'float64'].map(
+    (dtype): Corner => ({
+      kind: 'conv2d',
+      options: { padding: 2 },
+      inputs: [
+        { shape: [3, 2, 2, 2], index: ['...', first, first, first], dims: images, dtype },
+        { shape: [2, 1, 3, 3], dtype },
+      ],
+    }),
+  ),
   ...[2, 4].map(
     (channels): Corner => ({
       kind: 'conv2d',

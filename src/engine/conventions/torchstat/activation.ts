@@ -1,7 +1,7 @@
 /** What torchstat says of activations. */
 
 import { type Cell, type Cells, departs, each, raising } from '../../convention.ts';
-import { file, itemsize, learnt, reason, unsupported } from './tool.ts';
+import { file, reason, storage, unsupported } from './tool.ts';
 
 const memory = { mem_read: 'bytes * x_numel', mem_write: 'bytes * y_numel' };
 
@@ -18,7 +18,7 @@ const rectifier = batched(
   departs(
     { madd: 'x_numel / x0', flops: 'x_numel', ...memory },
     reason('It counts each element of one sample as MAdd, and each element of all as Flops.', 'compute_flops'),
-    { symbols: itemsize },
+    { symbols: storage },
   ),
 );
 
@@ -26,16 +26,16 @@ const flopsAlone = batched(
   departs(
     { flops: 'x_numel', ...memory },
     reason('It counts each element as Flops, but knows no MAdd of the layer.', 'compute_flops'),
-    { symbols: itemsize },
+    { symbols: storage },
   ),
 );
 
 export const activation: Cells = {
   PReLU: batched(
     departs(
-      { flops: 'x_numel', mem_read: '4 * (x_numel + x0 * learnt)', mem_write: '4 * y_numel' },
+      { flops: 'x_numel', mem_read: 'bytes * (x_numel + x0 * learnt)', mem_write: memory.mem_write },
       reason('It counts each element as Flops, but knows no MAdd of the layer.', 'compute_flops'),
-      { symbols: learnt },
+      { symbols: storage },
     ),
   ),
   Softmax: raising(

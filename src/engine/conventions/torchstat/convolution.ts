@@ -1,21 +1,21 @@
 /** What torchstat says of linear layers and convolutions. */
 
 import { type Cells, departs, each } from '../../convention.ts';
-import { learnt, reason, unsupported } from './tool.ts';
+import { reason, storage, unsupported } from './tool.ts';
 
 export const convolution: Cells = {
   Linear: departs(
     {
       madd: 'Cout * (2 * Cin - 1)',
       flops: 'F * Cin * Cout',
-      mem_read: '4 * F * (Cin + learnt)',
-      mem_write: '4 * y_numel',
+      mem_read: 'bytes * F * (Cin + learnt)',
+      mem_write: 'bytes * y_numel',
     },
     reason(
       'Its MAdd is multiplications and additions without the bias; its Flops are multiply-accumulates.',
       'compute_madd',
     ),
-    { symbols: learnt },
+    { symbols: storage },
   ),
   ...each(unsupported, 'Conv1d', 'Conv3d', 'ConvTranspose1d', 'ConvTranspose3d'),
   Bilinear: departs(
@@ -29,14 +29,14 @@ export const convolution: Cells = {
     {
       madd: 'Cout * Hout * Wout * (2 * K0 * K1 * (Cin / g) - 1 + bias)',
       flops: 'N * Hout * Wout * (K0 * K1 * Cin * (Cout / g) + Cout * bias)',
-      mem_read: '4 * N * (x1 * x2 * x3 + learnt)',
-      mem_write: '4 * y_numel',
+      mem_read: 'bytes * N * (x1 * x2 * x3 + learnt)',
+      mem_write: 'bytes * y_numel',
     },
     reason(
       'Its MAdd is multiplications and additions; its Flops are multiply-accumulates plus one for each output where there is a bias.',
       'compute_flops',
     ),
-    { symbols: learnt },
+    { symbols: storage },
   ),
   ConvTranspose2d: departs(
     { madd: 'Cout * Hin * Win * (2 * K0 * K1 * (Cin / g) - 1 + bias)' },

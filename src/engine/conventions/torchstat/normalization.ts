@@ -1,7 +1,7 @@
 /** What torchstat says of normalizations. */
 
 import { type Cells, departs, each } from '../../convention.ts';
-import { reason, unsupported } from './tool.ts';
+import { reason, storage, unsupported } from './tool.ts';
 
 export const normalization: Cells = {
   ...each(unsupported, 'CosineSimilarity', 'CrossMapLRN2d', 'LocalResponseNorm', 'PairwiseDistance'),
@@ -11,12 +11,13 @@ export const normalization: Cells = {
     {
       madd: '4 * x1 * x2 * x3',
       flops: 'x_numel * (1 + affine)',
-      mem_read: '4 * x0 * (x1 * x2 * x3 + 2 * C)',
-      mem_write: '4 * x_numel',
+      mem_read: 'bytes * x0 * (x1 * x2 * x3 + 2 * C)',
+      mem_write: 'bytes * x_numel',
     },
     reason(
       'It counts four operations for each element as MAdd, affine or not, and one or two as Flops.',
       'compute_madd',
     ),
+    { symbols: storage },
   ),
 };

@@ -2,7 +2,7 @@
 
 import { type Cell, type Cells, departs, each, raising } from '../../convention.ts';
 import { fractionalPools, named } from '../pools.ts';
-import { itemsize, reason, unsupported } from './tool.ts';
+import { reason, storage, unsupported } from './tool.ts';
 
 /** It takes the two sizes of a window from a tuple. */
 const unpacking = (cell: Cell): Cell =>
@@ -22,7 +22,7 @@ export const pooling: Cells = {
         'It counts every element of a window as MAdd, its division included, and each element of the input once as Flops.',
         'compute_madd',
       ),
-      { symbols: itemsize },
+      { symbols: storage },
     ),
   ),
   MaxPool2d: unpacking(
@@ -34,7 +34,7 @@ export const pooling: Cells = {
         mem_write: 'bytes * y_numel',
       },
       reason('It counts comparisons as MAdd and each element of the input once as Flops.', 'compute_madd'),
-      { symbols: itemsize },
+      { symbols: storage },
     ),
   ),
 };

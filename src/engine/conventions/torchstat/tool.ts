@@ -20,10 +20,10 @@ export const unsupported: Cell = zero({
 /** Why it raises at a leaf that returns several tensors. */
 export const tupleReturned = 'It takes the size of what a leaf returns, and a tuple or dict has none.';
 
-/** Elements of a layer's parameters that are learnt, as a symbol. */
-export const learnt = ({ module }: LeafCall) => ({ learnt: Number(trainableParameters(module as Module)) });
-
-/** Bytes of an element of the input, as a symbol. */
-export const itemsize = ({ inputs: [{ dtype }] }: LeafCall) => ({ bytes: bytesOf[dtype] });
+/** What its memory is counted in: bytes of an element of the input, and elements of the layer's parameters that are learnt. */
+export const storage = ({ module, inputs: [{ dtype }] }: LeafCall) => ({
+  bytes: bytesOf[dtype],
+  learnt: Number(trainableParameters(module as Module)),
+});
 
 export const reason = (because: string, name: string): Reason => ({ because, source: file(name) });

@@ -13,6 +13,7 @@ import {
   stridden,
   symbolsOf,
   ungrouped,
+  weightShape,
 } from './convolution.ts';
 import { drawConvolution } from './convolutionDraw.ts';
 
@@ -38,9 +39,9 @@ export const convNd = (kind: string, dimensions: Dimensions): LayerDefinition =>
     valid: (options) => ungrouped(options) ?? stridden(options),
     requires: (options, [input]) => misfit(options, input),
     outputs: (options, [input]) => [output(options, input)],
-    weights: ({ in_channels, out_channels, groups, kernel_size, bias }) => [
-      { name: 'weight', shape: [out_channels, in_channels / groups, ...kernel_size] },
-      ...(bias ? [{ name: 'bias', shape: [out_channels] }] : []),
+    weights: (options) => [
+      { name: 'weight', shape: weightShape(options) },
+      ...(options.bias ? [{ name: 'bias', shape: [options.out_channels] }] : []),
     ],
     symbols: (options, [input], [y]) => symbolsOf(options, input, y as Tensor),
     formulas: { params: `Cout * (Cin / g) * ${kernelOf(dimensions)} + Cout * bias`, ...formulasOf(dimensions) },

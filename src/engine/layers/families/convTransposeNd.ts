@@ -7,7 +7,7 @@ import { natural, perDimension, positive } from '../../options.ts';
 import type { Shape, Tensor } from '../../tensor.ts';
 import { type Dimensions, kernelOf, ungrouped } from './convolution.ts';
 import { drawGrouped } from './convolutionDraw.ts';
-import { formulasOf, misfit, output, partsOf, symbols, type Transposed } from './transposedConvolution.ts';
+import { formulasOf, misfit, output, partsOf, symbols, type Transposed, weightShape } from './transposedConvolution.ts';
 
 /** A kernel, stride, dilation and paddings for one dimension that leave something of the output. */
 export const drawSteps = (draw: Draw, size: number) => {
@@ -77,9 +77,9 @@ export const convTransposeNd = (kind: string, dimensions: Dimensions): LayerDefi
     valid: ungrouped,
     requires: (options, [input]) => misfit(options, input),
     outputs: (options, [input]) => [output(options, input)],
-    weights: ({ in_channels, out_channels, groups, kernel_size, bias }) => [
-      { name: 'weight', shape: [in_channels, out_channels / groups, ...kernel_size] },
-      ...(bias ? [{ name: 'bias', shape: [out_channels] }] : []),
+    weights: (options) => [
+      { name: 'weight', shape: weightShape(options) },
+      ...(options.bias ? [{ name: 'bias', shape: [options.out_channels] }] : []),
     ],
     symbols: (options, [input], [y]) => symbols(options, input, y as Tensor),
     parts: partsOf(dimensions),

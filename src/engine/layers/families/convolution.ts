@@ -128,42 +128,43 @@ const isByOneDnn = (
   return isWorthIt && (groups > 1 || (height > 3 && width > 3) || N > 1 || front > 20_480);
 };
 
-/** One of so many equal parts along a dimension, which torch copies in the order in memory of the whole where they do not lie so. */
+/** A tensor with channels innermost, or row by row, as a kernel is given it: a copy where it lies otherwise or with gaps. */
+const contiguousIn = (isLast: boolean, given: Tensor): Tensor => {
+  if (isLast) return isContiguousChannelsLast(given) ? given : channelsLast(given.shape, given.dtype);
+  return isContiguous(given) ? given : tensor(given.shape, given.dtype);
+};
+
+/** One of so many equal parts along a dimension, which lies as the whole does. */
 const partOf = (whole: Tensor, dimension: number, groups: number): Tensor => {
   const { shape, strides, dtype } = whole;
   const part = { shape: shape.with(dimension, (shape[dimension] as number) / groups), strides, dtype };
-  if (isChannelsLast(whole)) return isContiguousChannelsLast(part) ? part : channelsLast(part.shape, dtype);
-  return isContiguous(part) ? part : tensor(part.shape, dtype);
+  return contiguousIn(isChannelsLast(whole), part);
 };
 
-/** Whether the channels of the input or of the weight lie innermost in memory. */
-const isEitherLast = (input: Tensor, weight: Tensor | undefined): boolean =>
-  isChannelsLast(input) || (weight !== undefined && isChannelsLast(weight));
-
-/** Whether the result of torch's own kernels has its channels innermost: they convolve images alone so, and put the results of groups together as `torch.cat` does. */
-const isOwnLast = (
-  { out_channels, groups }: Steps,
-  input: Tensor,
-  shape: Shape,
-  weight: Tensor | undefined,
-): boolean => {
-  if (shape.length === 5) return false;
-  if (groups === 1) return isEitherLast(input, weight);
-  const ofGroup = shape.with(1, out_channels / groups);
+/** Whether a kernel takes the channels to be innermost, which it asks twice: of input and weight as they come, and of what they are made for it, in so many groups. */
+const isEitherLast = (input: Tensor, weight: Tensor, groups = 1): boolean => {
+  const isLast = isChannelsLast(input) || isChannelsLast(weight);
   return (
-    isEitherLast(partOf(input, 1, groups), weight && partOf(weight, 0, groups)) &&
-    isChannelsLast(channelsLast(ofGroup, input.dtype))
+    isChannelsLast(partOf(contiguousIn(isLast, input), 1, groups)) ||
+    isChannelsLast(partOf(contiguousIn(isLast, weight), 0, groups))
   );
 };
 
+/** Whether the result of torch's own kernels has its channels innermost: they convolve images alone so, and put the results of groups together as `torch.cat` does. */
+const isOwnLast = ({ out_channels, groups }: Steps, input: Tensor, shape: Shape, weight: Tensor): boolean => {
+  if (shape.length === 5) return false;
+  const ofGroup = shape.with(1, out_channels / groups);
+  return isEitherLast(input, weight, groups) && isChannelsLast(channelsLast(ofGroup, input.dtype));
+};
+
 /** The output of a convolution, or a transposed one, whose spatial sizes are given, as it lies in memory. */
-export const outputOf = (options: Steps, input: Tensor, spatial: Shape, weight?: Tensor): Tensor => {
+export const outputOf = (options: Steps, input: Tensor, spatial: Shape, weight: Tensor): Tensor => {
   const dimensions = spatial.length;
   const whole = batched(input, dimensions);
   const image = dimensions === 1 ? asImage(whole) : whole;
   const shape = [whole.shape[0] as number, options.out_channels, ...spatial];
   const ofImage = dimensions === 1 ? shape.toSpliced(2, 0, 1) : shape;
-  const kernels = weight && dimensions === 1 ? unsqueezed(weight, 2) : weight;
+  const kernels = dimensions === 1 ? unsqueezed(weight, 2) : weight;
   const isLast = isByOneDnn(options, image)
     ? isEitherLast(image, kernels)
     : isOwnLast(options, image, ofImage, kernels);
@@ -184,7 +185,19 @@ const padded = ({ padding_mode }: Convolution, input: Tensor, both: readonly num
   return padding_mode === 'circular' ? tensor(shape, input.dtype) : laidOutAs(input, shape);
 };
 
-export const output = (options: Convolution, input: Tensor, weight?: Tensor): Tensor => {
+/** The sizes of a module's own weight. */
+export const weightShape = ({ in_channels, out_channels, groups, kernel_size }: Convolution): readonly number[] => [
+  out_channels,
+  in_channels / groups,
+  ...kernel_size,
+];
+
+/** The output as it lies in memory, with a module's own weight where none is given. */
+export const output = (
+  options: Convolution,
+  input: Tensor,
+  weight: Tensor = tensor(weightShape(options), input.dtype),
+): Tensor => {
   const both = paddings(options);
   const { kernel_size, stride, dilation } = options;
   const first = input.shape.length - kernel_size.length;

@@ -3,7 +3,7 @@
 import type { Complaint } from '../../complaint.ts';
 import { span, wrongRank } from '../../geometry.ts';
 import type { FormulaName } from '../../operations.ts';
-import type { Shape, Tensor } from '../../tensor.ts';
+import { type Shape, type Tensor, tensor } from '../../tensor.ts';
 import { type Dimensions, kernelOf, namesOfOutput, outputOf, symbolsOf, unfit } from './convolution.ts';
 
 export interface Transposed {
@@ -74,7 +74,19 @@ export const misfit = (options: Transposed, input: Tensor): Complaint | undefine
   return sizes.some((size) => size < 1) ? { code: 'empty', shape: sizes, error: 'RuntimeError' } : undefined;
 };
 
-export const output = (options: Transposed, input: Tensor, weight?: Tensor): Tensor => {
+/** The sizes of a module's own weight. */
+export const weightShape = ({ in_channels, out_channels, groups, kernel_size }: Transposed): readonly number[] => [
+  in_channels,
+  out_channels / groups,
+  ...kernel_size,
+];
+
+/** The output as it lies in memory, with a module's own weight where none is given. */
+export const output = (
+  options: Transposed,
+  input: Tensor,
+  weight: Tensor = tensor(weightShape(options), input.dtype),
+): Tensor => {
   const sizes = spatialSizes(options, input.shape);
   const output_padding = leastSizes(options, input.shape).map((least, index) => (sizes[index] as number) - least);
   return outputOf({ ...options, output_padding }, input, sizes, weight);
