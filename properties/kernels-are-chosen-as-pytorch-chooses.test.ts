@@ -2,12 +2,10 @@
 
 import fc from 'fast-check';
 import { afterAll, it } from 'vitest';
-import type { Running } from '../src/engine/dispatch.ts';
-import { type ArchitectureJson, type LayerDefinition, layers } from '../src/engine/index.ts';
-import { architectureArbitrary } from '../src/harness/generate.ts';
+import { layers } from '../src/engine/index.ts';
 import { expectAsPyTorch } from './contract/agree.ts';
 import { asksPyTorch } from './contract/pytorch.ts';
-import { rearrangedThroughout } from './contract/rearranged.ts';
+import { networksToRun, runnings } from './contract/running.ts';
 import { cases, seed } from './tools.ts';
 
 const { ask, close } = asksPyTorch();
@@ -15,40 +13,10 @@ afterAll(close);
 
 const chosen = [...layers.values()].filter(({ otherwise }) => otherwise).map((layer) => [layer.kind, layer] as const);
 
-const runnings: readonly Running[] = (['none', 'listens', 'decomposes'] as const).flatMap((mode) => [
-  { gradients: false, mode },
-  { gradients: true, mode },
-]);
-
-/** A network with a parameter of its own added to its first input, so that all behind it learns. */
-const learning = (json: ArchitectureJson): ArchitectureJson => {
-  const name = json.inputs[0]?.name as string;
-  const behind = (given: string): string => (given === name ? 'learnt' : given);
-  const root = { path: '', kind: 'Module', parameters: [{ name: 'shift', shape: [1], dtype: 'float32' }] };
-  return {
-    ...json,
-    modules: [root, ...(json.modules ?? []).filter(({ path }) => path !== '')],
-    calls: [
-      { id: 'learnt', op: 'add', inputs: [name, '@shift'] },
-      ...json.calls.map((call) => ({ ...call, inputs: call.inputs.map(behind) })),
-    ],
-  } as ArchitectureJson;
-};
-
-/** Networks of one call whose inputs are permuted, behind a parameter or not; on rows where the kind takes them. */
-const networksOf = ({ kind, generate }: LayerDefinition): fc.Arbitrary<ArchitectureJson> => {
-  const ranks = generate.ranks.includes(3) ? [3] : generate.ranks;
-  const drawn = architectureArbitrary({ kinds: [kind], ranks, maxPicks: 1, maxElements: 60, plain: true });
-  return fc
-    .tuple(rearrangedThroughout(drawn), fc.boolean())
-    .filter(([json]) => [`"${kind}"`, '"permute"'].every((part) => JSON.stringify(json).includes(part)))
-    .map(([json, learns]) => (learns ? learning(json) : json));
-};
-
 it.each(chosen)(
   '%s',
   async (_, layer) => {
-    for (const architecture of fc.sample(networksOf(layer), { numRuns: cases(30), seed }))
+    for (const architecture of fc.sample(networksToRun(layer), { numRuns: cases(30), seed }))
       for (const running of runnings) await expectAsPyTorch(ask, architecture, running);
   },
   600_000,

@@ -81,14 +81,20 @@ export const madeOf = (network: ShapedNetwork): Made => {
   };
 };
 
-/** The same of an architecture, as it is run, or why it is refused. */
-export const madeOrRefused = (json: ArchitectureJson, running?: Running): Made | Refusal => {
+/** A network as it is run, or why it is refused. */
+export const shapedOrRefused = (json: ArchitectureJson, running?: Running): ShapedNetwork | Refusal => {
   try {
     const network = shapeNetwork(parseArchitecture(structuredClone(json)));
     const run = running ? asRun(network, running) : { network, refusal: undefined };
-    return run.network ? madeOf(run.network) : (run.refusal as Refusal);
+    return run.network ?? (run.refusal as Refusal);
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
   }
+};
+
+/** What is made of it as it is run, or why it is refused. */
+export const madeOrRefused = (json: ArchitectureJson, running?: Running): Made | Refusal => {
+  const network = shapedOrRefused(json, running);
+  return network instanceof Refusal ? network : madeOf(network);
 };

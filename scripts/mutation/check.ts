@@ -1,17 +1,15 @@
 /** Holds the engine to what witnesses said. Bundled with the engine that has mistakes planted in it. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { madeOf } from '../../properties/contract/ours.ts';
+import { madeOf, shapedOrRefused } from '../../properties/contract/ours.ts';
 import { figures, formulaFigure } from '../../properties/executed/counts.ts';
 import {
   conventions,
   isLeaf,
   type LayerDefinition,
   layers,
-  parseArchitecture,
   Refusal,
   type ShapedNetwork,
-  shapeNetwork,
 } from '../../src/engine/index.ts';
 import type { AnyOptions } from '../../src/engine/layer.ts';
 import { errorOf } from '../../src/engine/wholes.ts';
@@ -64,15 +62,6 @@ const expectSame = (ours: unknown, theirs: unknown, what: string, { architecture
   throw new Error(`${what}: ${said[0]} instead of ${said[1]} of ${JSON.stringify(architecture).slice(0, 600)}`);
 };
 
-const shapedOrRefused = ({ architecture }: Witnessed): ShapedNetwork | Refusal => {
-  try {
-    return shapeNetwork(parseArchitecture(structuredClone(architecture)));
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
-};
-
 /** The options with which a network uses a kind, each set once. */
 const optionsOf = (kind: string, { architecture: { modules = [], calls } }: Witnessed): readonly AnyOptions[] => [
   ...modules.flatMap((module) => ('kind' in module && module.kind === kind ? [module.options ?? {}] : [])),
@@ -112,7 +101,7 @@ export const checkCalling = (text: string): void => {
 /** Throws where the engine says something else of a network than a witness did. */
 export const check = (witnessed: Witnessed): void => {
   const { made, error, executed, totals = {} } = witnessed;
-  const network = shapedOrRefused(witnessed);
+  const network = shapedOrRefused(witnessed.architecture, witnessed.running);
   if (network instanceof Refusal) {
     expectSame('refused', made, 'PyTorch', witnessed);
     if (error) expectSame(errorOf(network), error, 'the exception', witnessed);

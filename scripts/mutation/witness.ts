@@ -5,14 +5,17 @@ import { cornerNetwork, corners } from '../../properties/contract/corners/index.
 import { type Changed, hostileTo, isHuge, optionNamesOf } from '../../properties/contract/hostile.ts';
 import { misshapen, retyped } from '../../properties/contract/misshapen.ts';
 import { nearTo } from '../../properties/contract/near.ts';
-import { type Made, madeOrRefused } from '../../properties/contract/ours.ts';
+import { madeOrRefused } from '../../properties/contract/ours.ts';
+import type { asksPyTorch } from '../../properties/contract/pytorch.ts';
 import { expanded, rearranged, rearrangedThroughout } from '../../properties/contract/rearranged.ts';
+import { networksToRun, runnings } from '../../properties/contract/running.ts';
 import { rules } from '../../properties/contract/stricter.ts';
 import { waysOf, writing } from '../../properties/contract/writing.ts';
 import { executedFigure, figures } from '../../properties/executed/counts.ts';
 import { drawn, executeNetwork } from '../../properties/executed/network.ts';
 import { composites, networksOf } from '../../properties/executed/networks.ts';
 import { definedKinds } from '../../reference/index.ts';
+import type { Running } from '../../src/engine/dispatch.ts';
 import { type ArchitectureJson, type LayerDefinition, layers, Refusal } from '../../src/engine/index.ts';
 import { errorOf } from '../../src/engine/wholes.ts';
 import { shown } from './check.ts';
@@ -24,7 +27,7 @@ const seed = 20260101;
 /** What is drawn for each kind. */
 const draws = {
   ...{ networks: 40, options: 40, near: 60, shapes: 50, types: 50, orders: 80, severalOrders: 60, written: 12 },
-  ...{ nearShapes: 80, nearOrders: 80 },
+  ...{ nearShapes: 80, nearOrders: 80, run: 40 },
 };
 
 /** Options of a kind from which on more is drawn for each further one. */
@@ -32,7 +35,7 @@ const usualOptions = 5;
 
 const isExecuted: ReadonlySet<string> = new Set([...definedKinds, ...composites]);
 
-export type Ask = (request: object) => Promise<Made & { readonly refused?: string }>;
+export type Ask = ReturnType<typeof asksPyTorch>['ask'];
 
 const executedOf = (architecture: ArchitectureJson, index: number): Witnessed['executed'] =>
   Object.fromEntries(
@@ -47,12 +50,17 @@ const madeBy = async (
   ask: Ask,
   architecture: ArchitectureJson,
   meta: boolean,
-  isStricter: (code: string) => boolean,
+  isStricter: (code: string) => boolean = () => false,
+  running?: Running,
 ): Promise<Pick<Witnessed, 'made' | 'error'>> => {
-  const ours = madeOrRefused(architecture);
+  const ours = madeOrRefused(architecture, running);
   if (ours instanceof Refusal && meta) return { made: 'refused' };
   const inputs = architecture.inputs.map((input) => ({ dtype: 'float32', ...input }));
-  const { refused, ...made } = await ask({ architecture: { ...architecture, inputs }, meta });
+  const { refused, ...made } = await ask({
+    architecture: { ...architecture, inputs },
+    meta,
+    ...(running && { running }),
+  });
   const error = refused?.split(':')[0];
   // Where another exception is raised than is said here, that is all the same to what is counted.
   if (refused) return { made: 'refused', ...(ours instanceof Refusal && errorOf(ours) === error && { error }) };
@@ -72,7 +80,7 @@ export const witnessedBy = async (kind: string, ask: Ask): Promise<readonly Witn
   const networks = networksOf(kind);
   const found: Witnessed[] = [];
   for (const [index, architecture] of fc.sample(networks, { numRuns: draws.networks, seed }).entries()) {
-    const told = await madeBy(ask, architecture, false, () => false);
+    const told = await madeBy(ask, architecture, false);
     const executed = isExecuted.has(kind) ? executedOf(architecture, index) : undefined;
     if (told.made) found.push({ architecture, ...told, ...(executed && { executed }) });
   }
@@ -103,8 +111,13 @@ export const witnessedBy = async (kind: string, ask: Ask): Promise<readonly Witn
       waysOf(definition, json),
     ),
   ]) {
-    const told = await madeBy(ask, architecture, false, () => false);
+    const told = await madeBy(ask, architecture, false);
     if (told.made) found.push({ architecture, ...told });
   }
+  for (const architecture of definition.otherwise ? sample(networksToRun(definition), draws.run) : [])
+    for (const running of runnings) {
+      const told = await madeBy(ask, architecture, false, undefined, running);
+      if (told.made) found.push({ architecture, running, ...told });
+    }
   return found;
 };

@@ -1,6 +1,7 @@
 /** What witnesses said of a network, to be said again by an engine with a mistake in it. */
 
 import type { Made } from '../../properties/contract/ours.ts';
+import type { Running } from '../../src/engine/dispatch.ts';
 import type { ArchitectureJson } from '../../src/engine/index.ts';
 
 type Figures = Readonly<Record<string, string>>;
@@ -8,6 +9,8 @@ type Figures = Readonly<Record<string, string>>;
 /** A network, and what is known of it from others than the engine. */
 export interface Witnessed {
   readonly architecture: ArchitectureJson;
+  /** How PyTorch ran it; without gradients and modes where nothing is said. */
+  readonly running?: Running;
   /** Its weights and results by PyTorch, or `refused`. */
   readonly made?: Made | 'refused';
   /** The class of the exception, where it is refused with the one that the engine names. */
