@@ -36,6 +36,14 @@ export interface Call {
   readonly returns?: Structure | undefined;
   /** The same for another batch, where the options follow from it. */
   readonly atBatch?: ((batch: number) => Setup) | undefined;
+  /** What Python calls of the operands in the other order, where the second one alone is a Parameter. */
+  readonly reflected?: Reflected | undefined;
+}
+
+/** An operator written otherwise. */
+export interface Reflected {
+  readonly setup: Setup;
+  readonly spelling: string;
 }
 
 /** What a call has that names no value. */
@@ -43,7 +51,7 @@ export const noNames: Call['named'] = {};
 const noOptions: AnyOptions = {};
 
 /** What few calls have. */
-export type Rest = Partial<Pick<Call, 'body' | 'outputs' | 'takes' | 'returns' | 'atBatch'>>;
+export type Rest = Partial<Pick<Call, 'body' | 'outputs' | 'takes' | 'returns' | 'atBatch' | 'reflected'>>;
 const nothing: Rest = {};
 
 /** A list of calls while it is read: which of them is, and the names of all that were read before. */
@@ -134,5 +142,9 @@ export class Read implements Call {
 
   get atBatch(): Call['atBatch'] {
     return this.rest.atBatch;
+  }
+
+  get reflected(): Call['reflected'] {
+    return this.rest.reflected;
   }
 }

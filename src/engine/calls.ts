@@ -1,10 +1,10 @@
 /** The calls of a network, read from its JSON: what is called with what, and what containers run. */
 
 import type { CallJson, Checked } from './architectureJson.ts';
-import { type Call, CallList, Read } from './call.ts';
+import { type Call, CallList, Read, type Reflected } from './call.ts';
 import { containers } from './containers.ts';
 import { issue } from './issues.ts';
-import type { AnyOptions } from './layer.ts';
+import type { AnyOptions, LayerDefinition } from './layer.ts';
 import type { Module } from './modules.ts';
 import type { Names } from './names.ts';
 import { nearest } from './nearest.ts';
@@ -42,6 +42,17 @@ const refusePacked = (place: Place): never =>
 
 const refuseRecursion = (module: string, place: Place): never => refuseOne(issue('recursion', place(), { module }));
 
+/** Of comparisons by operators, Python asks the second operand first where its class is derived from that of the first one. */
+const reflectedOf = (
+  { reflected }: LayerDefinition,
+  spelling: string,
+  options: AnyOptions | undefined,
+  place: Place,
+): Reflected | undefined =>
+  reflected !== undefined && spelling.startsWith('operator.')
+    ? { setup: setupOf(findKind(reflected, 'function', place), options, place), spelling: `operator.${reflected}` }
+    : undefined;
+
 /** A call of a function. */
 const functionCall = (given: CallJson, op: string, batch: number, list: CallList): Call => {
   const { id, options } = given;
@@ -57,7 +68,8 @@ const functionCall = (given: CallJson, op: string, batch: number, list: CallList
   if (!spellings.includes(spelling))
     return refuseOne(issue('unknown_spelling', `${place()}.spelling`, { kind: op, spelling, spellings }));
   checkInplace(given, spelling, place);
-  return new Read(given, list, undefined, setup, spelling, atBatch && { atBatch });
+  const reflected = reflectedOf(definition, spelling, options, place);
+  return new Read(given, list, undefined, setup, spelling, (atBatch || reflected) && { atBatch, reflected });
 };
 
 /** A call of a module that is a layer. */

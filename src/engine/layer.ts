@@ -56,6 +56,8 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
     inputs: Inputs,
     dispatch: Dispatch,
   ) => readonly Tensor[] | undefined;
+  /** The kind whose operator Python calls instead, of the operands in the other order, where the second one alone is a Parameter. */
+  readonly reflected?: string;
   /** Whether it returns several views of its input, which PyTorch writes over by no other call where gradients are on. */
   readonly pieces?: boolean;
   /** Whether PyTorch refuses to write over an input that is given again, as elementwise functions do not. */
@@ -136,6 +138,7 @@ export interface LayerDefinition {
   readonly otherwise:
     | ((options: AnyOptions, inputs: Inputs, dispatch: Dispatch) => readonly Tensor[] | undefined)
     | undefined;
+  readonly reflected: string | undefined;
   readonly pieces: boolean;
   readonly apart: boolean;
   readonly unlearnt: boolean;
@@ -196,6 +199,7 @@ export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.Z
     run: undefined,
     outputs: () => [],
     otherwise: undefined,
+    reflected: undefined,
     valid: () => undefined,
     weights: () => [],
     storage: () => 'new',

@@ -77,7 +77,7 @@ export class Leaf implements LeafCall {
   }
 
   get spelling(): string | undefined {
-    return this.call.spelling;
+    return this.outcome.spelling;
   }
 
   get isHeld(): boolean {

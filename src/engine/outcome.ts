@@ -19,6 +19,8 @@ export interface Value {
   readonly number: number;
   /** Whether it follows from a parameter that is learnt. */
   isLearning: boolean;
+  /** Whether it is a Parameter, and no tensor that was computed. */
+  readonly isParameter: boolean;
 }
 
 /** What a call is given, in order and by name. */

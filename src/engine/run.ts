@@ -29,6 +29,10 @@ const at = ({ path }: Placed, name: string): string => (path === '' ? name : `${
 
 const tensorsOf = (values: readonly Value[]): Inputs => values.map(({ tensor }) => tensor) as unknown as Inputs;
 
+/** Whether of two values the second one alone is a Parameter, whose class is derived from that of other tensors. */
+const isParameterLast = ([first, second]: readonly Value[]): boolean =>
+  second?.isParameter === true && !first?.isParameter;
+
 /** What the calls in a container's or composite's body run in. */
 const insideOf = (
   module: Module,
@@ -110,13 +114,12 @@ class Run {
   }
 
   call(call: Call, around: Around): void {
-    const given = {
-      values: this.readAll({ names: call.inputs, sources: call.sources, owner: call, list: 'inputs' }),
-      named: this.readNamed(call),
-    };
-    const setup = call.atBatch ? call.atBatch(this.size) : call.setup;
+    const values = this.readAll({ names: call.inputs, sources: call.sources, owner: call, list: 'inputs' });
+    const reflected = call.reflected && isParameterLast(values) ? call.reflected : undefined;
+    const given = { values: reflected ? values.toReversed() : values, named: this.readNamed(call) };
+    const setup = reflected?.setup ?? (call.atBatch ? call.atBatch(this.size) : call.setup);
     const dispatch = this.running && setup?.definition.otherwise && dispatchOf(this.running, given);
-    const outcome = setup?.outcome(call.spelling, given, dispatch);
+    const outcome = setup?.outcome(reflected?.spelling ?? call.spelling, given, dispatch);
     try {
       if (outcome?.complaint)
         refuseLayer(call, call.module?.path || call.id, outcome.setup.definition.kind, outcome.complaint);

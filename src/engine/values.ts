@@ -26,8 +26,8 @@ export class Values {
   }
 
   /** A value of its own of that form, which must be interned. */
-  fresh(tensor: Tensor): Value {
-    return { tensor, number: this.count++, isLearning: tensor.learnt === true };
+  fresh(tensor: Tensor, isParameter = false): Value {
+    return { tensor, number: this.count++, isLearning: tensor.learnt === true, isParameter };
   }
 
   /** Names what a call or input gives, whose name has the next place, or none in the body of a composite; says whether the name was free. */
@@ -75,7 +75,7 @@ export class Values {
   private findOwn(name: string): Value | undefined {
     const found = findTensor(this.root, name);
     if (!found) return undefined;
-    const value = this.own.get(found) ?? this.fresh(found.value);
+    const value = this.own.get(found) ?? this.fresh(found.value, !found.buffer);
     this.own.set(found, value);
     return value;
   }

@@ -1,7 +1,7 @@
 /** Parameters and buffers beside those of layers, and tensors that lie under several names. */
 
-import { expect, it } from 'vitest';
-import { count } from '../../src/engine/index.ts';
+import { describe, expect, it } from 'vitest';
+import { count, isLeaf, parseArchitecture, shapeNetwork } from '../../src/engine/index.ts';
 import { chain, linear } from '../networks.ts';
 
 const totals = (given: object, convention?: string): Readonly<Record<string, bigint | string>> => {
@@ -62,4 +62,34 @@ it('knows a class derived from a layer as the layer, as far as a tool does', () 
   expect(totals(derived)).toEqual(totals(chain([3, 4], linear(4, 4))));
   expect(totals(derived, 'thop')).toMatchObject({ params: 0n, macs: 0n });
   expect(totals(derived, 'ptflops')).toMatchObject({ params: 20n, macs: 0n });
+});
+
+describe('comparisons by operators', () => {
+  const parameters = [{ name: 'scale', shape: [2, 3], dtype: 'float32' }];
+  const kindsOf = (inputs: readonly string[], spelling?: string, own: object = { parameters }) => {
+    const ops = ['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'add'];
+    const network = shapeNetwork(
+      parseArchitecture({
+        inputs: [{ name: 'x', shape: [2, 3] }],
+        modules: [{ path: '', kind: 'Module', ...own }],
+        calls: ops.map((op) => ({ id: op, op, inputs, ...(spelling ? { spelling: `${spelling}.${op}` } : {}) })),
+        outputs: ops,
+      }),
+    );
+    return network.calls.filter(isLeaf).map(({ definition, spelling: written }) => [definition.kind, written]);
+  };
+  const written = ['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'add'].map((op) => [op, `operator.${op}`]);
+
+  it('ask the second operand first where it alone is a Parameter', () => {
+    const asked = ['gt', 'ge', 'lt', 'le', 'eq', 'ne', 'add'].map((op) => [op, `operator.${op}`]);
+    expect(kindsOf(['x', '@scale'])).toEqual(asked);
+    for (const inputs of [
+      ['@scale', 'x'],
+      ['@scale', '@scale'],
+      ['x', 'x'],
+    ])
+      expect(kindsOf(inputs)).toEqual(written);
+    expect(kindsOf(['x', '@scale'], 'torch').map(([kind]) => kind)).toEqual(written.map(([kind]) => kind));
+    expect(kindsOf(['x', '@scale'], undefined, { buffers: parameters })).toEqual(written);
+  });
 });

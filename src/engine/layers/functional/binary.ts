@@ -28,6 +28,8 @@ interface Row {
   /** Rules among the second operand and the type of the result. */
   readonly valid?: (other: unknown, type: Dtype) => string | undefined;
   readonly operator?: string;
+  /** The row whose operator Python calls where the second operand alone is a Parameter: comparisons have no other word for it. */
+  readonly reflected?: string;
   readonly spellings?: readonly string[];
   readonly signatures?: Readonly<Record<string, string>>;
   readonly alone?: true;
@@ -120,7 +122,7 @@ const rows: Readonly<Record<string, Row>> = {
     operator: 'operator.truediv',
     spellings: spelt('div', 'divide', 'true_divide'),
   },
-  eq: { ...compares, operator: 'operator.eq' },
+  eq: { ...compares, operator: 'operator.eq', reflected: 'eq' },
   floor_divide: {
     ...noBool,
     formulas: each('divisions'),
@@ -130,13 +132,13 @@ const rows: Readonly<Record<string, Row>> = {
   fmax: chooses,
   fmin: chooses,
   fmod: { ...noBool, formulas: rest, whole: () => true },
-  ge: { ...compares, operator: 'operator.ge', spellings: spelt('ge', 'greater_equal') },
-  gt: { ...compares, operator: 'operator.gt', spellings: spelt('gt', 'greater') },
-  le: { ...compares, operator: 'operator.le', spellings: spelt('le', 'less_equal') },
+  ge: { ...compares, operator: 'operator.ge', reflected: 'le', spellings: spelt('ge', 'greater_equal') },
+  gt: { ...compares, operator: 'operator.gt', reflected: 'lt', spellings: spelt('gt', 'greater') },
+  le: { ...compares, operator: 'operator.le', reflected: 'ge', spellings: spelt('le', 'less_equal') },
   logical_and: logic,
   logical_or: logic,
   logical_xor: logic,
-  lt: { ...compares, operator: 'operator.lt', spellings: spelt('lt', 'less') },
+  lt: { ...compares, operator: 'operator.lt', reflected: 'gt', spellings: spelt('lt', 'less') },
   maximum: { ...chooses, spellings: spelt('maximum', 'max') },
   minimum: { ...chooses, spellings: spelt('minimum', 'min') },
   mul: {
@@ -145,7 +147,7 @@ const rows: Readonly<Record<string, Row>> = {
     operator: 'operator.mul',
     spellings: spelt('mul', 'multiply'),
   },
-  ne: { ...compares, operator: 'operator.ne', spellings: spelt('ne', 'not_equal') },
+  ne: { ...compares, operator: 'operator.ne', reflected: 'ne', spellings: spelt('ne', 'not_equal') },
   pow: {
     formulas: {
       multiplications: 'products * y_numel',
@@ -227,6 +229,7 @@ const binary = (kind: string, row: Row): LayerDefinition => {
       },
       row,
     ),
+    ...(row.reflected ? { reflected: row.reflected } : {}),
     options: () => ({
       ...(row.other === 'tensor' ? {} : { [second]: scalar.optional() }),
       ...(row.alpha ? { alpha: scalar.default(1) } : {}),
