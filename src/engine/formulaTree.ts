@@ -118,9 +118,10 @@ export const compileNode = (node: jsep.Expression, text: string): Compiled => {
       const name = (callee as jsep.Identifier).name;
       const rounding = Object.hasOwn(roundings, name) ? roundings[name] : undefined;
       const [first, second] = given;
-      if (rounding && given.length === 1 && first?.type === 'BinaryExpression' && first.operator === '/') {
-        const above = compileNode((first as jsep.BinaryExpression).left, text);
-        const below = compileNode((first as jsep.BinaryExpression).right, text);
+      const fraction = first as jsep.BinaryExpression | undefined;
+      if (rounding && given.length === 1 && fraction?.operator === '/') {
+        const above = compileNode(fraction.left, text);
+        const below = compileNode(fraction.right, text);
         return {
           exact: (symbols) => rounding.exact(above.exact(symbols), below.exact(symbols), text),
           float: (symbols) => rounding.float(above.float(symbols) / below.float(symbols)),

@@ -16,6 +16,7 @@ import { copied, padded } from './padded.ts';
 import { indexed } from './places.ts';
 import { multiplied } from './products.ts';
 import { sampled } from './sampled.ts';
+import { placeless, scaled } from './scaled.ts';
 import { windowed } from './windows.ts';
 
 export { cornerNetwork } from './corner.ts';
@@ -49,6 +50,8 @@ export const corners: ReadonlyMap<string, readonly Corner[]> = Map.groupBy(
     shaped,
     summed,
     doubled,
+    scaled,
+    placeless,
   ].flat(),
   ({ kind }) => kind,
 );
