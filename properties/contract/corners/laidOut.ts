@@ -200,4 +200,19 @@ const pooled: readonly Corner[] = [
   ),
 ];
 
-export const laidOut: readonly Corner[] = [convolved, single, converted, pooled].flat();
+/** Functions of elements alone, of what has one element in all dimensions but one, and other strides than these say. */
+const alone: readonly Corner[] = (
+  [
+    ['float32', ['abs', 'sin', 'add', 'mul', 'div', 'maximum']],
+    ['int64', ['sin', 'sqrt', 'div', 'atan2']],
+  ] as const
+).flatMap(([dtype, kinds]) =>
+  kinds.flatMap((kind) => {
+    const one = { shape: [1, 1, 1, 2], dims: images, dtype };
+    return [[one], [one, one], [one, { ...one, dims: [0, 1, 2, 3], shape: [1, 2, 1, 1] }]].map(
+      (inputs): Corner => ({ kind, inputs, behind: [wider] }),
+    );
+  }),
+);
+
+export const laidOut: readonly Corner[] = [convolved, single, converted, pooled, alone].flat();

@@ -4,7 +4,6 @@
  */
 
 import { z } from 'zod';
-import type { Dispatch } from '../dispatch.ts';
 import { defineLayer, type Inputs, type LayerDefinition } from '../layer.ts';
 import type { Tensor } from '../tensor.ts';
 import {
@@ -79,12 +78,10 @@ const upsampler = ({ kind, torch, options, fixed, drawn }: Upsampler): LayerDefi
     valid: (given) => validInterpolation(whole(given)),
     requires: (given, [input]) => requiresInterpolation(whole(given), input),
     outputs: (given, [input]) => [interpolated(whole(given), input)],
-    ...(fixed?.mode !== 'bilinear' && {
-      otherwise: (given: unknown, [input]: Inputs, { mode }: Dispatch) => {
-        const result = mode === 'decomposes' ? decomposed(whole(given), input) : undefined;
-        return result && [result];
-      },
-    }),
+    otherwise: (given, [input], { mode }) => {
+      const result = mode === 'decomposes' ? decomposed(whole(given), input) : undefined;
+      return result && [result];
+    },
     ...costs(fixed, whole),
     generate: {
       ranks: drawn ? [4, 3, 5] : [4],
