@@ -103,7 +103,8 @@ export const ownComplaintOf = (
       const unheld = isInPlace(spelling) ? overwriteComplaint(definition, options, inputs, named) : undefined;
       return unheld ?? { code: wanted, got: dtype };
     }
-    if (wanted === 'float' && dtype !== weightType && definition.weights(options).length > 0)
+    const isMixed = wanted === 'float' && dtype !== weightType && definition.weights(options).length > 0;
+    if (isMixed && !definition.mixes(options).includes(dtype))
       return { code: 'dtype', expected: weightType, got: dtype };
   }
   const complaint = definition.requires(options, inputs, named, spelling);

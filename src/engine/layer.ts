@@ -10,7 +10,7 @@ import type { FormulaName, Formulas } from './operations.ts';
 import type { Weight } from './ownTensors.ts';
 import type { Arity, IndexBound, Signature, Takes } from './signature.ts';
 import type { Structure } from './structure.ts';
-import type { Tensor } from './tensor.ts';
+import type { Dtype, Tensor } from './tensor.ts';
 
 /** Where a call's results live: in new memory, in the memory of its first input, or written over its first input. */
 export type Storage = 'new' | 'alias' | 'in place';
@@ -56,6 +56,8 @@ export interface LayerSpec<Fields extends z.ZodRawShape, CallFields extends z.Zo
     inputs: Inputs,
     dispatch: Dispatch,
   ) => readonly Tensor[] | undefined;
+  /** Types of the input that a layer with weights takes beside theirs, which is float32. */
+  readonly mixes?: (options: Options<Fields>) => readonly Dtype[];
   /** The kind whose operator Python calls instead, of the operands in the other order, where the second one alone is a Parameter. */
   readonly reflected?: string;
   /** Whether it returns several views of its input, which PyTorch writes over by no other call where gradients are on. */
@@ -138,6 +140,7 @@ export interface LayerDefinition {
   readonly otherwise:
     | ((options: AnyOptions, inputs: Inputs, dispatch: Dispatch) => readonly Tensor[] | undefined)
     | undefined;
+  readonly mixes: (options: AnyOptions) => readonly Dtype[];
   readonly reflected: string | undefined;
   readonly pieces: boolean;
   readonly apart: boolean;
@@ -199,6 +202,7 @@ export const defineLayer = <Fields extends z.ZodRawShape, CallFields extends z.Z
     run: undefined,
     outputs: () => [],
     otherwise: undefined,
+    mixes: () => [],
     reflected: undefined,
     valid: () => undefined,
     weights: () => [],

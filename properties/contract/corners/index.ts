@@ -16,7 +16,7 @@ import { copied, padded } from './padded.ts';
 import { indexed } from './places.ts';
 import { multiplied } from './products.ts';
 import { sampled } from './sampled.ts';
-import { placeless, scaled } from './scaled.ts';
+import { placeless, scaled, scaling } from './scaled.ts';
 import { windowed } from './windows.ts';
 
 export { cornerNetwork } from './corner.ts';
@@ -51,6 +51,7 @@ export const corners: ReadonlyMap<string, readonly Corner[]> = Map.groupBy(
     summed,
     doubled,
     scaled,
+    scaling,
     placeless,
   ].flat(),
   ({ kind }) => kind,

@@ -1,6 +1,6 @@
 /** Norms whose weights, biases and statistics are of other types than their input. */
 
-import type { Corner } from './corner.ts';
+import { type Corner, each } from './corner.ts';
 
 const kinds: readonly (readonly [kind: string, options: Corner['options'], shape: readonly number[]])[] = [
   ['batch_norm', {}, [4]],
@@ -35,6 +35,21 @@ export const scaled: readonly Corner[] = kinds.flatMap(([kind, options, shape]) 
       }),
     ),
   ),
+);
+
+const modules: readonly (readonly [kind: string, choices: Readonly<Record<string, readonly unknown[]>>])[] = [
+  ['BatchNorm1d', { num_features: [4], affine: [true, false], track_running_stats: [true, false] }],
+  ['SyncBatchNorm', { num_features: [4], affine: [true, false], track_running_stats: [true, false] }],
+  ['InstanceNorm1d', { num_features: [4], affine: [true, false], track_running_stats: [true, false] }],
+  ['GroupNorm', { num_groups: [2], num_channels: [4], affine: [true, false] }],
+  ['LayerNorm', { normalized_shape: [[3]], elementwise_affine: [true, false], bias: [true, false] }],
+  ['RMSNorm', { normalized_shape: [[3]], elementwise_affine: [true, false] }],
+  ['PReLU', { num_parameters: [1, 4] }],
+];
+
+/** Modules, whose weights are float32. */
+export const scaling: readonly Corner[] = modules.flatMap(([kind, choices]) =>
+  each([kind], choices, ...floats.map((dtype): Corner['inputs'] => [{ shape: [2, 4, 3], dtype }])),
 );
 
 /** Rows without places, whose statistics are given. */

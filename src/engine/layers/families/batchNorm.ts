@@ -6,7 +6,7 @@ import { defineLayer, type LayerDefinition } from '../../layer.ts';
 import { positive } from '../../options.ts';
 import { isContiguousChannelsLast } from '../../strides.ts';
 import { channelsLast, isContiguous, laidOutAs, numel, type Tensor, tensor } from '../../tensor.ts';
-import { byStatistics } from './statistics.ts';
+import { byStatistics, mixesSixteenBits } from './statistics.ts';
 
 /** Where strides alone leave the order open, sizes of 1 do not count. Source: ATen's Normalization.cpp, suggest_memory_format_contig. */
 export const laidOut = (input: Tensor): Tensor => {
@@ -61,6 +61,7 @@ export const batchNorm = (
             shape: input.shape,
           };
     },
+    mixes: mixesSixteenBits,
     outputs: (_, [input]) => [laidOut(input)],
     weights: ({ num_features, affine, track_running_stats, bias }) => [
       ...(affine ? [{ name: 'weight', shape: [num_features] }] : []),

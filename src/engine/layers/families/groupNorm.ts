@@ -6,7 +6,7 @@ import type { Draw } from '../../generator.ts';
 import { defineLayer, type Inputs } from '../../layer.ts';
 import { natural, positive } from '../../options.ts';
 import { laidOutAs, numel, type Shape, type Tensor } from '../../tensor.ts';
-import { byStatistics, drawNamed, givenAffine, wrongNamed } from './statistics.ts';
+import { byStatistics, drawNamed, givenAffine, mixesSixteenBits, wrongNamed } from './statistics.ts';
 
 const wrongGroups = (num_groups: number, { shape }: Tensor): Complaint | undefined => {
   if (shape.length < 2) return { code: 'rank', expected: [2, 3, 4, 5], shape };
@@ -66,6 +66,7 @@ export const GroupNorm = defineLayer({
       ? wrong
       : { code: 'size', what: 'channels', dimension: 'dimension 1', expected: num_channels, got, shape };
   },
+  mixes: mixesSixteenBits,
   outputs,
   weights: ({ num_channels, affine, bias }) => [
     ...(affine ? [{ name: 'weight', shape: [num_channels] }] : []),

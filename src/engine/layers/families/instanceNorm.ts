@@ -5,7 +5,7 @@ import { wrongRank } from '../../geometry.ts';
 import { defineLayer, type LayerDefinition } from '../../layer.ts';
 import { natural } from '../../options.ts';
 import { numel, type Shape, tensor } from '../../tensor.ts';
-import { byStatistics } from './statistics.ts';
+import { byStatistics, mixesFloats, mixesSixteenBits } from './statistics.ts';
 
 const featureSizes = ({ num_features }: { readonly num_features: number }) => [num_features];
 
@@ -47,6 +47,7 @@ export const instanceNorm = (kind: string, dimensions: 1 | 2 | 3): LayerDefiniti
         ? { code: 'single', shape, error: 'ValueError' }
         : undefined;
     },
+    mixes: ({ affine }) => (affine ? mixesSixteenBits() : mixesFloats()),
     outputs: (_, [{ shape, dtype }]) => [tensor(shape, dtype)],
     weights: (options) => [
       ...(options.affine ? [{ name: 'weight', shape: featureSizes(options) }] : []),

@@ -6,7 +6,7 @@ import type { Draw } from '../../generator.ts';
 import { defineLayer, type Inputs } from '../../layer.ts';
 import { natural } from '../../options.ts';
 import { laidOutAs, numel, type Shape, type Tensor, tensor } from '../../tensor.ts';
-import { byStatistics, drawNamed, givenAffine, wrongNamed } from './statistics.ts';
+import { byStatistics, drawNamed, givenAffine, mixesFloats, mixesSixteenBits, wrongNamed } from './statistics.ts';
 
 const pages = 'https://pytorch.org/docs/stable/generated/torch.nn';
 
@@ -52,6 +52,7 @@ export const LayerNorm = defineLayer({
     bias: z.boolean().default(true),
   }),
   requires: (options, [input]) => wrongEnd(options, input),
+  mixes: mixesSixteenBits,
   outputs: plain,
   weights: ({ normalized_shape: end, elementwise_affine, bias }) => weightsOf(end, elementwise_affine, bias),
   symbols: (options, inputs) => ({
@@ -115,6 +116,7 @@ export const RMSNorm = defineLayer({
     elementwise_affine: z.boolean().default(true),
   }),
   requires: (options, [input]) => wrongEnd(options, input),
+  mixes: mixesFloats,
   outputs: laidOut,
   weights: ({ normalized_shape: end, elementwise_affine }) => weightsOf(end, elementwise_affine, false),
   symbols: (options, inputs) => ({

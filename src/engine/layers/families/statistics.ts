@@ -3,7 +3,7 @@
 import type { Complaint } from '../../complaint.ts';
 import type { Draw } from '../../generator.ts';
 import type { Named } from '../../layer.ts';
-import { isFloating, type Shape, type Tensor } from '../../tensor.ts';
+import { type Dtype, isFloating, type Shape, type Tensor } from '../../tensor.ts';
 
 /**
  * y = (x - mean) / sqrt(var + eps) * weight + bias, where mean = sum(x) / m and var = sum((x - mean)^2) / m over the m elements
@@ -24,12 +24,20 @@ export const byGivenStatistics = (groups: string, given: string) => {
   return { ...others, additions: `${additions} + ${roots}`, square_roots: `${square_roots} + ${roots}` };
 };
 
+/** Types of 16 bits, beside which weights of float32 are taken. Source: torch 2.15, aten/src/ATen/native/cpu/mixed_data_type.h. */
+const ofSixteenBits: readonly Dtype[] = ['float16', 'bfloat16'];
+
+export const mixesSixteenBits = (): readonly Dtype[] => ofSixteenBits;
+
+/** Where input and weights are joined to a type of their own. */
+export const mixesFloats = (): readonly Dtype[] => [...ofSixteenBits, 'float64'];
+
 /** Whether a function is given weights and biases, as symbols. */
 export const givenAffine = (named: Named) => ({ affine: named.weight ? 1 : 0, bias: named.bias ? 1 : 0 });
 
 /**
  * Why tensors given by name do not fit: each must have this shape, and all the input's element type, or float32 beside one of 16
- * bits; or any floating type where `isAnyFloat`. Source: torch 2.15, aten/src/ATen/native/cpu/mixed_data_type.h.
+ * bits; or any floating type where `isAnyFloat`.
  */
 export const wrongNamed = (
   named: Named,
@@ -38,7 +46,7 @@ export const wrongNamed = (
   isAnyFloat = false,
 ): Complaint | undefined => {
   const all = Object.values(named);
-  const isMixed = dtype.endsWith('float16') && all.every((given) => given.dtype === 'float32');
+  const isMixed = ofSixteenBits.includes(dtype) && all.every((given) => given.dtype === 'float32');
   for (const given of all) {
     const fits = given.dtype === dtype || isMixed || (isAnyFloat && isFloating(given.dtype));
     if (!fits) return { code: 'dtype', expected: dtype, got: given.dtype };
