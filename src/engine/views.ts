@@ -62,7 +62,7 @@ export const expanded = ({ shape, dtype, strides }: Tensor, sizes: readonly numb
 export const resolved = (wanted: readonly number[], from: Shape): Shape | undefined => {
   const known = numel(wanted.filter((size) => size !== -1));
   if (!wanted.includes(-1)) return known === numel(from) ? wanted : undefined;
-  if (known === 0 || numel(from) % known !== 0) return undefined;
+  if (numel(from) % known !== 0) return undefined;
   return wanted.map((size) => (size === -1 ? numel(from) / known : size));
 };
 

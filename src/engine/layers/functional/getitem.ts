@@ -48,14 +48,16 @@ export interface Looked {
 /** The view that places, slices, `None` and `...` make, and what is then chosen from it; a complaint where one does not fit. */
 export const looked = (index: readonly Item[], [input, ...others]: Inputs): Looked | Complaint => {
   const named = index.reduce((sum: number, one) => sum + takes(one), 0);
-  if (named > input.shape.length || index.filter((one) => one === '...').length > 1)
-    return { code: 'dimension', dimension: named - 1, shape: input.shape };
+  if (named > input.shape.length) return { code: 'dimension', dimension: named - 1, shape: input.shape };
   let view = input;
   let dimension = 0;
   const tensors = [...others];
   const chosen: Chosen[] = [];
   for (const one of index) {
     const size = view.shape[dimension] as number;
+    // Behind a second "...", which moves on by as many dimensions as the first one, there may be none.
+    if (one !== '...' && dimension >= view.shape.length + (one === null ? 1 : 0))
+      return { code: 'dimension', dimension, shape: view.shape };
     if (one === null) view = unsqueezed(view, dimension++);
     else if (one === '...') dimension += input.shape.length - named;
     else if (typeof one === 'number') {
