@@ -27,8 +27,10 @@ const seed = 20260101;
 /** What is drawn for each kind. */
 const draws = {
   ...{ networks: 40, options: 40, near: 60, shapes: 50, types: 50, orders: 80, severalOrders: 60, written: 12 },
-  ...{ nearShapes: 80, nearOrders: 80, run: 40 },
+  ...{ nearShapes: 80, nearOrders: 80, run: 40, otherRun: 8 },
 };
+
+const listening: Running = { gradients: true, mode: 'listens' };
 
 /** Options of a kind from which on more is drawn for each further one. */
 const usualOptions = 5;
@@ -119,5 +121,10 @@ export const witnessedBy = async (kind: string, ask: Ask): Promise<readonly Witn
       const told = await madeBy(ask, architecture, false, undefined, running);
       if (told.made) found.push({ architecture, running, ...told });
     }
+  // Where torch has one kernel, the way to run a network changes nothing.
+  for (const architecture of sample(rearrangedThroughout(networks), draws.otherRun)) {
+    const told = await madeBy(ask, architecture, false, undefined, listening);
+    if (told.made) found.push({ architecture, running: listening, ...told });
+  }
   return found;
 };

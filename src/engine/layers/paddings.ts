@@ -17,14 +17,14 @@ const around = (dimensions: number) =>
     .transform((given): Around => (typeof given === 'number' ? new Array<number>(2 * dimensions).fill(given) : given));
 
 interface Padding {
-  readonly stem: string;
+  /** Over one, two and three dimensions. */
+  readonly kinds: readonly string[];
   readonly mode: PadMode;
   readonly hasValue?: true;
 }
 
-const padding = ({ stem, mode, hasValue }: Padding, dimensions: 1 | 2 | 3): LayerDefinition => {
-  const kind = `${stem}${dimensions}d`;
-  return defineLayer({
+const padding = ({ mode, hasValue }: Padding, kind: string, dimensions: number): LayerDefinition =>
+  defineLayer({
     kind,
     target: 'module',
     source: `https://pytorch.org/docs/stable/generated/torch.nn.${kind}.html`,
@@ -48,7 +48,6 @@ const padding = ({ stem, mode, hasValue }: Padding, dimensions: 1 | 2 | 3): Laye
       },
     },
   });
-};
 
 const pad = defineLayer({
   kind: 'pad',
@@ -86,14 +85,14 @@ const pad = defineLayer({
 });
 
 const families: readonly Padding[] = [
-  { stem: 'CircularPad', mode: 'circular' },
-  { stem: 'ConstantPad', mode: 'constant', hasValue: true },
-  { stem: 'ReflectionPad', mode: 'reflect' },
-  { stem: 'ReplicationPad', mode: 'replicate' },
-  { stem: 'ZeroPad', mode: 'constant' },
+  { kinds: ['CircularPad1d', 'CircularPad2d', 'CircularPad3d'], mode: 'circular' },
+  { kinds: ['ConstantPad1d', 'ConstantPad2d', 'ConstantPad3d'], mode: 'constant', hasValue: true },
+  { kinds: ['ReflectionPad1d', 'ReflectionPad2d', 'ReflectionPad3d'], mode: 'reflect' },
+  { kinds: ['ReplicationPad1d', 'ReplicationPad2d', 'ReplicationPad3d'], mode: 'replicate' },
+  { kinds: ['ZeroPad1d', 'ZeroPad2d', 'ZeroPad3d'], mode: 'constant' },
 ];
 
 export const paddings: readonly LayerDefinition[] = [
-  ...families.flatMap((family) => ([1, 2, 3] as const).map((dimensions) => padding(family, dimensions))),
+  ...families.flatMap((family) => family.kinds.map((kind, index) => padding(family, kind, index + 1))),
   pad,
 ];

@@ -3,6 +3,7 @@
 import { append } from '../../append.ts';
 import type { Architecture } from '../../architecture.ts';
 import { type Exact, plus, type Sparse, Sums, sparse, times } from '../../exact.ts';
+import type { LayerDefinition } from '../../layer.ts';
 import type { Module } from '../../modules.ts';
 import { type OwnTensor, tensorsOf } from '../../ownTensors.ts';
 import type { Setup } from '../../setup.ts';
@@ -99,7 +100,7 @@ export const readWeightBytes = (module: Module): Exact => {
   let sum = readBytes.get(module);
   if (sum === undefined) {
     sum = 0;
-    for (const { shape, dtype } of module.definition?.weights(module.options) ?? [])
+    for (const { shape, dtype } of (module.definition as LayerDefinition).weights(module.options))
       if (!dtype) sum = plus(sum, times(numel(shape), bytesOf.float32));
     // What a layer holds as modules and never calls as such takes part in its own arithmetic.
     for (const child of module.children.values()) sum = plus(sum, readWeightBytes(child));
