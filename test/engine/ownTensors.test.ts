@@ -76,20 +76,20 @@ describe('comparisons by operators', () => {
         outputs: ops,
       }),
     );
-    return network.calls.filter(isLeaf).map(({ definition, spelling: written }) => [definition.kind, written]);
+    return network.calls
+      .filter(isLeaf)
+      .map(({ definition, spelling: written, inputs: [first] }) => [definition.kind, written, first.learnt === true]);
   };
-  const written = ['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'add'].map((op) => [op, `operator.${op}`]);
+  const written = (isLearnt: boolean) =>
+    ['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'add'].map((op) => [op, `operator.${op}`, isLearnt]);
 
   it('ask the second operand first where it alone is a Parameter', () => {
-    const asked = ['gt', 'ge', 'lt', 'le', 'eq', 'ne', 'add'].map((op) => [op, `operator.${op}`]);
+    const asked = ['gt', 'ge', 'lt', 'le', 'eq', 'ne', 'add'].map((op) => [op, `operator.${op}`, op !== 'add']);
     expect(kindsOf(['x', '@scale'])).toEqual(asked);
-    for (const inputs of [
-      ['@scale', 'x'],
-      ['@scale', '@scale'],
-      ['x', 'x'],
-    ])
-      expect(kindsOf(inputs)).toEqual(written);
-    expect(kindsOf(['x', '@scale'], 'torch').map(([kind]) => kind)).toEqual(written.map(([kind]) => kind));
-    expect(kindsOf(['x', '@scale'], undefined, { buffers: parameters })).toEqual(written);
+    expect(kindsOf(['@scale', 'x'])).toEqual(written(true));
+    expect(kindsOf(['@scale', '@scale'])).toEqual(written(true));
+    expect(kindsOf(['x', 'x'])).toEqual(written(false));
+    expect(kindsOf(['x', '@scale'], 'torch').map(([kind]) => kind)).toEqual(written(false).map(([kind]) => kind));
+    expect(kindsOf(['x', '@scale'], undefined, { buffers: parameters })).toEqual(written(false));
   });
 });
