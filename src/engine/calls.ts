@@ -46,10 +46,10 @@ const refuseRecursion = (module: string, place: Place): never => refuseOne(issue
 const reflectedOf = (
   { reflected }: LayerDefinition,
   spelling: string,
-  options: AnyOptions | undefined,
+  { inputs, options }: CallJson,
   place: Place,
 ): Reflected | undefined =>
-  reflected !== undefined && spelling.startsWith('operator.')
+  reflected !== undefined && inputs.length === 2 && spelling.startsWith('operator.')
     ? { setup: setupOf(findKind(reflected, 'function', place), options, place), spelling: `operator.${reflected}` }
     : undefined;
 
@@ -68,7 +68,7 @@ const functionCall = (given: CallJson, op: string, batch: number, list: CallList
   if (!spellings.includes(spelling))
     return refuseOne(issue('unknown_spelling', `${place()}.spelling`, { kind: op, spelling, spellings }));
   checkInplace(given, spelling, place);
-  const reflected = reflectedOf(definition, spelling, options, place);
+  const reflected = reflectedOf(definition, spelling, given, place);
   return new Read(given, list, undefined, setup, spelling, (atBatch || reflected) && { atBatch, reflected });
 };
 

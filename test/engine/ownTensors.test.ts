@@ -66,8 +66,8 @@ it('knows a class derived from a layer as the layer, as far as a tool does', () 
 
 describe('comparisons by operators', () => {
   const parameters = [{ name: 'scale', shape: [2, 3], dtype: 'float32' }];
+  const ops = ['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'add'];
   const kindsOf = (inputs: readonly string[], spelling?: string, own: object = { parameters }) => {
-    const ops = ['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'add'];
     const network = shapeNetwork(
       parseArchitecture({
         inputs: [{ name: 'x', shape: [2, 3] }],
@@ -80,8 +80,7 @@ describe('comparisons by operators', () => {
       .filter(isLeaf)
       .map(({ definition, spelling: written, inputs: [first] }) => [definition.kind, written, first.learnt === true]);
   };
-  const written = (isLearnt: boolean) =>
-    ['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'add'].map((op) => [op, `operator.${op}`, isLearnt]);
+  const written = (isLearnt: boolean) => ops.map((op) => [op, `operator.${op}`, isLearnt]);
 
   it('ask the second operand first where it alone is a Parameter', () => {
     const asked = ['gt', 'ge', 'lt', 'le', 'eq', 'ne', 'add'].map((op) => [op, `operator.${op}`, op !== 'add']);
@@ -91,5 +90,12 @@ describe('comparisons by operators', () => {
     expect(kindsOf(['x', 'x'])).toEqual(written(false));
     expect(kindsOf(['x', '@scale'], 'torch').map(([kind]) => kind)).toEqual(written(false).map(([kind]) => kind));
     expect(kindsOf(['x', '@scale'], undefined, { buffers: parameters })).toEqual(written(false));
+  });
+
+  it('take a number that follows from the batch', () => {
+    const calls = ops.slice(0, 6).map((op) => ({ id: op, op, inputs: ['x'], options: { other: { batch: 2 } } }));
+    expect(totals({ inputs: [{ name: 'x', shape: [2, 3] }], calls, outputs: ['lt'] })).toMatchObject({
+      comparisons: 36n,
+    });
   });
 });
