@@ -32,7 +32,7 @@ const suite = 'scripts/mutation/suite.ts';
 /** How many checks are run before an engine loaded anew is asked: most mutants are found by one of the first. */
 const atFirst = 20;
 
-/** Of more kinds than these that a mutant reaches, each is held to a share of its networks: what one shows, another hardly hides. */
+/** Of more kinds than these that a mutant reaches, each is held to a share of its networks first: what one shows, another hardly hides. */
 const mostKinds = 60;
 
 interface Suite {
@@ -133,13 +133,14 @@ class InProcess implements TestRunner {
     }
   }
 
-  #runUntilFailure({ ids, step }: Part): readonly TestResult[] {
+  #runUntilFailure(parts: readonly Part[]): readonly TestResult[] {
     const results: TestResult[] = [];
-    for (const id of ids) {
-      const result = this.#run(id, step);
-      results.push(result);
-      if (result.status === TestStatus.Failed) break;
-    }
+    for (const { ids, step } of parts)
+      for (const id of ids) {
+        const result = this.#run(id, step);
+        results.push(result);
+        if (result.status === TestStatus.Failed) return results;
+      }
     return results;
   }
 
@@ -161,33 +162,34 @@ class InProcess implements TestRunner {
   /** What is kept from one run to the next may hide a mutant, or outlive it: either is asked again of an engine loaded anew. */
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     const { activeMutant, testFilter, hitLimit, reloadEnvironment, sandboxFileName } = options;
-    const part = testFilter ? this.#partOf(testFilter) : this.#reachedFrom(sandboxFileName);
+    const named = (this.#bundle as Bundle).words.reachedFrom(sandboxFileName);
+    const parts = this.#partsOf(testFilter ?? this.#reaching(named), named);
+    const [{ ids, step }] = parts;
     if (this.#isStale && !reloadEnvironment) this.#reload(undefined);
     const known = reloadEnvironment
       ? undefined
-      : this.#attempt(activeMutant.id, hitLimit, () =>
-          this.#runUntilFailure({ ...part, ids: part.ids.slice(0, atFirst) }),
-        );
+      : this.#attempt(activeMutant.id, hitLimit, () => this.#runUntilFailure([{ ids: ids.slice(0, atFirst), step }]));
     context.activeMutant = undefined;
     if (known?.status === DryRunStatus.Complete) {
       const last = known.tests.at(-1);
-      if (last?.status === TestStatus.Failed && this.#run(last.id, part.step).status === TestStatus.Success)
+      if (last?.status === TestStatus.Failed && this.#run(last.id, step).status === TestStatus.Success)
         return toMutantRunResult(known);
     }
     const result = this.#attempt(activeMutant.id, hitLimit, () => {
       this.#reload(activeMutant.id);
-      return this.#runUntilFailure(part);
+      return this.#runUntilFailure(parts);
     });
     this.#isStale = true;
     return toMutantRunResult(result);
   }
 
-  /** All of these tests, those of kinds first, which find most. */
-  #partOf(ids: readonly string[]): Part {
+  /** All of these tests, those of kinds first, which find most; after a share of each, the whole of the kinds that the file names. */
+  #partsOf(ids: readonly string[], named: ReadonlySet<string>): readonly [Part, ...Part[]] {
     const isOfKind = (id: string): boolean => Object.hasOwn(this.#witnesses.kinds, id);
     const ofKinds = ids.filter(isOfKind);
     const step = Math.max(1, Math.ceil(ofKinds.length / mostKinds));
-    return { ids: [...ofKinds, ...ids.filter((id) => !isOfKind(id))], step };
+    const share = { ids: [...ofKinds, ...ids.filter((id) => !isOfKind(id))], step };
+    return step === 1 ? [share] : [share, { ids: ofKinds.filter((id) => named.has(id)), step: 1 }];
   }
 
   /** Runs with a mutant; an engine that cannot even be loaded with it has found it. */
@@ -206,13 +208,11 @@ class InProcess implements TestRunner {
     return determineHitLimitReached(context.hitCount, limit) ?? { status: DryRunStatus.Complete, tests: [...tests] };
   }
 
-  /** The tests of a mutant that takes effect while the engine is loaded: of the kinds that it can reach, or of all. */
-  #reachedFrom(file: string): Part {
-    const { kinds } = this.#witnesses;
-    const words = (this.#bundle as Bundle).words.reachedFrom(file);
+  /** The tests of a mutant that takes effect while the engine is loaded: of the kinds that its file names, or of all. */
+  #reaching(named: ReadonlySet<string>): readonly string[] {
     const ids = [...this.#tests.keys()];
-    const reached = ids.filter((id) => words.has(id));
-    return this.#partOf(reached.length > 0 ? ids.filter((id) => !Object.hasOwn(kinds, id) || words.has(id)) : ids);
+    const isReached = (id: string): boolean => !Object.hasOwn(this.#witnesses.kinds, id) || named.has(id);
+    return ids.some((id) => named.has(id)) ? ids.filter(isReached) : ids;
   }
 }
 
