@@ -7,6 +7,7 @@ import { Command } from '@commander-js/extra-typings';
 import { drawingFrom } from '../src/cli/drawing.ts';
 import { UsageError } from '../src/cli/exit.ts';
 import { parseWhole } from '../src/cli/inputs.ts';
+import { progressOn } from '../src/cli/progress.ts';
 import { plain } from '../src/report/style.ts';
 import { table } from '../src/report/table.ts';
 import { type Bug, bugs, kindsOfMistakes } from '../test/harness/planted/bugs.ts';
@@ -29,10 +30,15 @@ const { seeds, sizes, name, chosen } = asked('npm run planted', () => {
   return { seeds: parseWhole('seeds', seeds, 1, 1e6), sizes: drawn ? { kinds: drawn } : {}, name, chosen };
 });
 const trials = new Map<string, Trial[]>(chosen.map((bug) => [bug.name, []]));
+const progress = progressOn(process.stderr);
 for (let seed = 1; seed <= seeds; seed++) {
   const caseAt = casesBySeed(seed, sizes);
-  for (const bug of chosen) trials.get(bug.name)?.push(await trial(bug, seed, caseAt));
+  for (const [index, bug] of chosen.entries()) {
+    progress.show(`seed ${seed} of ${seeds}, mistake ${index + 1} of ${chosen.length}: ${bug.name}`);
+    trials.get(bug.name)?.push(await trial(bug, seed, caseAt));
+  }
 }
+progress.done();
 
 const rowOf = (type: string, title: string, some: readonly Trial[]): string[] => {
   const { seeds: all, found, median, p99, layers, mostLayers, executions, mostExecutions, minimal } = summary(some);
