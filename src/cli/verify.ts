@@ -28,7 +28,7 @@ export const verifyCommand = () =>
     .option('--json', 'print JSON (countersign/verify@1)')
     .addHelpText('after', help)
     .action(async (target, { input, tools: list, json }) => {
-      const { judged } = await import('../harness/judged.ts');
+      const { judged, judgedAsRecorded } = await import('../harness/judged.ts');
       const { openTools, toolsFrom } = await import('./tools.ts');
       const { subjectFrom } = await import('./subject.ts');
       const { verifyJson, verifyText } = await import('../report/verify.ts');
@@ -37,7 +37,10 @@ export const verifyCommand = () =>
       const tools = await openTools(names, { signal: holdSignals() });
       try {
         const network = await subject.network(tools.pool);
-        const result = verifyJson(network.architecture.name, await judged(tools.pool, subject.question, network));
+        const examined = await judged(tools.pool, subject.question, network);
+        const isProgram = 'source' in subject.question;
+        const asRecorded = isProgram ? await judgedAsRecorded(tools.pool, examined, network) : undefined;
+        const result = verifyJson(network.architecture.name, examined, asRecorded);
         process.exitCode = exitCodeOf(result.outcome);
         await (json ? printJson(result) : print(verifyText(result, stdoutStyle())));
       } finally {

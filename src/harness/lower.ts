@@ -1,8 +1,10 @@
 /** Numbers of a network made smaller: options back to their defaults, sizes down to the least, and what depends on them after. */
 
 import type { ArchitectureJson } from '../engine/index.ts';
+import { dependsOnBatch } from '../engine/structure.ts';
 import type { Candidate } from './candidate.ts';
 import { followed } from './follow.ts';
+import { withPlainSizes } from './ofBatch.ts';
 import { at, numberSites, numbersIn, type OptionSite, optionSites, type Site, set } from './sites.ts';
 
 /** Values below a number, the least first. */
@@ -115,10 +117,14 @@ export const pairMoves = ({ json }: Candidate): Move[] =>
     return sites.flatMap((one, index) => sites.slice(index + 1).map((other) => loweredTogether(one, other)));
   });
 
+/** Plain numbers in the place of sizes that follow from the batch. */
+const plainSizes: Move = (given) => (dependsOnBatch(given.json.calls) ? [withPlainSizes(given.json)] : []);
+
 /** The moves for a network's numbers, the boldest first. */
 export const numberMoves = ({ json }: Candidate): Move[] => {
   const named = optionSites(json).flatMap((option) => Object.keys(option.options).map((name) => ({ option, name })));
   return [
+    plainSizes,
     withoutOptions,
     ...[1, 2, 3].map(capped),
     ...named.map(({ option, name }) => withoutOption(option, name)),

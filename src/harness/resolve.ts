@@ -11,6 +11,7 @@ import type { Value } from './again.ts';
 import { apply } from './apply.ts';
 import { addOwn, bridge } from './attach.ts';
 import { addInput, begin, current, type Growth, inputFor, mostInputs, obtain, type Scope } from './growth.ts';
+import { withSizesOfBatch } from './ofBatch.ts';
 import { packings } from './own.ts';
 import { type Bounds, drawable, drawFrom, isImageNetwork, type Pick, type Picks, ranksOf } from './picks.ts';
 import { callAgain, close, closeAll, closeSequentials, open, openList } from './scopes.ts';
@@ -123,5 +124,6 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     calls: root.calls,
     outputs,
   };
-  return { architecture, discarded };
+  const isOfBatch = !bounds.plain && picks.length > 0 && (picks[0] as Pick).structure % 100 >= 70;
+  return { architecture: isOfBatch ? withSizesOfBatch(architecture) : architecture, discarded };
 };

@@ -192,6 +192,9 @@ const witnessed = z.strictObject({
   message: z.string().optional().describe('what happened, where there are no figures'),
   predicted_raise: raises.optional(),
   stated_version: z.string().optional().describe('where the convention speaks of another version'),
+  as_recorded: statuses
+    .optional()
+    .describe('where it fails on a program: its verdict on the network as recorded from the program'),
   seconds: z.number().optional(),
   text: z.string().optional().describe('what the tool printed'),
 });

@@ -1,6 +1,7 @@
 /** One network before the real tools: what was predicted, what they say, and who agrees. */
 
 import type { Verdict } from '../harness/compare.ts';
+import type { ToolName } from '../harness/environments.ts';
 import type { Examined } from '../harness/examine.ts';
 import { witnesses } from '../harness/witness.ts';
 import { unitOf } from './figures.ts';
@@ -90,9 +91,16 @@ export const outcomeOf = (statuses: Iterable<WitnessedJson['status']>): OutcomeJ
 export const worst = (outcomes: readonly OutcomeJson[]): OutcomeJson =>
   outcomes.find((one) => one === 'disagreement') ?? outcomes.find((one) => one !== 'agreement') ?? 'agreement';
 
-/** What `verify --json` prints. */
-export const verifyJson = (name: string, tools: readonly Examined[]): VerifyJson => {
-  const witnessed = tools.map(witnessedJson);
+/** What `verify --json` prints; for a program with what tools that fail on it say of the network as recorded. */
+export const verifyJson = (
+  name: string,
+  tools: readonly Examined[],
+  asRecorded: ReadonlyMap<ToolName, Verdict['status']> = new Map(),
+): VerifyJson => {
+  const witnessed = tools.map((one) => {
+    const status = asRecorded.get(one.tool);
+    return { ...witnessedJson(one), ...(status === undefined ? {} : { as_recorded: status }) };
+  });
   return {
     schema: 'countersign/verify@1',
     name,
@@ -159,6 +167,9 @@ export const differenceTable = (
   return `${table(columns, rows, style, indent)}${more > 0 ? `\n${indent}and ${more} more, see --json` : ''}`;
 };
 
+const inProgramAlone =
+  'It agrees on the network as recorded (countersign record): what differs comes from what the program does between its calls, such as arithmetic with sizes, which tools that trace it count as operations.';
+
 const remarksOf = (tool: WitnessedJson, style: Style): string[] => {
   const remarks: string[] = [];
   if (tool.message !== undefined) remarks.push(wrap(harmless(`${tool.tool}: ${tool.message}`), style.width));
@@ -170,6 +181,7 @@ const remarksOf = (tool: WitnessedJson, style: Style): string[] => {
     remarks.push(`${tool.tool}: version ${tool.version} is installed, the convention states ${tool.stated_version}.`);
   if (tool.differences.length > 0)
     remarks.push(`${tool.tool} disagrees:\n${differenceTable(tool.differences, style, '  ')}`);
+  if (tool.as_recorded === 'agrees') remarks.push(wrap(`${tool.tool}: ${inProgramAlone}`, style.width));
   return remarks;
 };
 

@@ -61,6 +61,17 @@ describe('verify --json', () => {
   });
 });
 
+describe('verify of a program', () => {
+  it('says of a tool that fails whether it agrees on the network as recorded', () => {
+    const json = verifyJson('Small', [wrong()], new Map([['thop', 'agrees']]));
+    expect(verifySchema.parse(JSON.parse(JSON.stringify(json)))).toEqual(json);
+    expect(json).toMatchObject({ outcome: 'disagreement', tools: [{ as_recorded: 'agrees' }] });
+    expect(verifyText(json, plain)).toContain('thop: It agrees on the network as recorded');
+    const both = verifyJson('Small', [wrong()], new Map([['thop', 'disagrees']]));
+    expect(verifyText(both, plain)).not.toContain('as recorded');
+  });
+});
+
 describe('an outcome', () => {
   it('is a disagreement before anything else', () => {
     expect(outcomeOf(['agrees', 'missing', 'disagrees'])).toBe('disagreement');
@@ -93,6 +104,7 @@ describe('verify', () => {
 
   it('prints what differs, and why there is nothing to compare', () => {
     const text = verifyText(verifyJson('Small', [wrong()]), plain);
+    expect(text).not.toContain('as recorded');
     expect(text).toContain('total  macs        9,216     9,999');
     expect(text).toContain('thop: version 0.1.1 is installed, the convention states 0.1.1.post2209072238.');
     expect(verifyText(verifyJson('Small', [crashed()]), plain)).toContain(

@@ -198,7 +198,8 @@ def filled(argument: Any, values: Any) -> Any:
     if type(argument) in (list, tuple):
         return type(argument)(filled(item, values) for item in argument)
     if type(argument) is OfBatch:
-        return argument.at(values.batch)
+        # A number also where a tool traces the network, which would see arithmetic with a size as operations.
+        return argument.at(int(values.batch))
     if type(argument) is slice:
         return slice(*(filled(one, values) for one in (argument.start, argument.stop, argument.step)))
     return argument
