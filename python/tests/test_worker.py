@@ -6,6 +6,8 @@ import sys
 import pytest
 from conftest import EXAMPLES, MAIN_TOOLS, PROBE, Client, untimed
 
+from countersign.load import loaded
+
 GOOD = """
 import torch
 from torch import nn
@@ -136,6 +138,19 @@ def test_files_may_have_modules_of_the_same_name_beside_them(main_worker, tmp_pa
         file = write(folder, "from torch import nn\nfrom sizes import WIDTH\nnet = nn.Linear(4, WIDTH)\n")
         (module,) = main_worker.record(file, "net", [1, 4])["architecture"]["modules"]
         assert module["options"]["out_features"] == width
+
+
+def test_a_file_may_import_packages_of_the_user_but_no_others_in_the_place_of_known_ones(tmp_path, monkeypatch):
+    packages = tmp_path / "packages"
+    for name in ("widths", "torch"):
+        (packages / name).mkdir(parents=True)
+        write(packages / name, "WIDTH = 7\n", "__init__.py")
+    file = write(tmp_path, "from torch import nn\nfrom widths import WIDTH\nnet = nn.Linear(4, WIDTH)\n")
+    monkeypatch.setenv("COUNTERSIGN_PYTHONPATH", str(packages))
+    before = list(sys.path)
+    with loaded(str(file), "net") as make:
+        assert make().out_features == 7
+    assert sys.path == before
 
 
 def test_an_instance_is_copied_for_each_tool(main_worker, tmp_path):

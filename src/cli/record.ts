@@ -6,6 +6,7 @@ import { collect } from './collect.ts';
 import { UsageError } from './exit.ts';
 import { holdSignals } from './interrupt.ts';
 import { note, print } from './output.ts';
+import { progressOn } from './progress.ts';
 
 const help = `
 NAME is a module, a class that is made without arguments, or a function that returns a module.
@@ -25,21 +26,25 @@ export const recordCommand = () =>
       collect,
     )
     .option('-o, --output <FILE>', 'where to write it, instead of standard output')
+    .option('--timeout <SECONDS>', 'how long it may take; 300 unless given')
     .option('--json', 'as always: the result is JSON (countersign/architecture@1)')
     .addHelpText('after', help)
-    .action(async (target, { input, output }) => {
+    .action(async (target, { input, output, timeout }) => {
       const { parseInputs, parseSource } = await import('./inputs.ts');
       const source = await parseSource(target);
       const inputs = parseInputs(input);
       if (output !== undefined && (await stat(output).catch(() => undefined))?.isDirectory())
         throw new UsageError(`${output} is a directory. Name the file to write.`);
-      const { openTools } = await import('./tools.ts');
+      const { openTools, timeLimitFrom } = await import('./tools.ts');
+      const timeLimit = timeLimitFrom(timeout);
       const { record } = await import('./subject.ts');
       const { isLeaf } = await import('../engine/index.ts');
       const { writeWhole } = await import('../harness/corpus.ts');
-      const tools = await openTools(['torch'], { signal: holdSignals() });
+      const tools = await openTools(['torch'], { signal: holdSignals(), timeLimit });
+      const progress = progressOn(process.stderr);
       try {
-        const { architecture, calls } = await record(tools.pool, source, inputs);
+        progress.show(`Recording ${target}`);
+        const { architecture, calls } = await record(tools.pool, source, inputs).finally(progress.done);
         const text = `${JSON.stringify(architecture.json, undefined, 2)}\n`;
         if (output === undefined) return await print(text);
         await writeWhole(output, text).catch((error: Error) => {

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism, totalmem } from 'node:os';
 import { environmentNames, HarnessError, type ToolName, toolNames } from '../harness/environments.ts';
 import { openPool, type Pool, type PoolOptions } from '../harness/pool.ts';
+import { parseWhole } from './inputs.ts';
 import { knownNames } from './network.ts';
 import { note } from './output.ts';
 
@@ -23,6 +24,9 @@ export const usualMemory = (workers: number): number => {
   const granted = process.constrainedMemory() || Number.POSITIVE_INFINITY;
   return Math.floor((Math.min(totalmem(), granted) * 0.8) / (workers * environmentNames.length));
 };
+
+/** Milliseconds out of `--timeout SECONDS`; five minutes for one network, which may be large, and whose program may import much. */
+export const timeLimitFrom = (seconds = '300'): number => 1000 * parseWhole('--timeout', seconds, 1, 1_000_000);
 
 /** The tools in `a,b`, or all. */
 export const toolsFrom = (list: string | undefined): readonly ToolName[] =>

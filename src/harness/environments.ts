@@ -95,6 +95,8 @@ const oneThread = { OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1', OPENBLAS_NUM_THR
 export const workerVariables = (root = packageRoot): Launch['env'] => ({
   ...oneThread,
   PYTHONPATH: join(root, 'python', 'src'),
+  // For what a network in a user's file imports; no package of the tools' own comes from there.
+  COUNTERSIGN_PYTHONPATH: process.env.PYTHONPATH,
   // Without this, a file called torch.py in the user's folder would be imported in the place of torch.
   PYTHONSAFEPATH: '1',
   PYTHONUNBUFFERED: '1',

@@ -54,6 +54,7 @@ describe('bad input', () => {
     ['stdin twice', ['compare', '-', '-'], 'Only one of the two can come from standard input.'],
     ['an unknown schema', ['schema', 'cuont'], 'No schema is called "cuont". Did you mean count?'],
     ['an unknown tool', ['verify', file, '--tools', 'thop,toch'], 'No tool is called "toch". Did you mean torch?'],
+    ['no time', ['verify', file, '--timeout', '0'], '--timeout "0" is not a whole number from 1'],
     ['no tool', ['verify', file, '--tools', ','], '--tools needs at least one name'],
     ['inputs of an architecture', ['verify', file, '--input', '1,3'], 'holds its inputs itself'],
     ['no name in a Python file', ['record', python, '--input', '1'], 'needs a name behind it, such as'],

@@ -266,7 +266,9 @@ def bound(
         elif name not in arguments.options:
             raise ValueError(f"{name} cannot be a {type(value).__name__}")
         else:
-            among_floats = bool(arguments.tensors) and all(one.is_floating_point() for one in call.inputs)
+            # An argument that is a float by itself, such as norm_type=2.0, does what an integer does beside whole tensors, too.
+            is_float = type(parameter.default) is float
+            among_floats = is_float or bool(arguments.tensors) and all(one.is_floating_point() for one in call.inputs)
             said = _said(name, value, among_floats, option_json)
             if parameter.default is parameter.empty or said != parameter.default:
                 call.options[name] = said

@@ -5,6 +5,7 @@ import difflib
 import importlib.machinery
 import importlib.util
 import inspect
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -19,6 +20,9 @@ from .refusal import Refusal, brief
 from .settings import settings_kept
 
 _PREFIX = "countersign_source_"
+
+# The user's PYTHONPATH: packages that a network needs, which come after those of the tools.
+_PACKAGES = "COUNTERSIGN_PYTHONPATH"
 
 
 def _line(error: BaseException, folder: Path) -> tuple[str, int | None]:
@@ -35,6 +39,9 @@ def _refused(error: BaseException, file: Path, doing: str) -> Refusal:
     where = f"{name or file.name}, line {line}" if line else file.name
     if isinstance(error, SystemExit):
         return Refusal("source", f"{where}: {doing} ends the program (SystemExit: {error.code}).")
+    if isinstance(error, ModuleNotFoundError):
+        hint = "If it is installed elsewhere, name the folder that it is in by PYTHONPATH."
+        return Refusal("source", f"{where}: {doing} raised {brief(error)}. {hint}")
     return Refusal("source", f"{where}: {doing} raised {brief(error)}")
 
 
@@ -65,7 +72,7 @@ def _import(file: Path) -> ModuleType:
         raise Refusal("source", f'"{file}" is no Python file.')
     module = importlib.util.module_from_spec(specification)
     sys.modules[name] = module
-    sys.path.insert(0, str(file.parent))
+    sys.path[:] = [str(file.parent), *sys.path, *filter(None, os.environ.get(_PACKAGES, "").split(os.pathsep))]
     sys.argv[:] = [str(file)]
     try:
         specification.loader.exec_module(module)
