@@ -216,3 +216,16 @@ class Turned(nn.Module):
 def test_sizes_that_follow_from_the_batch_hold_for_another():
     architecture = countersign.record(Turned(), torch.rand(4, 3))
     assert countersign.build(architecture)(torch.rand(7, 3)).shape == (7, 1, 3, 1)
+
+
+class Looked(nn.Embedding):
+    def forward(self, x):
+        return nn.functional.embedding(x, self.weight, self.padding_idx, self.max_norm, self.norm_type)
+
+
+def test_whole_floats_beside_whole_tensors_are_numbers_where_the_argument_is_a_float():
+    (call,) = countersign.record(Looked(5, 3), torch.tensor([[1, 2]]))["calls"]
+    assert call["op"] == "embedding"
+    assert "norm_type" not in call.get("options", {})
+    (call,) = countersign.record(Looked(5, 3, norm_type=3.0), torch.tensor([[1, 2]]))["calls"]
+    assert call["options"] == {"norm_type": 3}

@@ -2,6 +2,7 @@
 
 import type { Arithmetic, Scalar } from '../arithmetic.ts';
 import type { Equation } from '../definition.ts';
+import { cat } from '../movement.ts';
 import { fill, indices, type Tensor } from '../tensor.ts';
 import { number } from './elementwise.ts';
 
@@ -105,6 +106,22 @@ const cumulative =
     ];
   };
 
+/** Each element minus the one before it along the dimension, n times in a row. */
+const diff: Equation<Options> = ({ options, inputs: [x], named, weights }, arithmetic) => {
+  const { n = 1, dim = -1 } = options as { readonly n?: number; readonly dim?: number };
+  const place = front(dim, x.shape.length);
+  const { prepend, append } = named;
+  const parts = [...(prepend ? [prepend] : []), x, ...(append ? [append] : [])] as [Tensor, ...Tensor[]];
+  let [made] = cat({ options: { dim: place }, inputs: parts, named: {}, weights }, arithmetic) as [Tensor];
+  for (let step = 0; step < n; step++) {
+    const before = made;
+    made = fill(before.shape.with(place, (before.shape[place] as number) - 1), (index) =>
+      arithmetic.subtract(before.at(...index.with(place, (index[place] as number) + 1)), before.at(...index)),
+    );
+  }
+  return [made];
+};
+
 /** The places of the k greatest or least of a list, found one after the other among those that are left. */
 const selected = ({ isGreater }: Arithmetic, terms: readonly Scalar[], k: number, isGreatest: boolean): number[] => {
   const left = terms.map((_, place) => place);
@@ -154,6 +171,7 @@ export const reductions: Readonly<Record<string, Equation<Options>>> = {
   argsort: selection('places', ({ descending }) => descending === true),
   cumprod: cumulative('multiply'),
   cumsum: cumulative('add'),
+  diff,
   logsumexp: along(({ logarithm, sum, exponential }, terms) => [logarithm(sum(terms.map(exponential)))]),
   max: along(withPlace(1)),
   mean: along(({ divide, sum, constant }, terms) => [divide(sum(terms), constant(terms.length))]),

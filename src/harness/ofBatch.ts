@@ -5,7 +5,7 @@ import { atBatch } from '../engine/structure.ts';
 
 /** Options of functions that say how large what comes out is. */
 const sizes: ReadonlySet<string> = new Set(
-  'size shape sizes output_size repeats split_size split_sizes length end steps n m num_classes'.split(' '),
+  'size shape sizes output_size repeats split_size split_sizes length end steps num_classes'.split(' '),
 );
 
 type Options = NonNullable<CallJson['options']>;

@@ -5,6 +5,7 @@ import { attended, scaledProducts } from './attention.ts';
 import { calculated, constant, taken } from './calculated.ts';
 import { chosen } from './chosen.ts';
 import type { Corner } from './corner.ts';
+import { differences } from './differences.ts';
 import { doubled } from './doubled.ts';
 import { dropped } from './dropped.ts';
 import { fitted } from './fitted.ts';
@@ -49,6 +50,7 @@ export const corners: ReadonlyMap<string, readonly Corner[]> = Map.groupBy(
     laid,
     shaped,
     summed,
+    differences,
     doubled,
     scaled,
     scaling,

@@ -6,6 +6,7 @@ import { binaries } from './binary.ts';
 import { cdist } from './cdist.ts';
 import { constants } from './constants.ts';
 import { copies } from './copies.ts';
+import { diff } from './diff.ts';
 import { einsum } from './einsum.ts';
 import { flatten } from './flatten.ts';
 import { getitem } from './getitem.ts';
@@ -49,6 +50,7 @@ export const movements: readonly LayerDefinition[] = [
   ...repeats,
   ...scattered,
   ...shapes,
+  diff,
   flatten,
   getitem,
   setitem,

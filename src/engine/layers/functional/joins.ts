@@ -11,7 +11,8 @@ import { channelsLast, isChannelsLast, type Shape, type Tensor, tensor } from '.
 import { expanded, viewed } from '../../views.ts';
 import { movement } from '../families/movement.ts';
 
-const fits = (a: Shape, b: Shape, place: number): boolean =>
+/** Whether two shapes differ in one dimension at most. */
+export const fits = (a: Shape, b: Shape, place: number): boolean =>
   a.length === b.length && a.every((size, index) => index === place || size === b[index]);
 
 const drawOthers = (draw: Draw, others: readonly Tensor[], suits: (other: Tensor) => boolean): readonly number[] => {
