@@ -168,7 +168,7 @@ export const differenceTable = (
 };
 
 const inProgramAlone =
-  'It agrees on the network as recorded (countersign record): what differs comes from what the program does between its calls, such as arithmetic with sizes, which tools that trace it count as operations.';
+  'It agrees on the network as recorded (countersign record), so the program itself makes the difference: by arithmetic with sizes, which tools that trace it see as operations, or by functions that it got hold of before a tool replaced them.';
 
 const remarksOf = (tool: WitnessedJson, style: Style): string[] => {
   const remarks: string[] = [];
