@@ -12,6 +12,7 @@ import { fitted } from './fitted.ts';
 import { fused, masked } from './fused.ts';
 import { laid, shaped, summed } from './laid.ts';
 import { laidOut } from './laidOut.ts';
+import { misfits } from './misfits.ts';
 import { reduced, typed } from './numbers.ts';
 import { copied, padded } from './padded.ts';
 import { indexed } from './places.ts';
@@ -51,6 +52,7 @@ export const corners: ReadonlyMap<string, readonly Corner[]> = Map.groupBy(
     shaped,
     summed,
     differences,
+    misfits,
     doubled,
     scaled,
     scaling,

@@ -72,6 +72,12 @@ const shuffle = (family: Shuffle, kind: string, torch?: Spelt): LayerDefinition 
   });
 };
 
+/** The sizes with what is left for the one that is -1. */
+const filled = (sizes: readonly number[], size: number): readonly number[] => {
+  const known = numel(sizes.filter((each) => each !== -1));
+  return sizes.map((each) => (each === -1 ? size / known : each));
+};
+
 const Unflatten = defineLayer({
   kind: 'Unflatten',
   target: 'module',
@@ -85,15 +91,14 @@ const Unflatten = defineLayer({
   requires: ({ dim, unflattened_size }, [{ shape }]) => {
     const size = shape.at(dim);
     if (size === undefined) return { code: 'dimension', dimension: dim, shape };
-    const known = numel(unflattened_size.filter((each) => each !== -1));
-    const fits = unflattened_size.includes(-1) ? size % known === 0 : known === size;
-    return fits ? undefined : { code: 'elements', shape: [size], target: unflattened_size };
+    const sizes = filled(unflattened_size, size);
+    return numel(sizes) === size && sizes.every(Number.isInteger)
+      ? undefined
+      : { code: 'elements', shape: [size], target: unflattened_size };
   },
   outputs: ({ dim, unflattened_size }, [input]) => {
     const at = dim < 0 ? dim + input.shape.length : dim;
-    const known = numel(unflattened_size.filter((each) => each !== -1));
-    const sizes = unflattened_size.map((each) => (each === -1 ? (input.shape[at] as number) / known : each));
-    const shape = input.shape.toSpliced(at, 1, ...sizes);
+    const shape = input.shape.toSpliced(at, 1, ...filled(unflattened_size, input.shape[at] as number));
     return [{ shape, dtype: input.dtype, strides: viewStrides(input, shape) as number[] }];
   },
   storage: () => 'alias',
