@@ -10,6 +10,8 @@ const sampled = (kind: string, sizes: readonly number[], samples: readonly numbe
   named: { _random_samples: samples },
 });
 
+const places = { shape: [2, 3], dtype: 'int64' };
+
 export const misfits: readonly Corner[] = [
   ...[[3], [1], [1, 3], [3, 1], [1, 1], []].map((weight): Corner => ({ kind: 'prelu', inputs: [[2, 3], weight] })),
   ...[
@@ -67,6 +69,58 @@ export const misfits: readonly Corner[] = [
       kind: 'Unflatten',
       options: { dim: 1, unflattened_size },
       inputs: [[2, 6]],
+    }),
+  ),
+  ...[
+    [[5], [2, 3], [3, 5]],
+    [[5], [2, 3], [3]],
+    [[5], [3], [3, 5]],
+    [[5], [1, 2, 3], [3, 5]],
+    [[5], [2, 3], [1, 3, 5]],
+    [[5], [4, 2, 3], [4, 3, 5]],
+    [[5], [4, 2, 3], [3, 5]],
+    [[5], [2, 3], [4, 3, 5]],
+  ].flatMap((inputs) => ['addmm', 'baddbmm'].map((kind): Corner => ({ kind, inputs }))),
+  ...['sum', 'mean', 'max'].flatMap((mode): readonly Corner[] => [
+    {
+      kind: 'EmbeddingBag',
+      options: { num_embeddings: 5, embedding_dim: 4, mode },
+      inputs: [places],
+      named: { per_sample_weights: [2, 3] },
+    },
+    {
+      kind: 'embedding_bag',
+      options: { mode },
+      inputs: [places, [5, 4]],
+      named: { per_sample_weights: [2, 3] },
+    },
+  ]),
+  // Of what lies in one place in memory, one element alone is written over.
+  ...[1, 2].map(
+    (stop): Corner => ({
+      kind: 'setitem',
+      options: {
+        index: [
+          { start: null, stop: null, step: null },
+          { start: 0, stop, step: null },
+        ],
+      },
+      inputs: [{ shape: [4, 1, 2], size: [4, 8, 2] }],
+      named: { value: [4, 1, 2] },
+    }),
+  ),
+  ...['abcd,ce->abe', 'abcd,de->abe', 'abcd,ce->abed', 'abcd,de->abec'].map(
+    (equation): Corner => ({
+      kind: 'einsum',
+      options: { equation },
+      inputs: [{ shape: [4, 1, 1, 4], dims: [0, 3, 1, 2] }, [1, 6]],
+    }),
+  ),
+  ...['ij,jk,kj->ij', 'ij,jk,kj->ik', 'ij,jk,kl->il', 'ij,jk,kl->li'].map(
+    (equation): Corner => ({
+      kind: 'einsum',
+      options: { equation },
+      inputs: [[4, 2], [2, 1], { shape: [2, 1], dims: [1, 0] }],
     }),
   ),
 ];
