@@ -80,6 +80,10 @@ export const misfits: readonly Corner[] = [
     [[5], [4, 2, 3], [4, 3, 5]],
     [[5], [4, 2, 3], [3, 5]],
     [[5], [2, 3], [4, 3, 5]],
+    [[5], [2, 3, 7], [3, 5]],
+    [[5], [2, 3], [3, 5, 7]],
+    [[5], [4, 2, 3, 7], [4, 3, 5]],
+    [[5], [4, 2, 3], [4, 3, 5, 7]],
   ].flatMap((inputs) => ['addmm', 'baddbmm'].map((kind): Corner => ({ kind, inputs }))),
   ...['sum', 'mean', 'max'].flatMap((mode): readonly Corner[] => [
     {
