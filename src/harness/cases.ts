@@ -9,6 +9,8 @@ import {
   type ShapedNetwork,
   shapeNetwork,
 } from '../engine/index.ts';
+import { tryShapes } from '../engine/shapes.ts';
+import { unstatedWhereNotShaped } from '../engine/wholes.ts';
 import { openCoverage } from './coverage.ts';
 import { type Bounds, choices, distinct, drawable, drawFrom, type Pick } from './picks.ts';
 import { randomFrom } from './random.ts';
@@ -42,7 +44,7 @@ const usualPicks = 16;
  */
 const usualFlops = 40_000_000;
 
-/** Draws that are given up before one stands that is larger than was asked for. */
+/** Draws that are given up before one stands that is larger than was asked for, or not defined. */
 const patience = 50;
 
 const definition = findConvention('definition');
@@ -51,6 +53,15 @@ const flopsOf = (network: ShapedNetwork): bigint => {
   const counted = definition.count(network);
   return counted.status === 'raises' ? 0n : (counted.totals.flops as bigint);
 };
+
+/** Batches that torchstat and torchsummary run, whatever the network's own is. */
+const batchesOfTools = [1, 2];
+
+/** Whether such a batch leaves results without elements, or norms too few: PyTorch then goes on with what nobody can foretell. */
+const isUndefinedElsewhere = ({ architecture }: ShapedNetwork): boolean =>
+  batchesOfTools.some(
+    (batch) => unstatedWhereNotShaped(tryShapes(architecture, { batch, dtype: 'float32' })) !== undefined,
+  );
 
 /** Gives the cases of a seed in order, the first at the first call. Later ones are steered by the earlier. */
 export const casesOf = (seed: number, sizes: Sizes = {}): (() => Case) => {
@@ -85,13 +96,15 @@ export const casesOf = (seed: number, sizes: Sizes = {}): (() => Case) => {
     return { architecture, network, picks: picks.length, discarded };
   };
 
+  const isUnfit = (drawn: Omit<Case, 'index'>): boolean => isTooLarge(drawn) || isUndefinedElsewhere(drawn.network);
+
   const isTooLarge = ({ network }: Omit<Case, 'index'>): boolean =>
     network.calls.filter(isLeaf).length > maxLayers || flopsOf(network) > maxFlops;
 
   return () => {
     const index = next++;
     let drawn = draw(index, 0);
-    for (let attempt = 1; attempt < patience && isTooLarge(drawn); attempt++) drawn = draw(index, attempt);
+    for (let attempt = 1; attempt < patience && isUnfit(drawn); attempt++) drawn = draw(index, attempt);
     steering.learn(coverage.add(drawn.network));
     return { index, ...drawn };
   };
