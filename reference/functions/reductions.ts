@@ -109,6 +109,7 @@ const cumulative =
 /** Each element minus the one before it along the dimension, n times in a row. */
 const diff: Equation<Options> = ({ options, inputs: [x], named, weights }, arithmetic) => {
   const { n = 1, dim = -1 } = options as { readonly n?: number; readonly dim?: number };
+  if (n === 0) return [x];
   const place = front(dim, x.shape.length);
   const { prepend, append } = named;
   const parts = [...(prepend ? [prepend] : []), x, ...(append ? [append] : [])] as [Tensor, ...Tensor[]];

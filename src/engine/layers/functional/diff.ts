@@ -64,6 +64,7 @@ export const diff = defineLayer({
     for (let step = Math.min(n, lines(dim, made.shape)); step > 0; step--) made = difference(made, dim);
     return [made];
   },
+  unread: ({ n }, named) => (n === 0 ? Object.keys(named) : []),
   // Of truth values it tells which are not as the one before: nothing is subtracted.
   symbols: ({ n, dim }, inputs, _outputs, named) => {
     const { shape, dtype } = joined(inputs, named, n === 0 ? 0 : dim);
@@ -76,7 +77,7 @@ export const diff = defineLayer({
     options: (draw, input) => {
       const along = drawDim(draw, input);
       const size = along ? lines(along.dim, input.shape) : 1;
-      return size < 2 ? undefined : { ...along, n: draw.integer(1, Math.min(3, size - 1)) };
+      return along && { ...along, n: size < 2 ? 0 : draw.integer(1, Math.min(3, size - 1)) };
     },
     operands: (draw, { shape, dtype }, { dim }) => {
       const part = (): { readonly shape: Shape; readonly dtype: typeof dtype } => ({
