@@ -2,6 +2,7 @@
 
 import {
   type ArchitectureJson,
+  conventions,
   findConvention,
   isLeaf,
   type LayerDefinition,
@@ -9,8 +10,7 @@ import {
   type ShapedNetwork,
   shapeNetwork,
 } from '../engine/index.ts';
-import { tryShapes } from '../engine/shapes.ts';
-import { unstatedWhereNotShaped } from '../engine/wholes.ts';
+import { runOnOwnInputs, unstatedWhereNotShaped } from '../engine/wholes.ts';
 import { openCoverage } from './coverage.ts';
 import { type Bounds, choices, distinct, drawable, drawFrom, type Pick } from './picks.ts';
 import { randomFrom } from './random.ts';
@@ -54,14 +54,14 @@ const flopsOf = (network: ShapedNetwork): bigint => {
   return counted.status === 'raises' ? 0n : (counted.totals.flops as bigint);
 };
 
-/** Batches that torchstat and torchsummary run, whatever the network's own is. */
-const batchesOfTools = [1, 2];
+/** How those tools run a network that run another batch than its own. */
+const onOtherBatches = [...conventions.values()]
+  .map(({ traversal }) => traversal)
+  .filter(({ batch }) => batch !== undefined);
 
 /** Whether such a batch leaves results without elements, or norms too few: PyTorch then goes on with what nobody can foretell. */
 const isUndefinedElsewhere = ({ architecture }: ShapedNetwork): boolean =>
-  batchesOfTools.some(
-    (batch) => unstatedWhereNotShaped(tryShapes(architecture, { batch, dtype: 'float32' })) !== undefined,
-  );
+  onOtherBatches.some((traversal) => unstatedWhereNotShaped(runOnOwnInputs(architecture, traversal)) !== undefined);
 
 /** Gives the cases of a seed in order, the first at the first call. Later ones are steered by the earlier. */
 export const casesOf = (seed: number, sizes: Sizes = {}): (() => Case) => {

@@ -124,6 +124,6 @@ export const resolveCounting = ({ input, picks }: Picks, bounds: Bounds = {}): R
     calls: root.calls,
     outputs,
   };
-  const isOfBatch = !bounds.plain && picks.length > 0 && (picks[0] as Pick).structure % 100 >= 70;
+  const isOfBatch = !bounds.plain && (picks[0]?.structure ?? 0) % 100 >= 70;
   return { architecture: isOfBatch ? withSizesOfBatch(architecture) : architecture, discarded };
 };

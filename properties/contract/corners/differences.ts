@@ -5,7 +5,7 @@ import { type Corner, combined } from './corner.ts';
 const dims = [undefined, 0, 1, -2, 2];
 
 /** What is put before or behind: along either dimension, along none, of another type, and of another rank. */
-const others: readonly Corner['named'][] = [
+const others: readonly NonNullable<Corner['named']>[] = [
   {},
   { prepend: [1, 4] },
   { prepend: [3, 2] },
@@ -21,7 +21,7 @@ export const differences: readonly Corner[] = [
     ['float32', 'bool', 'int64'].flatMap((dtype) =>
       others.flatMap((named) =>
         combined({ n: [undefined, 0, 2], dim: dims }).map(
-          (options): Corner => ({ kind: 'diff', options, inputs: [{ ...x, dtype }], ...(named ? { named } : {}) }),
+          (options): Corner => ({ kind: 'diff', options, inputs: [{ ...x, dtype }], named }),
         ),
       ),
     ),

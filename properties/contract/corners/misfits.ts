@@ -2,11 +2,11 @@
 
 import type { Corner } from './corner.ts';
 
-/** Windows of volumes begin at places for each sample and channel. */
-const sampled = (kind: string, sizes: readonly number[], samples: readonly number[]): Corner => ({
-  kind,
+/** Windows begin at places for each sample and channel. */
+const sampled = (dimensions: number, samples: readonly number[]): Corner => ({
+  kind: `fractional_max_pool${dimensions}d`,
   options: { kernel_size: 1, output_size: 1 },
-  inputs: [[3, 2, ...sizes]],
+  inputs: [[3, 2, ...new Array<number>(dimensions).fill(4)]],
   named: { _random_samples: samples },
 });
 
@@ -58,11 +58,7 @@ export const misfits: readonly Corner[] = [
       [1, 2, dimensions],
       [4, 2, dimensions],
       [3, 1, dimensions],
-    ].flatMap((samples) =>
-      [`fractional_max_pool${dimensions}d`].map((kind) =>
-        sampled(kind, dimensions === 2 ? [4, 4] : [4, 4, 4], samples),
-      ),
-    ),
+    ].map((samples) => sampled(dimensions, samples)),
   ),
   ...[[-1], [-1, 2], [2, -1], [-1, 4], [3, 2], [2, 2], [-1, 3, 2], [-1, -1]].map(
     (unflattened_size): Corner => ({

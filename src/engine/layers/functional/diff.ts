@@ -1,24 +1,18 @@
 /** How elements differ from those before them along a dimension, as often in a row as asked for. */
 
-import { z } from 'zod';
-import type { Complaint } from '../../complaint.ts';
-import { counted, noDimension } from '../../dimensions.ts';
+import { counted } from '../../dimensions.ts';
 import { elementwise } from '../../elementwise.ts';
 import { defineLayer, type Inputs, type Named } from '../../layer.ts';
-import { dimension } from '../../options.ts';
+import { dimension, natural } from '../../options.ts';
 import { numel, type Shape, type Tensor } from '../../tensor.ts';
-import { fits, together } from './joins.ts';
+import { inARow, misfit } from './joins.ts';
 import { copied, drawDim, lines } from './order.ts';
 
-const most = 2 ** 31 - 1;
-
 /** The input with what is put before and behind it along the dimension. */
-const joined = ([input]: Inputs, { prepend, append }: Named, dim: number): Tensor => {
-  if (!prepend && !append) return input;
-  const parts = [prepend, input, append].filter((part) => part !== undefined) as [Tensor, ...Tensor[]];
-  const total = parts.reduce((sum, { shape }) => sum + lines(dim, shape), 0);
-  return together(parts, input.shape.with(counted(dim, input.shape.length), total));
-};
+const joined = ([input]: Inputs, { prepend, append }: Named, dim: number): Tensor =>
+  prepend || append
+    ? inARow([prepend, input, append].filter((part) => part !== undefined) as [Tensor, ...Tensor[]], dim)
+    : input;
 
 /** PyTorch takes all but the last elements from all but the first: two views that lie in memory as the whole does. */
 const difference = (input: Tensor, dim: number): Tensor => {
@@ -27,17 +21,12 @@ const difference = (input: Tensor, dim: number): Tensor => {
   return elementwise([part, part], dtype);
 };
 
-const misfit = ({ shape }: Tensor, other: Tensor, dim: number): Complaint | undefined =>
-  fits(other.shape, shape, counted(dim, shape.length))
-    ? undefined
-    : { code: 'mismatch', shapes: [shape, other.shape], rule: `they may differ in dimension ${dim} only` };
-
 /** Source: diff in torch 2.15, aten/src/ATen/native/ReduceOps.cpp. */
 export const diff = defineLayer({
   kind: 'diff',
   target: 'function',
   source: 'https://pytorch.org/docs/stable/generated/torch.diff.html',
-  options: () => ({ n: z.int().min(0).max(most).default(1), dim: dimension.default(-1) }),
+  options: () => ({ n: natural.default(1), dim: dimension.default(-1) }),
   torch: {
     spellings: ['torch.diff', 'torch.Tensor.diff'],
     signature: 'input, n=1, dim=-1, prepend=None, append=None',
@@ -50,13 +39,7 @@ export const diff = defineLayer({
     const others = Object.values(named);
     // Without any difference to compute, the dimension is not looked at.
     if (n === 0 && others.length === 0) return undefined;
-    const missing = noDimension(dim, shape);
-    if (missing) return missing;
-    for (const other of others) {
-      const wrong = misfit(input, other, dim);
-      if (wrong) return wrong;
-    }
-    return undefined;
+    return misfit([input, ...others], dim);
   },
   outputs: ({ n, dim }, inputs, named) => {
     if (n === 0) return [copied(inputs[0])];
@@ -67,8 +50,8 @@ export const diff = defineLayer({
   unread: ({ n }, named) => (n === 0 ? Object.keys(named) : []),
   // Of truth values it tells which are not as the one before: nothing is subtracted.
   symbols: ({ n, dim }, inputs, _outputs, named) => {
-    const { shape, dtype } = joined(inputs, named, n === 0 ? 0 : dim);
-    const length = n === 0 ? 1 : lines(dim, shape);
+    const { shape, dtype } = joined(inputs, named, dim);
+    const length = lines(dim, shape);
     return { length, lanes: numel(shape) / length, order: dtype === 'bool' ? 0 : Math.min(n, length) };
   },
   formulas: { additions: 'lanes * order * (2 * length - order - 1) / 2' },

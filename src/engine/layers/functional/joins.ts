@@ -11,8 +11,7 @@ import { channelsLast, isChannelsLast, type Shape, type Tensor, tensor } from '.
 import { expanded, viewed } from '../../views.ts';
 import { movement } from '../families/movement.ts';
 
-/** Whether two shapes differ in one dimension at most. */
-export const fits = (a: Shape, b: Shape, place: number): boolean =>
+const fits = (a: Shape, b: Shape, place: number): boolean =>
   a.length === b.length && a.every((size, index) => index === place || size === b[index]);
 
 const drawOthers = (draw: Draw, others: readonly Tensor[], suits: (other: Tensor) => boolean): readonly number[] => {
@@ -27,6 +26,23 @@ export const together = (inputs: Inputs, shape: Shape): Tensor => {
   return inputs.every(isChannelsLast) ? channelsLast(shape, made.dtype) : made;
 };
 
+/** Why tensors cannot be put one behind the other along a dimension. */
+export const misfit = (inputs: Inputs, dim: number): Complaint | undefined => {
+  const [{ shape }] = inputs;
+  const missing = noDimension(dim, shape);
+  if (missing) return missing;
+  const other = inputs.find((input) => !fits(input.shape, shape, counted(dim, shape.length)));
+  return other && { code: 'mismatch', shapes: [shape, other.shape], rule: `they may differ in dimension ${dim} only` };
+};
+
+/** Tensors one behind the other along a dimension. */
+export const inARow = (inputs: Inputs, dim: number): Tensor => {
+  const [{ shape }] = inputs;
+  const place = counted(dim, shape.length);
+  const total = inputs.reduce((sum, input) => sum + (input.shape[place] as number), 0);
+  return together(inputs, shape.with(place, total));
+};
+
 const cat = movement({
   kind: 'cat',
   options: () => ({ dim: dimension.default(0) }),
@@ -37,19 +53,9 @@ const cat = movement({
   requires: ({ dim }, inputs) => {
     const [{ shape }] = inputs;
     if (shape.length === 0) return { code: 'dimension', dimension: dim, shape, error: 'RuntimeError' };
-    const missing = noDimension(dim, shape);
-    if (missing) return missing;
-    const other = inputs.find((input) => !fits(input.shape, shape, counted(dim, shape.length)));
-    return (
-      other && { code: 'mismatch', shapes: [shape, other.shape], rule: `they may differ in dimension ${dim} only` }
-    );
+    return misfit(inputs, dim);
   },
-  outputs: ({ dim }, inputs) => {
-    const [{ shape }] = inputs;
-    const place = counted(dim, shape.length);
-    const total = inputs.reduce((sum, input) => sum + (input.shape[place] as number), 0);
-    return [together(inputs, shape.with(place, total))];
-  },
+  outputs: ({ dim }, inputs) => [inARow(inputs, dim)],
   storage: 'new',
   draw: (draw, { shape }) => (shape.length < 2 ? undefined : { dim: draw.oneOf([1, -1]) }),
   generate: {
